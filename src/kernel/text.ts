@@ -1,0 +1,20 @@
+/** Vietnamese text: normal form at the edge, folding for search. */
+
+/** Unicode NFC, outer blanks trimmed, inner runs of blanks made one. For single-line input. */
+export const tidy = (text: string): string => text.normalize('NFC').trim().replace(/\s+/gu, ' ')
+
+/** Lower case without accents, đ as d: `Đặng Dũng` → `dang dung`. The database's `search.fold` gives the same. */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replaceAll('đ', 'd')
+
+/** The initials shown to a stranger: `Nguyễn Đăng Khoa` → `N. Đ. K.` */
+export const initials = (name: string): string =>
+  tidy(name)
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => `${[...word][0]?.toUpperCase()}.`)
+    .join(' ')

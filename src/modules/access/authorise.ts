@@ -1,0 +1,33 @@
+import { Forbidden } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
+import { PERMISSIONS, type Permission, type Role } from './permissions.ts'
+
+/** Where a permission is needed: any post that carries it (nothing named), one in this unit, or one in this agency. */
+export type Scope = { readonly unitId?: Uuid; readonly agencyId?: Uuid }
+
+const carries = (post: HeldPost, permission: Permission) => (PERMISSIONS[permission] as readonly string[]).includes(post.role as Role)
+
+/** The post by which the actor may do this, if any. The system may do everything: its acts carry the job's name. */
+export const postFor = (actor: Actor, permission: Permission, scope: Scope = {}): HeldPost | undefined =>
+  actor.kind !== 'person'
+    ? undefined
+    : actor.posts.find(
+        (post) =>
+          carries(post, permission) &&
+          (scope.unitId === undefined || post.unitId === scope.unitId) &&
+          (scope.agencyId === undefined || post.agencyId === scope.agencyId),
+      )
+
+export const can = (actor: Actor, permission: Permission, scope: Scope = {}): boolean =>
+  actor.kind === 'system' || postFor(actor, permission, scope) !== undefined
+
+/**
+ * First line of every command and of every query that shows personal data.
+ * @returns the post in which the actor acts, for the event; undefined for the system
+ * @throws Forbidden
+ */
+export const authorise = (ctx: Ctx, permission: Permission, scope: Scope = {}): HeldPost | undefined => {
+  if (!can(ctx.actor, permission, scope)) throw new Forbidden(permission)
+  return postFor(ctx.actor, permission, scope)
+}

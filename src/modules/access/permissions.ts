@@ -1,0 +1,35 @@
+/**
+ * Who may do what, by post (domain.md §15). Pure: the same table shows a button and refuses a request.
+ * The system administrator has no right to read citizens' dossiers by default.
+ */
+export const ROLES = [
+  'desk-officer', // công chức tiếp nhận
+  'case-officer', // công chức/chuyên viên thụ lý
+  'unit-leader', // lãnh đạo phòng
+  'signer', // phó chủ tịch, phó giám đốc, giám đốc sở
+  'chair', // chủ tịch
+  'clerk', // văn thư
+  'desk-leader', // giám đốc trung tâm phục vụ hành chính công
+  'control-officer', // kiểm soát TTHC
+  'home-affairs', // nội vụ
+  'administrator', // quản trị hệ thống
+] as const
+export type Role = (typeof ROLES)[number]
+
+export const PERMISSIONS = {
+  'dossier.receive': ['desk-officer', 'desk-leader'],
+  'dossier.return': ['desk-officer', 'desk-leader'],
+  'dossier.read': ['desk-officer', 'desk-leader', 'case-officer', 'unit-leader', 'signer', 'chair', 'clerk'],
+  'dossier.assign': ['unit-leader'],
+  'dossier.examine': ['case-officer', 'unit-leader'],
+  'dossier.approve': ['signer', 'chair'],
+  'dossier.issue': ['clerk'],
+  'catalogue.browse': ['administrator', 'control-officer'],
+  'catalogue.settle': ['administrator', 'control-officer'],
+  'calendar.edit': ['administrator', 'control-officer'],
+  'organisation.edit': ['administrator'],
+  'account.manage': ['administrator'],
+  'audit.read': ['administrator', 'control-officer'],
+  'jobs.manage': ['administrator'],
+} as const satisfies Record<string, readonly Role[]>
+export type Permission = keyof typeof PERMISSIONS

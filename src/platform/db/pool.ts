@@ -1,0 +1,35 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { DB } from '../../../db/types.ts'
+import type { Db } from './db.ts'
+
+/** The role that the program becomes: it may not change the log (decision 8). */
+export const APP_ROLE = 'motcua_app'
+
+const checkedInteger = (text: string): number => {
+  const n = Number(text)
+  if (!Number.isSafeInteger(n)) throw new RangeError(`int8 beyond safe integers: ${text}`)
+  return n
+}
+
+/** Set once, for every connection: date → string, timestamptz → integer milliseconds, int8 → checked number, numeric → string. */
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')))
+types.setTypeParser(pg.types.builtins.INT8, checkedInteger)
+types.setTypeParser(pg.types.builtins.NUMERIC, (text) => text)
+types.setTypeParser(1182 as number, (text) => pg.types.getTypeParser(1009 as number)(text)) // date[] → string[]
+
+export type PoolOptions = { readonly max?: number; readonly role?: 'app' | 'owner'; readonly name?: string }
+
+export const createPool = (url: string, options: PoolOptions = {}): pg.Pool =>
+  new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    types,
+    application_name: options.name ?? 'motcua',
+    connectionTimeoutMillis: 5_000,
+    options: `-c timezone=UTC${options.role === 'owner' ? '' : ` -c role=${APP_ROLE}`}`,
+  })
+
+export const createDb = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })

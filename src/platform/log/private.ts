@@ -1,0 +1,54 @@
+import { type Json, canonical, sha256Hex } from '#kernel/digest.ts'
+
+/** A personal value on its way into the log: it will stand in `log.private`, and `data` will hold its salted digest (decision 5). */
+export class Personal {
+  readonly value: Json
+  constructor(value: Json) {
+    this.value = value
+  }
+}
+
+export const personal = (value: Json): Personal => new Personal(value)
+
+export type EventValue = string | number | boolean | null | Personal | readonly EventValue[] | { readonly [key: string]: EventValue | undefined }
+export type EventData = { readonly [key: string]: EventValue | undefined }
+
+/** What replay shows where a personal value was erased. */
+export const ERASED = 'đã xóa'
+
+export type PrivateValue = { readonly path: string; readonly salt: Buffer; readonly value: Json }
+
+export const privateDigest = (salt: Uint8Array, value: Json): string => sha256Hex(salt, canonical(value))
+
+/** Splits `data` into what everyone may read and the personal values, each with its path (`applicant.name`). */
+export const takePrivate = (data: EventData, salt: () => Buffer): { readonly data: Json; readonly secrets: readonly PrivateValue[] } => {
+  const secrets: PrivateValue[] = []
+  const walk = (value: EventValue, path: string): Json => {
+    if (value instanceof Personal) {
+      const secret = { path, salt: salt(), value: value.value }
+      secrets.push(secret)
+      return { $private: privateDigest(secret.salt, secret.value) }
+    }
+    if (Array.isArray(value)) return value.map((item: EventValue, i) => walk(item, `${path}.${i}`))
+    if (value !== null && typeof value === 'object') {
+      const members = Object.entries(value as EventData).filter(([, v]) => v !== undefined)
+      return Object.fromEntries(members.map(([key, v]) => [key, walk(v as EventValue, path === '' ? key : `${path}.${key}`)]))
+    }
+    return value as Json
+  }
+  return { data: walk(data, ''), secrets }
+}
+
+/** Puts the personal values back into stored data; an erased one reads `đã xóa`. */
+export const putPrivate = (data: Json, values: ReadonlyMap<string, Json>): Json => {
+  const walk = (value: Json, path: string): Json => {
+    if (Array.isArray(value)) return value.map((item: Json, i) => walk(item, `${path}.${i}`))
+    if (value !== null && typeof value === 'object') {
+      const record = value as { readonly [key: string]: Json }
+      if (typeof record['$private'] === 'string') return values.get(path) ?? ERASED
+      return Object.fromEntries(Object.entries(record).map(([key, v]) => [key, walk(v, path === '' ? key : `${path}.${key}`)]))
+    }
+    return value
+  }
+  return walk(data, '')
+}

@@ -1,0 +1,92 @@
+/** What a page's handler is given and what it gives back. Routes are plain data, so that a test can walk all of them. */
+import type { Context } from 'hono'
+import type { Permission } from '#modules/access'
+import type { Ctx } from '#platform/ctx.ts'
+import { tidy } from '#kernel/text.ts'
+
+export type Lang = 'vi' | 'en'
+
+/** The signed-in person as the header shows them. */
+export type SignedIn = {
+  readonly name: string
+  /** `Chuyên viên · UBND phường Thuận Hóa`; empty for a citizen. */
+  readonly title: string
+  readonly isOfficer: boolean
+  /** What the menus may show: computed once per request by the rule that also refuses. */
+  readonly permissions: ReadonlySet<Permission>
+}
+
+/** What every page needs to draw its frame. */
+export type View = {
+  readonly lang: Lang
+  /** Path with query, for the language switch and the way back after sign-in. */
+  readonly path: string
+  readonly cityName: string
+  readonly demo: boolean
+  readonly signedIn: SignedIn | undefined
+  /** Goes into a hidden field `_csrf` of every form: `<Form>` of `ui/` does it. */
+  readonly csrf: string
+  /** The request came from htmx and wants a fragment. */
+  readonly fragment: boolean
+}
+
+export type Req = { readonly c: Context; readonly ctx: Ctx; readonly view: View }
+
+/** 'public': anyone. 'signed-in': any account. A permission: whoever holds it in some post; the command checks the unit again. */
+export type Access = 'public' | 'signed-in' | Permission
+
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** Hono pattern, Vietnamese without accents: `/thu-tuc/:ma`. */
+  readonly path: string
+  readonly access: Access
+  readonly handle: (req: Req) => Promise<Response> | Response
+  /** Only under `npm run dev`. */
+  readonly devOnly?: boolean
+  /** Requests per minute and address, where the general limit is too generous. */
+  readonly perMinute?: number
+  /** The body is read by the handler itself (uploads); such a route checks the CSRF header, not the field. */
+  readonly rawBody?: boolean
+}
+
+type Html = unknown
+
+export const html = (req: Req, body: Html, status: 200 | 403 | 404 | 409 | 422 | 429 | 500 | 503 = 200): Response | Promise<Response> =>
+  req.c.html(`${req.view.fragment ? '' : '<!doctype html>'}${String(body)}`, status)
+
+/** After a POST: 303, so that a reload does not send it again. */
+export const seeOther = (req: Req, to: string): Response => req.c.redirect(to, 303)
+
+/** Form fields by name, in NFC and tidied; repeated names keep every value. Files are left out. */
+export class FormFields {
+  readonly all: ReadonlyMap<string, readonly string[]>
+  constructor(all: ReadonlyMap<string, readonly string[]>) {
+    this.all = all
+  }
+  get(name: string): string {
+    return this.all.get(name)?.[0] ?? ''
+  }
+  list(name: string): readonly string[] {
+    return this.all.get(name) ?? []
+  }
+  /** As an object for Zod: single values as strings, repeated ones as arrays. */
+  toObject(): Record<string, string | readonly string[]> {
+    return Object.fromEntries([...this.all].map(([k, v]) => [k, v.length === 1 ? (v[0] ?? '') : v]))
+  }
+}
+
+export const readForm = async (req: Req): Promise<FormFields> => {
+  const body = await req.c.req.parseBody({ all: true })
+  const fields = new Map<string, string[]>()
+  for (const [name, value] of Object.entries(body)) {
+    const values = (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string')
+    // Text areas keep their line breaks.
+    if (values.length > 0) fields.set(name, values.map((v) => (v.includes('\n') ? v.normalize('NFC').trim() : tidy(v))))
+  }
+  return new FormFields(fields)
+}
+
+export const readFiles = async (req: Req, name: string): Promise<readonly File[]> => {
+  const value = (await req.c.req.parseBody({ all: true }))[name]
+  return (Array.isArray(value) ? value : [value]).filter((v): v is File => v instanceof File && v.size > 0)
+}
