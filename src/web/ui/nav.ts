@@ -1,0 +1,53 @@
+/** The menus of the five areas. An entry is shown to whoever may open it; the page itself refuses again. */
+import type { Permission } from '#modules/access'
+import type { View } from '../http.ts'
+import type { Words } from '../words.ts'
+
+export type Area = 'citizen' | 'desk' | 'office' | 'steering' | 'admin'
+export type NavItem = { readonly href: string; readonly words: Words; readonly needs?: Permission }
+
+export const AREA_NAMES: Readonly<Record<Area, Words & { readonly home: string; readonly needs?: Permission }>> = {
+  citizen: { vi: 'Người dân', en: 'Citizens', home: '/' },
+  desk: { vi: 'Một cửa', en: 'Front desk', home: '/mot-cua', needs: 'dossier.receive' },
+  office: { vi: 'Xử lý', en: 'Case work', home: '/xu-ly', needs: 'dossier.read' },
+  steering: { vi: 'Điều hành', en: 'Steering', home: '/dieu-hanh' },
+  admin: { vi: 'Quản trị', en: 'Administration', home: '/quan-tri', needs: 'audit.read' },
+}
+
+const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
+  citizen: [
+    { href: '/thu-tuc', words: { vi: 'Thủ tục', en: 'Procedures' } },
+    { href: '/tra-cuu', words: { vi: 'Tra cứu hồ sơ', en: 'Track an application' } },
+    { href: '/tinh-han', words: { vi: 'Tính ngày hẹn', en: 'Compute a due date' } },
+  ],
+  desk: [
+    { href: '/mot-cua', words: { vi: 'Tiếp nhận', en: 'Intake' }, needs: 'dossier.receive' },
+    { href: '/mot-cua/tra-ket-qua', words: { vi: 'Trả kết quả', en: 'Return results' }, needs: 'dossier.return' },
+    { href: '/mot-cua/hom-nay', words: { vi: 'Hôm nay', en: 'Today' }, needs: 'dossier.receive' },
+  ],
+  office: [{ href: '/xu-ly', words: { vi: 'Việc của tôi', en: 'My work' }, needs: 'dossier.read' }],
+  steering: [],
+  admin: [
+    { href: '/quan-tri', words: { vi: 'Tổng quan', en: 'Overview' } },
+    { href: '/quan-tri/thu-tuc', words: { vi: 'Thủ tục', en: 'Procedures' }, needs: 'catalogue.browse' },
+    { href: '/quan-tri/lich', words: { vi: 'Lịch làm việc', en: 'Calendar' }, needs: 'calendar.edit' },
+    { href: '/quan-tri/to-chuc', words: { vi: 'Tổ chức', en: 'Organisation' }, needs: 'organisation.edit' },
+    { href: '/quan-tri/nhat-ky', words: { vi: 'Nhật ký', en: 'Log' }, needs: 'audit.read' },
+    { href: '/quan-tri/viec-nen', words: { vi: 'Việc nền', en: 'Jobs' }, needs: 'jobs.manage' },
+  ],
+}
+
+const may = (view: View, needs: Permission | undefined): boolean => needs === undefined || view.signedIn?.permissions.has(needs) === true
+
+export const navOf = (view: View, area: Area): readonly NavItem[] => NAV[area].filter((item) => may(view, item.needs))
+
+/** The areas that this person can go to, the citizens' one always among them. Steering opens with a later delivery. */
+export const areasOf = (view: View): readonly Area[] =>
+  (['citizen', 'desk', 'office', 'admin'] as const).filter((area) => may(view, AREA_NAMES[area].needs))
+
+/** `/` belongs to its own page only; other entries cover what lies below them, the longest match wins. */
+export const currentItem = (items: readonly NavItem[], current: string): string | undefined =>
+  items
+    .map((item) => item.href)
+    .filter((href) => current === href || current.startsWith(`${href}/`))
+    .sort((a, b) => b.length - a.length)[0]
