@@ -22,6 +22,7 @@ export const PERMISSIONS = {
   'dossier.read': ['desk-officer', 'desk-leader', 'case-officer', 'unit-leader', 'signer', 'chair', 'clerk'],
   'dossier.assign': ['unit-leader'],
   'dossier.examine': ['case-officer', 'unit-leader'],
+  'dossier.review': ['unit-leader'],
   'dossier.approve': ['signer', 'chair'],
   'dossier.issue': ['clerk'],
   'catalogue.browse': ['administrator', 'control-officer'],

@@ -1,0 +1,102 @@
+/** PURE. The regime in force on a day (decision 23) and what it fixes: the dossier code (decision 24), the printed forms (domain.md §4.1), settings. */
+import { z } from 'zod'
+import { type PlainDate, plainDate } from '#kernel/plain-date.ts'
+import nd118 from '../../../data/regimes/nd118-2025.json' with { type: 'json' }
+import nd309 from '../../../data/regimes/nd309-2026.json' with { type: 'json' }
+import nd61 from '../../../data/regimes/nd61-2018.json' with { type: 'json' }
+
+/** Stable names of the official forms: a number alone means different papers in different regimes. */
+export const FORM_SLUGS = ['RECEIPT', 'SUPPLEMENT', 'REFUSAL', 'APOLOGY_EXTENSION', 'STOP_NOTICE', 'CONTROL_SLIP', 'REGISTER'] as const
+export type FormSlug = (typeof FORM_SLUGS)[number]
+
+const day = z.string().transform((text) => plainDate(text))
+const clock = z.string().regex(/^\d\d:\d\d$/)
+const Regime = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  validFrom: day,
+  validTo: day.nullable(),
+  formsBy: z.string(),
+  /** `digits` of the running number; `reset`: it begins again at 1 every day of an agency. */
+  code: z.strictObject({ pattern: z.string(), digits: z.int(), reset: z.literal('day') }),
+  /** Which drawing of the forms: 2018 lists the papers, 2025 has a table of them and names the fees. */
+  formLayout: z.enum(['2018', '2025']),
+  /** `symbol`: the letters after the number, `Số: 7/TNHS`. */
+  forms: z.partialRecord(z.enum(FORM_SLUGS), z.strictObject({ number: z.string(), symbol: z.string().optional(), title: z.string() })),
+  desk: z.string(),
+  settings: z.strictObject({
+    transferCutoff: clock,
+    inDayCutoff: clock,
+    supplementMode: z.enum(['suspend', 'restart']),
+    supplementsInAppraisal: z.int(),
+    apologyDaysBefore: z.int(),
+    reappointments: z.int(),
+  }),
+})
+export type Regime = z.infer<typeof Regime>
+
+export const REGIMES: readonly Regime[] = [nd61, nd118, nd309].map((json) => Regime.parse(json))
+
+/** The clock asks for the day of reception, the code for the day of issue, a printed form for the day of the act. @throws RangeError before 2018-06-21 */
+export const regimeOn = (date: PlainDate): Regime => {
+  const found = REGIMES.findLast((r) => r.validFrom <= date)
+  if (found === undefined) throw new RangeError(`no regime on ${date}`)
+  return found
+}
+
+/** @throws RangeError for an unknown id */
+export const regimeById = (id: string): Regime => {
+  const found = REGIMES.find((r) => r.id === id)
+  if (found === undefined) throw new RangeError(`no regime ${id}`)
+  return found
+}
+
+export type RegimeForm = {
+  readonly slug: FormSlug
+  readonly regime: string
+  readonly layout: Regime['formLayout']
+  readonly number: string
+  readonly symbol: string | null
+  readonly title: string
+  /** `Thông tư 03/2025/TT-VPCP` */
+  readonly issuedBy: string
+}
+
+/** Undefined where the regime has no such form (a stop notice before July 2025). */
+export const formOn = (slug: FormSlug, date: PlainDate): RegimeForm | undefined => {
+  const regime = regimeOn(date)
+  const form = regime.forms[slug]
+  return form === undefined
+    ? undefined
+    : { slug, regime: regime.id, layout: regime.formLayout, number: form.number, symbol: form.symbol ?? null, title: form.title, issuedBy: regime.formsBy }
+}
+
+/**
+ * `H57.12` + 2026-11-22 + 7 → `H57.12-20261122-0000007`; before 2025-07-01 `H57.12-240115-0007`. A number with more digits than the pattern is written whole.
+ * @param agency canonical identifier (domain.md §3.1), see `canonicalAgencyCode`
+ */
+export const formatDossierCode = (agency: string, date: PlainDate, sequence: number): string => {
+  const { code } = regimeOn(date)
+  const compact = date.replaceAll('-', '')
+  return code.pattern
+    .replace('{agency}', agency)
+    .replace('{YYYYMMDD}', compact)
+    .replace('{YYMMDD}', compact.slice(2))
+    .replace('{sequence}', String(sequence).padStart(code.digits, '0'))
+}
+
+/** The older form is reversed and padded (QCVN 102:2016/BTTTT): `000.00.12.H57` ≡ `H57.12`. */
+export const canonicalAgencyCode = (text: string): string => {
+  const parts = text.trim().toUpperCase().split('.')
+  if (!/^\d/.test(parts[0] ?? '')) return parts.join('.')
+  return parts
+    .reverse()
+    .filter((part, i) => i === 0 || !/^0+$/.test(part))
+    .join('.')
+}
+/** What a person types in the look-up: blanks dropped, upper case, an agency of the older form turned round. */
+export const canonicalDossierCode = (text: string): string => {
+  const compact = text.normalize('NFC').replace(/\s+/gu, '').toUpperCase()
+  const [agency, ...rest] = compact.split('-')
+  return [canonicalAgencyCode(agency ?? ''), ...rest].join('-')
+}
