@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { sha256Hex } from '#kernel/digest.ts'
-import { APP_ROLE } from './pool.ts'
+import { APP_ROLE, PRIVACY_ROLE } from './pool.ts'
 
 /** Any number that only this program uses: one migration at a time per database. */
 const MIGRATION_LOCK = 70_210_001
@@ -23,7 +23,7 @@ export const migrate = async (ownerUrl: string, directory: string, options: Migr
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    await ensureRole(client)
+    for (const role of [APP_ROLE, PRIVACY_ROLE]) await ensureRole(client, role)
     await client.query(`create schema if not exists platform;
       create table if not exists platform.migration (name text primary key, digest text not null, at timestamptz(3) not null default now());
       grant usage on schema platform to ${APP_ROLE}; grant select on platform.migration to ${APP_ROLE}`)
@@ -58,11 +58,11 @@ export const migrate = async (ownerUrl: string, directory: string, options: Migr
   }
 }
 
-const ensureRole = async (client: pg.Client): Promise<void> => {
+const ensureRole = async (client: pg.Client, role: string): Promise<void> => {
   // Roles belong to the server, not to the database: two databases may be migrated at the same moment.
-  await client.query(`do $$ begin create role ${APP_ROLE} nologin; exception when duplicate_object or unique_violation then null; end $$`)
-  const { rows } = await client.query<{ member: boolean }>(`select pg_has_role(current_user, '${APP_ROLE}', 'set') as member`).catch(() =>
-    client.query<{ member: boolean }>(`select pg_has_role(current_user, '${APP_ROLE}', 'member') as member`),
+  await client.query(`do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`)
+  const { rows } = await client.query<{ member: boolean }>(`select pg_has_role(current_user, '${role}', 'set') as member`).catch(() =>
+    client.query<{ member: boolean }>(`select pg_has_role(current_user, '${role}', 'member') as member`),
   )
-  if (!rows[0]?.member) await client.query(`grant ${APP_ROLE} to current_user`)
+  if (!rows[0]?.member) await client.query(`grant ${role} to current_user`)
 }

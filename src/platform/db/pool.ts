@@ -5,6 +5,8 @@ import type { Db } from './db.ts'
 
 /** The role that the program becomes: it may not change the log (decision 8). */
 export const APP_ROLE = 'motcua_app'
+/** The role that may erase a personal value, and nothing else that the program may not (decision 5). */
+export const PRIVACY_ROLE = 'motcua_privacy'
 
 const checkedInteger = (text: string): number => {
   const n = Number(text)
@@ -20,7 +22,7 @@ types.setTypeParser(pg.types.builtins.INT8, checkedInteger)
 types.setTypeParser(pg.types.builtins.NUMERIC, (text) => text)
 types.setTypeParser(1182 as number, (text) => pg.types.getTypeParser(1009 as number)(text)) // date[] → string[]
 
-export type PoolOptions = { readonly max?: number; readonly role?: 'app' | 'owner'; readonly name?: string }
+export type PoolOptions = { readonly max?: number; readonly role?: 'app' | 'owner' | 'privacy'; readonly name?: string }
 
 export const createPool = (url: string, options: PoolOptions = {}): pg.Pool =>
   new pg.Pool({
@@ -29,7 +31,7 @@ export const createPool = (url: string, options: PoolOptions = {}): pg.Pool =>
     types,
     application_name: options.name ?? 'motcua',
     connectionTimeoutMillis: 5_000,
-    options: `-c timezone=UTC${options.role === 'owner' ? '' : ` -c role=${APP_ROLE}`}`,
+    options: `-c timezone=UTC${options.role === 'owner' ? '' : ` -c role=${options.role === 'privacy' ? PRIVACY_ROLE : APP_ROLE}`}`,
   })
 
 export const createDb = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })

@@ -1,0 +1,24 @@
+/** What every file in `commands/` exports. */
+export type Command = {
+  readonly help: string
+  /** @returns the exit code: 0 done, 1 failed, 2 used wrongly */
+  readonly run: (args: string[]) => Promise<number>
+}
+
+type Entry = { readonly about: string; readonly load: () => Promise<Command>; readonly hidden?: boolean }
+
+/** Loaded only when asked for: a command line should answer at once. */
+export const COMMANDS: Readonly<Record<string, Entry>> = {
+  'dev:db-types': { about: 'write db/types.ts from the migrations (development)', load: () => import('./commands/dev-db-types.ts') },
+}
+
+export const overview = (): string => `Một Cửa: the one-stop shop of a city
+
+Usage: npm run -s motcua -- <command> [options]
+
+${Object.entries(COMMANDS)
+  .map(([name, { about }]) => `  ${name.padEnd(20)}${about}`)
+  .join('\n')}
+
+<command> --help explains one command. Exit codes: 0 done, 1 failed, 2 used wrongly.
+Environment: DATA_DIR (default ./var), DATABASE_URL (default: an embedded PostgreSQL in DATA_DIR), HOST, PORT, MODE, LOG_LEVEL.`
