@@ -6,15 +6,26 @@ grant usage on schema log to motcua_app;
 create table log.epoch (n int primary key, system_identifier bigint not null, started_at timestamptz(3) not null default now());
 create function log.current_epoch() returns int language sql stable as $$ select max(n) from log.epoch $$;
 
-create table log.head (stream uuid primary key, kind text not null, seq int not null, hash bytea not null, at timestamptz(3) not null);
+-- The last event of each stream; locked by whoever appends. `epoch` and `xid` are those of the last event.
+create table log.head (
+  stream uuid primary key,
+  kind text not null check (kind in ('dossier', 'other')),
+  seq int not null check (seq > 0),
+  hash bytea not null,
+  at timestamptz(3) not null,
+  epoch int not null,
+  xid xid8 not null
+);
 
 create table log.event (
   kind text not null check (kind in ('dossier', 'other')),
   stream uuid not null,
   seq int not null,
   id bigint generated always as identity,
-  epoch int not null default log.current_epoch(),
-  xid xid8 not null default pg_current_xact_id(),
+  epoch int not null,
+  -- The transaction that wrote it, or the stream's last one where that is higher: so (epoch, xid, id) never runs against seq within a
+  -- stream, and everything before a transaction horizon is a whole beginning of every stream (docs/decisions/0002).
+  xid xid8 not null,
   type text not null,
   v smallint not null,
   at timestamptz(3) not null,
@@ -40,12 +51,18 @@ create table log.private (
 create table log.private_other partition of log.private for values in ('other');
 create table log.private_dossier partition of log.private for values in ('dossier') partition by range (stream);
 
+-- Decision 7. A seal covers the events with (epoch, xid) < the seal's own, which no later commit can add to: `root` is the Merkle root
+-- over every stream's last event among them, `changes` the same over the streams that moved since the seal before.
 create table log.seal (
   n int primary key,
   at timestamptz(3) not null,
+  epoch int not null,
+  xid xid8 not null,
   streams bigint not null,
   events bigint not null,
   root bytea not null,
+  changed bigint not null,
+  changes bytea not null,
   prev bytea not null,
   hash bytea not null
 );
@@ -60,6 +77,7 @@ create table log.checkpoint (
 );
 
 -- Who looked at whose personal data, who signed in, who was refused. Not the event log: no chain, kept for its own time.
+-- Ids and fixed words only, never a personal value.
 create table log.access (
   id uuid primary key,
   at timestamptz(3) not null,
@@ -67,15 +85,27 @@ create table log.access (
   user_id uuid,
   person_id uuid,
   unit_id uuid,
+  -- Whose data, or which account: `person:<id>`, `dossier:<id>`, `account:<id>`.
   subject text,
+  -- Why: the permission used or missing, the page.
   reason text,
   trace_id text
 );
 create index on log.access (at desc);
 create index on log.access (person_id, at desc);
+create index on log.access (subject, at desc) where subject is not null;
 
 create function log.refuse_change() returns trigger language plpgsql as $$
 begin raise exception 'the log is append-only' using errcode = 'insufficient_privilege'; end $$;
+
+-- Decision 5: a private value is erased by the role made for it, and by nobody else.
+create function log.refuse_erasure() returns trigger language plpgsql as $$
+begin
+  if current_user <> 'motcua_privacy' then
+    raise exception 'private values are erased by the role motcua_privacy only' using errcode = 'insufficient_privilege';
+  end if;
+  return old;
+end $$;
 
 create trigger append_only before update or delete on log.event for each row execute function log.refuse_change();
 create trigger append_only_truncate before truncate on log.event execute function log.refuse_change();
@@ -84,17 +114,27 @@ create trigger append_only_truncate before truncate on log.event_dossier execute
 create trigger append_only before update or delete on log.seal for each row execute function log.refuse_change();
 create trigger append_only_truncate before truncate on log.seal execute function log.refuse_change();
 create trigger append_only before update on log.private for each row execute function log.refuse_change();
+create trigger erase_by_role before delete on log.private for each row execute function log.refuse_erasure();
 create trigger append_only_truncate before truncate on log.private execute function log.refuse_change();
 create trigger append_only_truncate before truncate on log.private_other execute function log.refuse_change();
 create trigger append_only_truncate before truncate on log.private_dossier execute function log.refuse_change();
+create trigger append_only before update or delete on log.access for each row execute function log.refuse_change();
+create trigger append_only_truncate before truncate on log.access execute function log.refuse_change();
 
 insert into platform.yearly_table values
   ('log.event_dossier', 10, 'stream', null),
   ('log.private_dossier', 11, 'stream', null);
 
-grant select, insert on log.event, log.private, log.seal, log.epoch, log.access to motcua_app;
+grant select, insert on log.event, log.private, log.seal, log.access to motcua_app;
+grant select on log.epoch to motcua_app;
 grant select, insert, update on log.head to motcua_app;
 grant select, insert, update, delete on log.checkpoint to motcua_app;
+
+grant usage on schema log, platform to motcua_privacy;
+grant select, delete on log.private to motcua_privacy;
+grant select, insert on log.event, log.access to motcua_privacy;
+grant select, insert, update on log.head to motcua_privacy;
+grant select on log.epoch to motcua_privacy;
 
 -- Decision 2: at every start; a dump restored into a fresh server begins the next epoch.
 create function log.ensure_epoch() returns int language plpgsql security definer set search_path = pg_catalog as $$

@@ -1,62 +1,39 @@
 import { randomBytes } from 'node:crypto'
-import { type Json, canonical, sha256 } from '#kernel/digest.ts'
+import type { Json } from '#kernel/digest.ts'
 import { Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
 import type { Actor, Ctx } from '../ctx.ts'
 import { sql } from '../db/db.ts'
+import { NO_HASH, type StoredEvent, type StreamKind, eventHash } from './event-hash.ts'
 import { type EventData, takePrivate } from './private.ts'
 
-export type StreamKind = 'dossier' | 'other'
+export { NO_HASH, type StoredEvent, type StreamKind, eventHash } from './event-hash.ts'
 
 /** An event to append. Personal values inside `data` are wrapped by `personal(…)`; everything else is ids, codes, dates, amounts. */
 export type NewEvent = { readonly type: string; readonly v?: number; readonly data: EventData }
 
-/** An event as it is stored: `data` holds digests where personal values were. */
-export type StoredEvent = {
-  readonly kind: StreamKind
-  readonly stream: Uuid
-  readonly seq: number
-  readonly type: string
-  readonly v: number
-  readonly at: Instant
-  readonly actor: Json
-  readonly data: Json
-  readonly prev: Buffer
-  readonly hash: Buffer
-}
+/** An event of a history that is written at once: with its own moment and actor instead of ctx's. */
+export type PastEvent = NewEvent & { readonly at?: Instant; readonly actor?: Actor; readonly postId?: Uuid }
 
-export const NO_HASH = Buffer.alloc(32)
-
-export const actorJson = (actor: Actor, postId?: Uuid): Json => {
-  if (actor.kind === 'person') return postId === undefined ? { person: actor.personId } : { person: actor.personId, post: postId }
-  return actor.kind === 'system' ? { system: actor.job } : { anonymous: true }
-}
-
-/** Decision 6: SHA-256 over the canonical stored form, the previous hash included; `id`, `epoch` and `xid` are outside. */
-export const eventHash = (event: Omit<StoredEvent, 'hash'>): Buffer =>
-  sha256(
-    canonical({
-      kind: event.kind,
-      stream: event.stream,
-      seq: event.seq,
-      type: event.type,
-      v: event.v,
-      at: event.at,
-      actor: event.actor,
-      data: event.data,
-      prev: event.prev.toString('hex'),
-    }),
-  )
+/** 16 bytes that make the digest of one personal value unguessable. */
+export type Salt = (stream: Uuid, seq: number, path: string) => Buffer
 
 export type AppendOptions = {
   /** Fails with `Stale` when the stream has moved on. 0 = the stream must be new, which also saves a round trip. */
   readonly expectedSeq?: number
   /** The post in which the actor acts. */
   readonly postId?: Uuid
+  /** Chance, unless a seed wants the same bytes every time. */
+  readonly salt?: Salt
 }
 
-type Head = { readonly seq: number; readonly hash: Buffer; readonly at: Instant }
+export type StreamEvents = { readonly kind: StreamKind; readonly stream: Uuid; readonly events: readonly PastEvent[] }
+
+export const actorJson = (actor: Actor, postId?: Uuid): Json => {
+  if (actor.kind === 'person') return postId === undefined ? { person: actor.personId } : { person: actor.personId, post: postId }
+  return actor.kind === 'system' ? { system: actor.job } : { anonymous: true }
+}
 
 /**
  * Appends to one stream inside the caller's transaction, locking its head. Moments never run backwards in a stream: `at` = max(now, the head's).
@@ -70,57 +47,100 @@ export const append = async (
   events: readonly NewEvent[],
   options: AppendOptions = {},
 ): Promise<readonly StoredEvent[]> => {
-  if (!ctx.db.isTransaction) throw new Error('append outside a transaction')
-  const isNew = options.expectedSeq === 0
-  const head = isNew ? { seq: 0, hash: NO_HASH, at: ctx.now } : await lockHead(ctx, kind, stream)
-  if (options.expectedSeq !== undefined && options.expectedSeq !== head.seq) throw new Stale(`stream ${stream}`)
+  const { expectedSeq, postId, salt } = options
+  const heads = expectedSeq === 0 ? new Map<Uuid, Head>() : await lockHeads(ctx, [stream])
+  const head = heads.get(stream)
+  if (expectedSeq !== undefined && expectedSeq !== (head?.seq ?? 0)) throw new Stale(`stream ${stream}`)
+  return write(ctx, [{ kind, stream, events: postId === undefined ? events : events.map((event) => ({ ...event, postId })) }], heads, salt ?? randomSalt)
+}
 
-  const { stored, secrets } = chain(ctx, kind, stream, events, head, actorJson(ctx.actor, options.postId))
-  const last = stored.at(-1)
-  if (last === undefined) return []
-  const rows = JSON.stringify(
-    stored.map((e) => ({ seq: e.seq, type: e.type, v: e.v, data: e.data, prev: e.prev.toString('hex'), hash: e.hash.toString('hex') })),
-  )
-  const at = new Date(last.at).toISOString()
+/**
+ * Appends to many streams, each named once, in one statement: the same rows as `append` event by event. Up to some thousand events at a time.
+ * @param options `fresh`: all streams are new, which saves the locking of heads (and is checked)
+ * @throws Stale when someone else wrote to one of the streams
+ */
+export const appendMany = async (
+  ctx: Ctx,
+  streams: readonly StreamEvents[],
+  options: { readonly fresh?: boolean; readonly salt?: Salt } = {},
+): Promise<readonly StoredEvent[]> => {
+  const heads = options.fresh === true ? new Map<Uuid, Head>() : await lockHeads(ctx, streams.map((s) => s.stream))
+  return write(ctx, streams, heads, options.salt ?? randomSalt)
+}
+
+const randomSalt: Salt = () => randomBytes(16)
+
+type Head = { readonly kind: StreamKind; readonly seq: number; readonly hash: Buffer; readonly at: Instant }
+
+/** In the order of streams, so that two writers of the same streams cannot wait for each other. */
+const lockHeads = async (ctx: Ctx, streams: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Head>> => {
+  const { rows } = await sql<Head & { stream: Uuid }>`
+    select stream, kind, seq, hash, at from log.head where stream = any(${streams}::uuid[]) order by stream for update`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.stream, row]))
+}
+
+type Secret = { readonly kind: StreamKind; readonly stream: Uuid; readonly seq: number; readonly path: string; readonly salt: string; readonly value: Json }
+
+const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: ReadonlyMap<Uuid, Head>, salt: Salt): Promise<readonly StoredEvent[]> => {
+  if (!ctx.db.isTransaction) throw new Error('append outside a transaction')
+  const stored: StoredEvent[] = []
+  const secrets: Secret[] = []
+  const moves: Json[] = []
+  for (const given of streams) {
+    const head = heads.get(given.stream)
+    if (head !== undefined && head.kind !== given.kind) throw new Error(`stream ${given.stream} is of kind ${head.kind}`)
+    const chained = chain(ctx, given, head, salt, secrets)
+    const last = chained.at(-1)
+    if (last === undefined) continue
+    stored.push(...chained)
+    moves.push({ stream: last.stream, kind: last.kind, was: head?.seq ?? 0, seq: last.seq, hash: last.hash.toString('hex'), at: isoUtc(last.at) })
+  }
+  if (stored.length === 0) return []
+  const rows = stored.map((e, n) => ({ ...e, n, at: isoUtc(e.at), prev: e.prev.toString('hex'), hash: e.hash.toString('hex') }))
   const written = await sql<{ heads: number }>`
-    with put as (
-      insert into log.event (kind, stream, seq, type, v, at, actor, data, prev, hash)
-      select ${kind}::text, ${stream}::uuid, (e->>'seq')::int, e->>'type', (e->>'v')::smallint, ${at}::timestamptz, ${JSON.stringify(last.actor)}::jsonb, e->'data',
-             decode(e->>'prev', 'hex'), decode(e->>'hash', 'hex')
-        from jsonb_array_elements(${rows}::jsonb) e order by (e->>'seq')::int),
+    with move as (
+      select * from json_to_recordset(${JSON.stringify(moves)}::json) as m(stream uuid, kind text, was int, seq int, hash text, at timestamptz)),
+    founded as (
+      insert into log.head (stream, kind, seq, hash, at, epoch, xid)
+      select stream, kind, seq, decode(hash, 'hex'), at, (select log.current_epoch()), pg_current_xact_id() from move where was = 0 order by stream
+      on conflict (stream) do nothing returning stream, epoch, xid),
+    moved as (
+      update log.head h set seq = m.seq, hash = decode(m.hash, 'hex'), at = m.at, epoch = c.epoch,
+             xid = case when h.epoch = c.epoch then greatest(h.xid, pg_current_xact_id()) else pg_current_xact_id() end
+        from move m, (select log.current_epoch() as epoch) c where m.was > 0 and h.stream = m.stream and h.seq = m.was
+      returning h.stream, h.epoch, h.xid),
+    head as (select * from founded union all select * from moved),
+    put as (
+      insert into log.event (kind, stream, seq, epoch, xid, type, v, at, actor, data, prev, hash)
+      select e.kind, e.stream, e.seq, head.epoch, head.xid, e.type, e.v, e.at, e.actor, e.data, decode(e.prev, 'hex'), decode(e.hash, 'hex')
+        from json_to_recordset(${JSON.stringify(rows)}::json)
+             as e(n int, kind text, stream uuid, seq int, type text, v smallint, at timestamptz, actor jsonb, data jsonb, prev text, hash text)
+        join head on head.stream = e.stream order by e.n),
     hide as (
       insert into log.private (kind, stream, seq, path, salt, value)
-      select ${kind}::text, ${stream}::uuid, (p->>'seq')::int, p->>'path', decode(p->>'salt', 'hex'), p->'value'
-        from jsonb_array_elements(${JSON.stringify(secrets)}::jsonb) p),
-    head as (
-      insert into log.head (stream, kind, seq, hash, at) values (${stream}::uuid, ${kind}, ${last.seq}::int, ${last.hash}, ${at}::timestamptz)
-      on conflict (stream) do update set seq = excluded.seq, hash = excluded.hash, at = excluded.at where log.head.seq = ${head.seq}::int
-      returning 1)
+      select p.kind, p.stream, p.seq, p.path, decode(p.salt, 'hex'), p.value
+        from json_to_recordset(${JSON.stringify(secrets)}::json) as p(kind text, stream uuid, seq int, path text, salt text, value jsonb)
+        join head on head.stream = p.stream)
     select count(*)::int as heads from head`.execute(ctx.db)
-  if (written.rows[0]?.heads !== 1) throw new Stale(`stream ${stream}`)
+  // A stream whose head moved meanwhile is missing from `head`, and with it its events: nothing half-written, no broken key.
+  if (written.rows[0]?.heads !== moves.length) throw new Stale(moves.length === 1 ? `stream ${stored[0]?.stream}` : 'one of many streams')
   return stored
 }
 
-const lockHead = async (ctx: Ctx, kind: StreamKind, stream: Uuid): Promise<Head> => {
-  const { rows } = await sql<Head>`select seq, hash, at from log.head where stream = ${stream} and kind = ${kind} for update`.execute(ctx.db)
-  return rows[0] ?? { seq: 0, hash: NO_HASH, at: ctx.now }
-}
+const isoUtc = (at: Instant): string => new Date(at).toISOString()
 
-type Secret = { readonly seq: number; readonly path: string; readonly salt: string; readonly value: Json }
-
-const chain = (ctx: Ctx, kind: StreamKind, stream: Uuid, events: readonly NewEvent[], head: Head, actor: Json) => {
-  const at = Math.max(ctx.now, head.at) as Instant
-  const secrets: Secret[] = []
-  const stored: StoredEvent[] = []
-  let prev = head.hash
-  for (const [i, event] of events.entries()) {
-    const seq = head.seq + 1 + i
-    const { data, secrets: found } = takePrivate(event.data, () => randomBytes(16))
-    for (const s of found) secrets.push({ seq, path: s.path, salt: s.salt.toString('hex'), value: s.value })
-    const form = { kind, stream, seq, type: event.type, v: event.v ?? 1, at, actor, data, prev }
-    const hash = eventHash(form)
-    stored.push({ ...form, hash })
-    prev = hash
-  }
-  return { stored, secrets }
+const chain = (ctx: Ctx, given: StreamEvents, head: Head | undefined, salt: Salt, secrets: Secret[]): readonly StoredEvent[] => {
+  const { kind, stream } = given
+  let at = head?.at ?? Number.NEGATIVE_INFINITY
+  let seq = head?.seq ?? 0
+  let prev = head?.hash ?? NO_HASH
+  return given.events.map((event) => {
+    seq += 1
+    at = Math.max(event.at ?? ctx.now, at)
+    const taken = takePrivate(event.data, (path) => salt(stream, seq, path))
+    for (const s of taken.secrets) secrets.push({ kind, stream, seq, path: s.path, salt: s.salt.toString('hex'), value: s.value })
+    const form = { kind, stream, seq, type: event.type, v: event.v ?? 1, at: at as Instant, actor: actorJson(event.actor ?? ctx.actor, event.postId), data: taken.data, prev }
+    prev = eventHash(form)
+    return { ...form, hash: prev }
+  })
 }

@@ -20,12 +20,16 @@ export type PrivateValue = { readonly path: string; readonly salt: Buffer; reado
 
 export const privateDigest = (salt: Uint8Array, value: Json): string => sha256Hex(salt, canonical(value))
 
-/** Splits `data` into what everyone may read and the personal values, each with its path (`applicant.name`). */
-export const takePrivate = (data: EventData, salt: () => Buffer): { readonly data: Json; readonly secrets: readonly PrivateValue[] } => {
+/**
+ * Splits `data` into what everyone may read and the personal values, each with its path (`applicant.name`).
+ * A personal value that is null has nothing to hide and stays a plain null.
+ */
+export const takePrivate = (data: EventData, salt: (path: string) => Buffer): { readonly data: Json; readonly secrets: readonly PrivateValue[] } => {
   const secrets: PrivateValue[] = []
   const walk = (value: EventValue, path: string): Json => {
     if (value instanceof Personal) {
-      const secret = { path, salt: salt(), value: value.value }
+      if (value.value === null) return null
+      const secret = { path, salt: salt(path), value: value.value }
       secrets.push(secret)
       return { $private: privateDigest(secret.salt, secret.value) }
     }

@@ -1,7 +1,7 @@
 import type { Json } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Db, sql } from '../db/db.ts'
-import type { StoredEvent, StreamKind } from './append.ts'
+import type { StoredEvent, StreamKind } from './event-hash.ts'
 import { putPrivate } from './private.ts'
 
 /** An event with its personal values put back: what `evolve` folds. */
