@@ -1,0 +1,56 @@
+import { NotFound } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import type { PlainDate } from '#kernel/plain-date.ts'
+import { fold, tidy } from '#kernel/text.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db/db.ts'
+import type { Gender, PersonKind } from './person-state.ts'
+import { authorisePeople } from './register-person.ts'
+
+export type Person = {
+  readonly id: Uuid
+  readonly kind: PersonKind
+  readonly name: string
+  readonly personalNumber: string | null
+  readonly phone: string | null
+  readonly birthOn: PlainDate | null
+  readonly gender: Gender | null
+  readonly address: string | null
+  readonly email: string | null
+}
+
+const COLUMNS = sql.raw(`p.id, p.kind, p.name, p.personal_number as "personalNumber", p.phone, p.birth_on as "birthOn", p.gender, p.address, p.email`)
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, (c) => `\\${c}`)
+
+/**
+ * People by twelve-digit number, phone, or name with or without accents (every word must occur). At most `limit`, in Vietnamese order.
+ * @throws Forbidden for who may neither receive dossiers nor manage people
+ */
+export const findPeople = async (ctx: Ctx, q: string, limit = 20): Promise<readonly Person[]> => {
+  authorisePeople(ctx)
+  const digits = q.replace(/[\s.\-+]/g, '').replace(/^84(?=\d{9}$)/, '0')
+  if (/^\d{9,}$/.test(digits)) {
+    const { rows } = await sql<Person>`
+      select ${COLUMNS} from organisation.person p where p.personal_number = ${digits} or p.phone = ${digits}
+       order by p.name collate "vi-x-icu" limit ${limit}`.execute(ctx.db)
+    return rows
+  }
+  const words = fold(tidy(q)).split(' ').filter((word) => word !== '')
+  // A trigram index answers from three letters on; a single short word would read the whole table.
+  if (words.length === 0 || words.every((word) => word.length < 2)) return []
+  const phrase = words.join(' ')
+  const { rows } = await sql<Person>`
+    select ${COLUMNS} from organisation.person p
+     where ${sql.join(words.map((word) => sql`p.name_fold like ${`%${escapeLike(word)}%`}`), sql` and `)}
+     order by (p.name_fold like ${`%${escapeLike(phrase)}%`}) desc, p.name collate "vi-x-icu", p.id limit ${limit}`.execute(ctx.db)
+  return rows
+}
+
+/** @throws Forbidden as `findPeople`, NotFound */
+export const getPerson = async (ctx: Ctx, id: Uuid): Promise<Person> => {
+  authorisePeople(ctx)
+  const { rows } = await sql<Person>`select ${COLUMNS} from organisation.person p where p.id = ${id}`.execute(ctx.db)
+  if (rows[0] === undefined) throw new NotFound(`person ${id}`)
+  return rows[0]
+}
