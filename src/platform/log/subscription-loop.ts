@@ -1,0 +1,72 @@
+import type { Ctx } from '../ctx.ts'
+import { type Subscription, runBatch } from './subscriptions.ts'
+
+export type LoopOptions = {
+  readonly subscriptions: readonly Subscription[]
+  /** A fresh ctx for every batch: `now` moves on. */
+  readonly ctxFor: (subscription: Subscription) => Ctx
+  readonly onError: (subscription: Subscription, error: unknown) => void
+  readonly onBatch?: (subscription: Subscription, events: number, ms: number) => void
+  /** Pause when there was nothing to read; 500 unless told. */
+  readonly idleMs?: number
+}
+
+export type SubscriptionLoop = {
+  /** Something was appended: look now instead of at the end of the pause. */
+  readonly poke: () => void
+  /** Lets running batches finish, starts no more. */
+  readonly stop: () => Promise<void>
+}
+
+const LONGEST_BACKOFF_MS = 30_000
+
+/** Runs every subscription until stopped. One that fails waits longer each time and does not hold up the others. */
+export const startSubscriptions = (options: LoopOptions): SubscriptionLoop => {
+  const idleMs = options.idleMs ?? 500
+  let stopped = false
+  const sleepers = new Set<() => void>()
+  const pause = (ms: number): Promise<void> =>
+    stopped
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          const wake = () => {
+            clearTimeout(timer)
+            sleepers.delete(wake)
+            resolve()
+          }
+          const timer = setTimeout(wake, ms)
+          sleepers.add(wake)
+        })
+  const wakeAll = () => {
+    for (const wake of sleepers) wake()
+  }
+
+  const run = async (subscription: Subscription): Promise<void> => {
+    let failures = 0
+    while (!stopped) {
+      const started = performance.now()
+      try {
+        const handled = await runBatch(options.ctxFor(subscription), subscription)
+        failures = 0
+        if (handled === 'busy' || handled === 0) await pause(idleMs)
+        else options.onBatch?.(subscription, handled, performance.now() - started)
+      } catch (error) {
+        failures += 1
+        options.onError(subscription, error)
+        const until = performance.now() + Math.min(LONGEST_BACKOFF_MS, idleMs * 2 ** failures)
+        // A poke is no reason to try a failing one earlier.
+        while (!stopped && performance.now() < until) await pause(until - performance.now())
+      }
+    }
+  }
+
+  const running = options.subscriptions.map(run)
+  return {
+    poke: wakeAll,
+    stop: async () => {
+      stopped = true
+      wakeAll()
+      await Promise.all(running)
+    },
+  }
+}
