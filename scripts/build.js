@@ -27,10 +27,13 @@ await build({
   logLevel: 'warning',
 })
 
-const clients = (await readdir(join(root, 'src/client')).catch(() => [])).filter((f) => f.endsWith('.ts') && !f.startsWith('_'))
+// Two scripts (officers', citizens') and one style sheet; fonts and the icon go along. Served by src/web/assets.ts.
 await build({
   absWorkingDir: root,
-  entryPoints: clients.map((f) => `src/client/${f}`),
+  entryPoints: ['src/client/office.ts', 'src/client/citizen.ts', 'src/web/ui/css/app.css', 'src/client/icon.svg'],
+  entryNames: '[name]',
+  assetNames: '[name]-[hash]',
+  loader: { '.woff2': 'file', '.svg': 'copy' },
   outdir: 'dist/client',
   bundle: true,
   minify: true,

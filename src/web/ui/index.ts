@@ -3,6 +3,8 @@ export { Badge, DeadlineBadge, type DeadlineState, type Tone, deadlineTone, shor
 export { BarChart, HeatChart, LineChart, type Point } from './chart.tsx'
 export { Checkbox, CheckboxGroup, Combobox, type Option, RadioGroup, Select } from './choice.tsx'
 export { DrumMark } from './drum.tsx'
+export { ErrorMessage, ErrorPage, type PageError } from './error-page.tsx'
+export { BigDate, ExplanationList, Why, dueInWords, limitInWords, shortDay } from './explanation.tsx'
 export { DateField, Field, type FieldProps, TextArea, TextField, fieldAria } from './field.tsx'
 export { Card, KeyValue, Meter, StatCard } from './figures.tsx'
 export { FileDrop, type KeptFile, formatSize } from './file-drop.tsx'
