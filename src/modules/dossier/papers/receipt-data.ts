@@ -3,22 +3,7 @@
  * it crosses to the thread that draws. Text is NFC; personal values are in it, so it is never logged.
  */
 import type { Instant } from '#kernel/plain-date.ts'
-
-/** The form as the regime of the day of reception prints it (decision 23); from `data/regimes/*.json`. */
-export type PrintedForm = {
-  /** `nd61-2018`, `nd118-2025`, `nd309-2026`. */
-  readonly regime: string
-  /** Which drawing: 2018 lists the papers, 2025 (also used in 2026) has a table of them and names the fees. */
-  readonly layout: '2018' | '2025'
-  /** `01`. A form is never identified by it: the numbers differ between regimes. */
-  readonly number: string
-  /** `Giấy tiếp nhận hồ sơ và hẹn trả kết quả`: printed in capitals. */
-  readonly title: string
-  /** `Thông tư số 03/2025/TT-VPCP`; null where no circular is known. */
-  readonly circular: string | null
-  /** Letters after the number: `TNHS`. */
-  readonly symbol: string
-}
+import type { RegimeForm } from '#modules/process'
 
 /** How a paper was handed in; `from-database` = taken from a database instead of asked for (NĐ 309/2026 Art 2). */
 export type PaperKind = 'original' | 'copy' | 'electronic' | 'from-database'
@@ -29,7 +14,8 @@ export type ReceiptPaper = { readonly name: string; readonly kind: PaperKind; re
 export type ReceiptFee = { readonly name: string; readonly amount: number | null }
 
 export type Receipt = {
-  readonly form: PrintedForm
+  /** `formOn('RECEIPT', day of reception)`: the printed form follows the day of the act (decision 23). */
+  readonly form: RegimeForm
   readonly code: string
   /** Number of the receipt in the desk's register of this year: printed `Số: 7/TNHS`. Null = the dossier code stands for it. */
   readonly number: number | null

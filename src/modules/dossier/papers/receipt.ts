@@ -1,0 +1,166 @@
+/**
+ * PURE. Form 01 as paper: two copies, one stays with the dossier, one goes with the applicant (domain.md §4.1–4.2).
+ * The look-up secret stands on the applicant's copy only (decision 20).
+ */
+import { formatVnd } from '#kernel/money.ts'
+import { longMoment, officialHead } from '#platform/pdf/official-parts.ts'
+import { type Block, type Paper, type Sheet, type Span, bold, italic, text, together } from '#platform/pdf/paper.ts'
+import type { PaperKind, Receipt, ReceiptFee } from './receipt-data.ts'
+
+const KIND_NAMES: Record<PaperKind, string> = {
+  original: 'Bản chính',
+  copy: 'Bản sao',
+  electronic: 'Bản điện tử',
+  'from-database': 'Từ cơ sở dữ liệu',
+}
+
+type Copy = { readonly number: 1 | 2; readonly name: string }
+const COPIES: readonly Copy[] = [
+  { number: 1, name: 'Liên 1: Lưu tại bộ phận tiếp nhận' },
+  { number: 2, name: 'Liên 2: Giao tổ chức, cá nhân nộp hồ sơ' },
+]
+
+/** @param publicUrl where citizens reach this installation, without a slash at the end: goes into the QR code */
+export const receiptPaper = (receipt: Receipt, publicUrl: string): Paper => ({
+  title: `${receipt.form.title} ${receipt.code}`,
+  createdAt: receipt.receivedAt,
+  sheets: COPIES.map((copy) => sheet(receipt, copy, publicUrl)),
+})
+
+const sheet = (receipt: Receipt, copy: Copy, publicUrl: string): Sheet => ({
+  footer: `${receipt.code} · ${copy.name}`,
+  blocks: [
+    text(italic(formNote(receipt)), { size: 9, align: 'right' }),
+    officialHead({
+      parent: receipt.desk.agency,
+      issuer: receipt.desk.name,
+      number: `Số: ${receipt.number ?? receipt.code}${receipt.form.symbol === null ? '' : `/${receipt.form.symbol}`}`,
+      place: receipt.desk.place,
+      at: receipt.receivedAt,
+    }),
+    text(bold(receipt.form.title.toLocaleUpperCase('vi')), { size: 14, align: 'center', before: 10 }),
+    text(['Mã hồ sơ: ', bold(receipt.code)], { align: 'center', before: 1 }),
+    text(italic(`(${copy.name})`), { size: 12, align: 'center' }),
+    codes(receipt, copy, publicUrl),
+    ...body(receipt),
+    together(ending(receipt)),
+  ],
+})
+
+const formNote = ({ form }: Receipt): string => `Mẫu số ${form.number} (${form.issuedBy})`
+
+const codes = (receipt: Receipt, copy: Copy, publicUrl: string): Block => {
+  const page = `${publicUrl}/tra-cuu`
+  const how: readonly Span[] =
+    copy.number === 2
+      ? ['Tra cứu hồ sơ: quét mã hoặc vào ', bold(page), ', nhập mã hồ sơ và mã tra cứu ', bold(receipt.lookUpSecret), ' (hoặc 4 số cuối của điện thoại đã đăng ký).']
+      : ['Tra cứu hồ sơ: quét mã hoặc vào ', bold(page), '. Mã tra cứu chỉ in trên liên 2.']
+  return {
+    kind: 'columns',
+    gap: 8,
+    before: 8,
+    boxed: true,
+    columns: [
+      { width: 0.14, blocks: [{ kind: 'qr', text: `${page}?ma=${receipt.code}`, size: 62, align: 'left' }] },
+      { width: 0.42, blocks: [text(how, { size: 10.5, before: 6 })] },
+      { width: 0.44, blocks: [{ kind: 'barcode', text: receipt.code, height: 40, before: 11 }] },
+    ],
+  }
+}
+
+const SIZE = 12.5
+const ITEM = { size: SIZE, before: 2.5 } as const
+
+/** A label and its value; an unknown value is left to the pen. */
+const field = (label: string, value: string | null): Block =>
+  value === null || value === '' ? text(`${label}:`, { ...ITEM, leader: true }) : text([`${label}: `, value], ITEM)
+
+const joined = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join(', ')
+
+const withPhone = (phone: string | null): string | null => (phone === null ? null : `điện thoại ${phone}`)
+
+const body = (receipt: Receipt): readonly Block[] => [
+  text(['Bộ phận tiếp nhận: ', joined(receipt.desk.name, receipt.desk.address, withPhone(receipt.desk.phone))], { ...ITEM, before: 7 }),
+  text(['Tiếp nhận hồ sơ của: ', bold(receipt.applicant.name)], ITEM),
+  field('Địa chỉ', receipt.applicant.address),
+  {
+    kind: 'columns',
+    gap: 10,
+    columns: [
+      { width: 0.5, blocks: [field('Số điện thoại', receipt.applicant.phone)] },
+      { width: 0.5, blocks: [field('Email', receipt.applicant.email)] },
+    ],
+  },
+  ...(receipt.submitter === null ? [] : [field('Người nộp thay', joined(receipt.submitter.name, withPhone(receipt.submitter.phone)))]),
+  text(['Nội dung yêu cầu giải quyết: ', bold(receipt.procedure.name), ` (mã thủ tục ${receipt.procedure.code})`], { ...ITEM, align: 'justify' }),
+  ...papers(receipt),
+  text(['2. Số lượng hồ sơ: ', bold(String(receipt.sets)), ' (bộ)'], ITEM),
+  text(['3. Thời gian giải quyết hồ sơ theo quy định: ', bold(receipt.limit)], ITEM),
+  text(['4. Thời gian nhận hồ sơ: ', bold(longMoment(receipt.receivedAt))], ITEM),
+  text(['5. Thời gian trả kết quả giải quyết hồ sơ: ', bold(longMoment(receipt.dueAt))], ITEM),
+  text(italic(`Vì sao là ngày này: ${receipt.dueReason}${receipt.provisional ? ' Ngày hẹn là dự kiến vì lịch nghỉ lễ của năm đó chưa được công bố.' : ''}`), { size: 11, align: 'justify', indent: 14, hanging: 14 }),
+]
+
+/** Stays with the signatures on one page. */
+const ending = (receipt: Receipt): readonly Block[] => [
+  text([receipt.form.layout === '2018' ? '6. Đăng ký nhận kết quả tại: ' : '6. Đăng ký trả kết quả tại: ', receipt.resultDelivery], ITEM),
+  ...(receipt.form.layout === '2018' ? [] : [text(['7. Phí, lệ phí: ', fees(receipt.fees)], ITEM)]),
+  register(receipt),
+  signatures(receipt),
+]
+
+const papers = (receipt: Receipt): readonly Block[] => {
+  const label = text('1. Thành phần hồ sơ nộp gồm:', ITEM)
+  if (receipt.form.layout === '2018') {
+    return [
+      label,
+      ...receipt.papers.map((paper, i) =>
+        text(`${i + 1}) ${paper.name} (${KIND_NAMES[paper.kind].toLocaleLowerCase('vi')}, số lượng ${paper.quantity})`, { size: SIZE, before: 1, indent: 14, hanging: 28, align: 'justify' }),
+      ),
+    ]
+  }
+  return [
+    label,
+    {
+      kind: 'table',
+      size: 11.5,
+      before: 4,
+      columns: [
+        { title: 'TT', width: 0.07, align: 'center' },
+        { title: 'Tên giấy tờ', width: 0.59 },
+        { title: 'Loại', width: 0.21 },
+        { title: 'Số lượng', width: 0.13, align: 'center' },
+      ],
+      rows: receipt.papers.map((paper, i) => [String(i + 1), paper.name, KIND_NAMES[paper.kind], String(paper.quantity)]),
+    },
+    { kind: 'space', height: 3 },
+  ]
+}
+
+const fees = (list: readonly ReceiptFee[]): string =>
+  list.length === 0
+    ? 'Không thu'
+    : list.map((fee) => `${fee.name}: ${fee.amount === null ? 'theo quy định của Hội đồng nhân dân thành phố' : formatVnd(fee.amount).replace(' ', '\u00a0')}`).join('; ')
+
+const register = (receipt: Receipt): Block =>
+  receipt.register === null
+    ? text(['Vào Sổ theo dõi hồ sơ điện tử theo mã hồ sơ.'], ITEM)
+    : text(`Vào Sổ theo dõi hồ sơ, Quyển số: ${receipt.register.book}, Số thứ tự: ${receipt.register.position}`, ITEM)
+
+const signatures = (receipt: Receipt): Block => {
+  const sign = (who: string, name: string): readonly Block[] => [
+    text(bold(who), { align: 'center', size: SIZE }),
+    text(italic('(Ký và ghi rõ họ tên)'), { size: 12, align: 'center' }),
+    { kind: 'space', height: 48 },
+    text(bold(name), { align: 'center', size: SIZE, balance: true }),
+  ]
+  return {
+    kind: 'columns',
+    gap: 10,
+    before: 10,
+    columns: [
+      { width: 0.5, blocks: sign('NGƯỜI NỘP HỒ SƠ', receipt.submitter?.name ?? receipt.applicant.name) },
+      { width: 0.5, blocks: sign('NGƯỜI TIẾP NHẬN HỒ SƠ', receipt.receivedBy) },
+    ],
+  }
+}

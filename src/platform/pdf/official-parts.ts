@@ -1,0 +1,57 @@
+/** PURE. Parts that every Vietnamese official paper has, as NĐ 30/2020 Appendix I lays them out. */
+import { type Instant, dateOf, timeOfDay } from '#kernel/plain-date.ts'
+import { type Block, bold, italic, text } from './paper.ts'
+
+export type OfficialHead = {
+  /** The agency above, regular capitals. */
+  readonly parent: string
+  /** Who issues the paper, bold capitals. */
+  readonly issuer: string
+  /** `Số: 7/TNHS` */
+  readonly number: string
+  /** `Huế` */
+  readonly place: string
+  readonly at: Instant
+}
+
+const capitals = (value: string): string => value.normalize('NFC').toLocaleUpperCase('vi')
+
+/** Left who issues it and its number, right the national title and the date. */
+export const officialHead = (head: OfficialHead): Block => ({
+  kind: 'columns',
+  gap: 6,
+  columns: [
+    {
+      width: 0.43,
+      blocks: [
+        text(capitals(head.parent), { size: 12, align: 'center', balance: true }),
+        text(bold(capitals(head.issuer)), { size: 12, align: 'center', balance: true }),
+        { kind: 'rule', width: 0.4, before: 2 },
+        text(head.number, { size: 13, align: 'center', before: 7 }),
+      ],
+    },
+    {
+      width: 0.57,
+      blocks: [
+        text(bold('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'), { size: 12, align: 'center' }),
+        text(bold('Độc lập - Tự do - Hạnh phúc'), { size: 13, align: 'center' }),
+        { kind: 'rule', width: 0.56, before: 2 },
+        text(italic(`${head.place}, ${longDay(head.at)}`), { size: 13, align: 'center', before: 7 }),
+      ],
+    },
+  ],
+})
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** `ngày 05 tháng 02 năm 2026`: days below 10 and the months 1 and 2 carry a nought (NĐ 30/2020), so that nothing can be written in front. */
+export const longDay = (at: Instant): string => {
+  const [year = '', month = '', day = ''] = dateOf(at).split('-')
+  return `ngày ${day} tháng ${Number(month) < 3 ? month : String(Number(month))} năm ${year}`
+}
+
+/** `08 giờ 00 phút, ngày 20 tháng 11 năm 2026` */
+export const longMoment = (at: Instant): string => {
+  const minutes = Math.floor(timeOfDay(at) / 60_000)
+  return `${two(Math.floor(minutes / 60))} giờ ${two(minutes % 60)} phút, ${longDay(at)}`
+}
