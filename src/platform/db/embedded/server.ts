@@ -13,8 +13,8 @@ import { stopPostmaster } from './postmaster.ts'
 import { runUser } from './run-user.ts'
 
 /** Advisory locks, in the program's own database: every process shares the first, `serve` alone holds the second. */
-const PRESENT = 70_210_002
-const SERVING = 70_210_003
+const PRESENT = 70_210_011
+const SERVING = 70_210_012
 
 export type EmbeddedOptions = {
   readonly dataDir: string
