@@ -1,30 +1,8 @@
 /** "Vì sao là ngày này?": the lines that the deadline clock gives, as a table that adds up. */
-import type { ExplanationLine } from '#modules/calendar'
+import { type ExplanationLine, type Limit, explainInEnglish, explainInVietnamese, limitInEnglish, limitInVietnamese } from '#modules/calendar'
 import { type Instant, WEEKDAY_NAMES, dateOf, dayNumberOf, formatDate, formatTime, timeOfDay, weekday } from '#kernel/plain-date.ts'
 import type { Lang } from '../http.ts'
-import { type Words, t } from '../words.ts'
-
-const REASONS: Readonly<Record<ExplanationLine['reason'], Words>> = {
-  'moved-to-opening': { vi: 'nhận ngoài giờ làm việc, tính từ lúc mở cửa', en: 'received outside office hours, counted from opening' },
-  'start-day': { vi: 'ngày nhận, chưa tính', en: 'day of reception, not counted' },
-  'same-day': { vi: 'giải quyết trong ngày', en: 'settled the same day' },
-  'after-cutoff': { vi: 'nhận sau giờ chốt trong ngày', en: 'received after the cut-off of the day' },
-  'next-working-day': { vi: 'ngày làm việc tiếp theo', en: 'the next working day' },
-  'working-day': { vi: 'ngày làm việc', en: 'working day' },
-  'swapped-workday': { vi: 'làm bù', en: 'made-up working day' },
-  'calendar-day': { vi: 'tính mọi ngày', en: 'every day counts' },
-  month: { vi: 'tính theo tháng', en: 'counted in months' },
-  'office-hours': { vi: 'giờ làm việc', en: 'office hours' },
-  'outside-hours': { vi: 'ngoài giờ làm việc', en: 'outside office hours' },
-  weekend: { vi: 'nghỉ hằng tuần', en: 'weekend' },
-  holiday: { vi: 'nghỉ lễ', en: 'public holiday' },
-  compensatory: { vi: 'nghỉ bù', en: 'day off in lieu' },
-  'swapped-off': { vi: 'nghỉ hoán đổi', en: 'swapped day off' },
-  'moved-to-working-day': { vi: 'ngày cuối là ngày nghỉ, dời sang ngày làm việc', en: 'last day is free, moved to a working day' },
-  suspended: { vi: 'tạm dừng, chờ bổ sung', en: 'paused, waiting for the applicant' },
-  'suspension-without-effect': { vi: 'yêu cầu sau khi đã hết hạn: không dừng', en: 'requested after the limit had run out: no pause' },
-  discarded: { vi: 'bỏ, vì tính lại từ đầu', en: 'dropped: counted again from the start' },
-}
+import { t } from '../words.ts'
 
 /** `Thứ Sáu 20/11`, `Fri 20/11` */
 export const shortDay = (at: Instant, lang: Lang): string => {
@@ -41,31 +19,23 @@ const daysOf = (line: ExplanationLine, lang: Lang): string => {
   return first === last ? first : `${first} – ${last}`
 }
 
-const units: Readonly<Record<ExplanationLine['unit'], Words>> = {
-  'working-day': { vi: 'ngày làm việc', en: 'working days' },
-  day: { vi: 'ngày', en: 'days' },
-  month: { vi: 'tháng', en: 'months' },
-  hour: { vi: 'giờ làm việc', en: 'office hours' },
-}
+/** `3 ngày làm việc`, `4 giờ làm việc`, `trong ngày` */
+export const limitInWords = (limit: Limit, lang: Lang): string => (lang === 'vi' ? limitInVietnamese(limit) : limitInEnglish(limit))
 
 const decimal = (n: number, lang: Lang): string => {
   const rounded = String(Math.round(n * 100) / 100)
   return lang === 'vi' ? rounded.replace('.', ',') : rounded
 }
 
-/** `3 ngày làm việc`, `4 giờ làm việc`, `trong ngày` */
-export const limitInWords = (limit: { readonly amount: number; readonly unit: ExplanationLine['unit'] }, lang: Lang): string =>
-  limit.amount === 0 ? t(lang, { vi: 'trong ngày', en: 'the same day' }) : `${decimal(limit.amount, lang)} ${t(lang, units[limit.unit])}`
-
 const FREE: ReadonlySet<ExplanationLine['reason']> = new Set(['weekend', 'holiday', 'compensatory', 'swapped-off', 'outside-hours', 'suspended', 'discarded', 'suspension-without-effect'])
 
 const why = (line: ExplanationLine, lang: Lang, last: boolean): string => {
-  const parts = [t(lang, REASONS[line.reason])]
-  // A document's name is for the file, not for the table of a stranger; a holiday's name is what explains the day.
-  if (line.name !== undefined && line.reason !== 'suspended') parts.push(line.name)
-  if (line.reason === 'start-day' || line.reason === 'moved-to-opening' || line.reason === 'after-cutoff') parts[0] = `${timeOfDay(line.from) === 0 ? '' : `${formatTime(line.from)}, `}${parts[0]}`
-  if (last && line.to !== null) parts.push(`${t(lang, { vi: 'hết giờ', en: 'until' })} ${formatTime(line.to)}`)
-  return parts.join(line.name === undefined ? ', ' : ': ').replace(/: (hết giờ|until)/, ', $1')
+  // The name of a suspending document is for the file, not for a stranger's screen.
+  const { name, ...unnamed } = line
+  const words = (lang === 'vi' ? explainInVietnamese : explainInEnglish)(line.reason === 'suspended' || name === undefined ? unnamed : line)
+  const came = timeOfDay(line.from) > 0 && (line.reason === 'start-day' || line.reason === 'moved-to-opening' || line.reason === 'after-cutoff')
+  const arrived = came ? `${t(lang, { vi: 'nhận', en: 'received' })} ${formatTime(line.from)}, ` : ''
+  return `${arrived}${words}${last && line.to !== null ? `, ${t(lang, { vi: 'hết giờ', en: 'until' })} ${formatTime(line.to)}` : ''}`
 }
 
 /** The table alone; `Why` folds it away. */

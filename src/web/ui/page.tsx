@@ -123,15 +123,18 @@ const Header = (props: PageProps) => {
           <b>{brand}</b>
         </a>
         {items.length > 0 && (
-          <>
             <nav id="menu" class="menu" popover="auto" aria-label={t(view.lang, { vi: 'Trang chính', en: 'Main' })}>
               {items.map((item) => (
                 <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
                   {t(view.lang, item.words)}
                 </a>
               ))}
+              {area === 'citizen' && view.signedIn === undefined && (
+                <a class="phone-only" href="/dang-nhap">
+                  {t(view.lang, { vi: 'Đăng nhập', en: 'Sign in' })}
+                </a>
+              )}
             </nav>
-          </>
         )}
         <span class="top-gap" />
         {area === 'office' && (
