@@ -15,6 +15,9 @@ const twin = await testDb()
 
 const OFFICER: Actor = { kind: 'person', userId: newId(NOW), personId: newId(NOW), posts: [] }
 
+const salt: Salt = (stream, seq, path) => sha256('kites', stream, String(seq), path).subarray(0, 16)
+const lent = (to: string) => ({ type: 'kite.lent', data: { to: personal(to), on: '2026-11-20' } })
+
 describe('append', () => {
   it('keeps personal values out of the event and gives them back on reading', async () => {
     const stream = newId(NOW)
@@ -46,26 +49,24 @@ describe('append', () => {
 
   it('refuses when the stream has moved on, when it exists though it should be new, and outside a transaction', async () => {
     const stream = newId(NOW)
-    const lent: NewEvent[] = [{ type: 'kite.lent', data: {} }]
-    await inTx(ctx(), (ctx) => append(ctx, 'other', stream, lent))
-    await expect(inTx(ctx(), (ctx) => append(ctx, 'other', stream, lent, { expectedSeq: 0 }))).rejects.toThrow('stale')
-    await expect(inTx(ctx(), (ctx) => append(ctx, 'other', stream, lent, { expectedSeq: 7 }))).rejects.toThrow('stale')
-    await expect(inTx(ctx(), (ctx) => append(ctx, 'dossier', stream, lent))).rejects.toThrow('kind')
-    await expect(append(ctx(), 'other', stream, lent)).rejects.toThrow('outside a transaction')
+    const once: NewEvent[] = [{ type: 'kite.lent', data: {} }]
+    await inTx(ctx(), (ctx) => append(ctx, 'other', stream, once))
+    await expect(inTx(ctx(), (ctx) => append(ctx, 'other', stream, once, { expectedSeq: 0 }))).rejects.toThrow('stale')
+    await expect(inTx(ctx(), (ctx) => append(ctx, 'other', stream, once, { expectedSeq: 7 }))).rejects.toThrow('stale')
+    await expect(inTx(ctx(), (ctx) => append(ctx, 'dossier', stream, once))).rejects.toThrow('kind')
+    await expect(append(ctx(), 'other', stream, once)).rejects.toThrow('outside a transaction')
     const heads = await pool.query('select seq from log.head where stream = $1', [stream])
     expect(heads.rows).toEqual([{ seq: 1 }])
   })
 })
 
 describe('appendMany', () => {
-  const salt: Salt = (stream, seq, path) => sha256('kites', stream, String(seq), path).subarray(0, 16)
   const later = (NOW + 3_600_000) as Instant
   const postId = newId(NOW)
 
   it('writes the same rows as append, event by event', async () => {
     const [a, b] = [newId(NOW), newId(NOW)]
     const torn = { type: 'kite.torn', v: 2, data: { by: 'wind' } }
-    const lent = (to: string) => ({ type: 'kite.lent', data: { to: personal(to), on: '2026-11-20' } })
     const history = (to: string) => [{ ...lent(to), actor: OFFICER, postId }, { ...torn, at: later }]
     await inTx(ctx(), (ctx) =>
       appendMany(ctx, [{ kind: 'dossier', stream: a, events: history('Đặng Dũng') }, { kind: 'dossier', stream: b, events: history('Lê Hoài') }], { fresh: true, salt }),

@@ -23,10 +23,10 @@ const LONGEST_BACKOFF_MS = 30_000
 /** Runs every subscription until stopped. One that fails waits longer each time and does not hold up the others. */
 export const startSubscriptions = (options: LoopOptions): SubscriptionLoop => {
   const idleMs = options.idleMs ?? 500
-  let stopped = false
+  const ending = new AbortController()
   const sleepers = new Set<() => void>()
   const pause = (ms: number): Promise<void> =>
-    stopped
+    ending.signal.aborted
       ? Promise.resolve()
       : new Promise((resolve) => {
           const wake = () => {
@@ -43,7 +43,7 @@ export const startSubscriptions = (options: LoopOptions): SubscriptionLoop => {
 
   const run = async (subscription: Subscription): Promise<void> => {
     let failures = 0
-    while (!stopped) {
+    while (!ending.signal.aborted) {
       const started = performance.now()
       try {
         const handled = await runBatch(options.ctxFor(subscription), subscription)
@@ -55,7 +55,7 @@ export const startSubscriptions = (options: LoopOptions): SubscriptionLoop => {
         options.onError(subscription, error)
         const until = performance.now() + Math.min(LONGEST_BACKOFF_MS, idleMs * 2 ** failures)
         // A poke is no reason to try a failing one earlier.
-        while (!stopped && performance.now() < until) await pause(until - performance.now())
+        while (!ending.signal.aborted && performance.now() < until) await pause(until - performance.now())
       }
     }
   }
@@ -64,7 +64,7 @@ export const startSubscriptions = (options: LoopOptions): SubscriptionLoop => {
   return {
     poke: wakeAll,
     stop: async () => {
-      stopped = true
+      ending.abort()
       wakeAll()
       await Promise.all(running)
     },
