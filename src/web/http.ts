@@ -30,7 +30,13 @@ export type View = {
   readonly fragment: boolean
 }
 
-export type Req = { readonly c: Context; readonly ctx: Ctx; readonly view: View }
+export type Req = {
+  readonly c: Context
+  readonly ctx: Ctx
+  readonly view: View
+  /** The client's address: for lockout, never for a log. */
+  readonly address: string
+}
 
 /** 'public': anyone. 'signed-in': any account. A permission: whoever holds it in some post; the command checks the unit again. */
 export type Access = 'public' | 'signed-in' | Permission
