@@ -6,7 +6,6 @@ grant usage on schema access to motcua_app;
 create table access.user (
   id uuid primary key,
   username text not null unique check (username = lower(username)),
-  display_username text,
   -- Not the person's name: that stands once, in organisation.person, and may be erased there.
   name text not null,
   -- Invented where unknown: `<id>@khong-co.invalid`, never shown and never mailed (decision 19).

@@ -2,10 +2,10 @@ import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { PlainDate } from '#kernel/plain-date.ts'
 import { fold, tidy } from '#kernel/text.ts'
+import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import type { Gender, PersonKind } from './person-state.ts'
-import { authorisePeople } from './register-person.ts'
 
 export type Person = {
   readonly id: Uuid
@@ -28,7 +28,7 @@ const escapeLike = (text: string) => text.replace(/[\\%_]/g, (c) => `\\${c}`)
  * @throws Forbidden for who may neither receive dossiers nor manage people
  */
 export const findPeople = async (ctx: Ctx, q: string, limit = 20): Promise<readonly Person[]> => {
-  authorisePeople(ctx)
+  authorise(ctx, 'person.register')
   const digits = q.replace(/[\s.\-+]/g, '').replace(/^84(?=\d{9}$)/, '0')
   if (/^\d{9,}$/.test(digits)) {
     const { rows } = await sql<Person>`
@@ -49,7 +49,7 @@ export const findPeople = async (ctx: Ctx, q: string, limit = 20): Promise<reado
 
 /** @throws Forbidden as `findPeople`, NotFound */
 export const getPerson = async (ctx: Ctx, id: Uuid): Promise<Person> => {
-  authorisePeople(ctx)
+  authorise(ctx, 'person.register')
   const { rows } = await sql<Person>`select ${COLUMNS} from organisation.person p where p.id = ${id}`.execute(ctx.db)
   if (rows[0] === undefined) throw new NotFound(`person ${id}`)
   return rows[0]

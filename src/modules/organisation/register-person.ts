@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { Forbidden } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import { tidy } from '#kernel/text.ts'
-import { can, postFor } from '#modules/access'
-import type { Ctx, HeldPost } from '#platform/ctx.ts'
+import { authorise } from '#modules/access'
+import type { Ctx } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { append } from '#platform/log/append.ts'
@@ -44,21 +43,13 @@ export type RegisterPerson = z.infer<typeof RegisterPerson>
 export type Registered = { readonly personId: Uuid; readonly existed: boolean }
 export type PersonRefusal = { readonly code: 'number-taken'; readonly personId: Uuid }
 
-/** Desk officers for applicants, the administrator for officers. */
-export const authorisePeople = (ctx: Ctx): HeldPost | undefined => {
-  for (const permission of ['dossier.receive', 'organisation.edit', 'account.manage'] as const) {
-    if (can(ctx.actor, permission)) return postFor(ctx.actor, permission)
-  }
-  throw new Forbidden('dossier.receive')
-}
-
 const idByNumber = async (ctx: Ctx, number: string | null): Promise<Uuid | undefined> =>
   number === null
     ? undefined
     : (await sql<{ id: Uuid }>`select id from organisation.person where personal_number = ${number}`.execute(ctx.db)).rows[0]?.id
 
 export const registerPerson = async (ctx: Ctx, input: RegisterPerson): Promise<Registered> => {
-  const by = authorisePeople(ctx)
+  const by = authorise(ctx, 'person.register')
   return inTx(ctx, (ctx) =>
     once(ctx, { command: 'person.register', key: input.submissionKey, input }, async () => {
       const known = await idByNumber(ctx, input.personalNumber)
@@ -92,7 +83,7 @@ export const ChangePerson = z.object({
 export type ChangePerson = z.infer<typeof ChangePerson>
 
 export const changePerson = async (ctx: Ctx, input: ChangePerson): Promise<Result<{ readonly personId: Uuid }, PersonRefusal>> => {
-  const by = authorisePeople(ctx)
+  const by = authorise(ctx, 'person.register')
   return inTx(ctx, (ctx) =>
     once(ctx, { command: 'person.change', key: input.submissionKey, input }, async () => {
       const { state, seq } = await loadPerson(ctx, input.personId)

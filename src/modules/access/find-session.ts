@@ -1,0 +1,79 @@
+import type { Uuid } from '#kernel/ids.ts'
+import { type Instant, dateOf } from '#kernel/plain-date.ts'
+import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
+import { sql } from '#platform/db/db.ts'
+import { PERMISSIONS, type Permission } from './permissions.ts'
+import { can } from './authorise.ts'
+import { tokenOfCookie } from './session-secret.ts'
+
+/** Name of the cookie; its value is what `signIn` gave. */
+export const SESSION_COOKIE = 'motcua_session'
+
+/** An officer's session ends after this time without a request; a citizen's after its absolute time. */
+export const OFFICER_IDLE_MS = 8 * 3_600_000
+export const SESSION_MS = 30 * 86_400_000
+/** The time of the last request is kept to this much: most requests write nothing. */
+const SEEN_EVERY_MS = 5 * 60_000
+
+export type SessionPost = HeldPost & { readonly title: string; readonly unitName: string; readonly agencyName: string }
+
+export type Session = {
+  readonly sessionId: Uuid
+  readonly userId: Uuid
+  readonly personId: Uuid
+  readonly username: string
+  readonly name: string
+  /** `Chuyên viên · UBND phường Thuận Hóa`; empty for a citizen. */
+  readonly title: string
+  readonly posts: readonly SessionPost[]
+  readonly mustChangePassword: boolean
+  readonly expiresAt: Instant
+}
+
+type Row = {
+  readonly session_id: Uuid
+  readonly user_id: Uuid
+  readonly person_id: Uuid
+  readonly username: string
+  readonly name: string | null
+  readonly must_change_password: boolean
+  readonly expires_at: Instant
+  readonly seen_at: Instant
+  readonly posts: readonly SessionPost[]
+}
+
+/**
+ * Who is signed in, with the posts held at `ctx.now`: one query. Undefined for a cookie that is forged, unknown or past, and for a disabled account.
+ * @param cookie the value of `SESSION_COOKIE`
+ */
+export const findSession = async (ctx: Ctx, cookie: string): Promise<Session | undefined> => {
+  const token = tokenOfCookie(cookie)
+  if (token === undefined) return undefined
+  const now = new Date(ctx.now).toISOString()
+  const { rows } = await sql<Row>`select * from access.session_of(${token}, ${now}::timestamptz, ${dateOf(ctx.now)}::date)`.execute(ctx.db)
+  const row = rows[0]
+  if (row === undefined) return undefined
+  const idle = ctx.now - row.seen_at
+  if (row.posts.length > 0 && idle > OFFICER_IDLE_MS) return undefined
+  if (idle > SEEN_EVERY_MS) await sql`update access.session set updated_at = ${now}::timestamptz where id = ${row.session_id}`.execute(ctx.db)
+  const post = row.posts[0]
+  return {
+    sessionId: row.session_id,
+    userId: row.user_id,
+    personId: row.person_id,
+    username: row.username,
+    name: row.name ?? row.username,
+    title: post === undefined ? '' : `${post.title} · ${post.agencyName}`,
+    posts: row.posts,
+    mustChangePassword: row.must_change_password,
+    expiresAt: row.expires_at,
+  }
+}
+
+/** The actor of a request: what `ctx.actor` is made of. */
+export const actorOf = (session: Session | undefined): Actor =>
+  session === undefined ? { kind: 'anonymous' } : { kind: 'person', userId: session.userId, personId: session.personId, posts: session.posts }
+
+/** What the menus may show: computed by the rule that also refuses. */
+export const permissionsOf = (actor: Actor): ReadonlySet<Permission> =>
+  new Set((Object.keys(PERMISSIONS) as Permission[]).filter((permission) => can(actor, permission)))
