@@ -1,0 +1,150 @@
+/** The web side of the program: the route table becomes an application. Everything that holds for all pages stands here, once. */
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { Forbidden } from '#kernel/errors.ts'
+import type { Log } from '#platform/telemetry/log.ts'
+import type { Metrics } from '#platform/telemetry/metrics.ts'
+import type { Route } from '#web/http.ts'
+import { ErrorMessage, ErrorPage, type PageError } from '#web/ui/index.ts'
+import { bestEncoding, packPage } from './http/compress.ts'
+import { statusOf } from './http/failures.ts'
+import { Refused, checkAccess, checkOrigin, checkSize, createLimits, isWrite } from './http/guards.ts'
+import { securityHeaders } from './http/headers.ts'
+import { type Env, type RequestSettings, type Started, clientAddress, isHttps, startRequest } from './http/request.ts'
+
+export type HttpOptions = RequestSettings & {
+  readonly routes: readonly Route[]
+  readonly dev: boolean
+  readonly log: Log
+  readonly metrics?: Metrics
+  /** False while the database is away: requests get 503. */
+  readonly isUp: () => boolean
+  /** Something may have been written: readers of the log need not wait for their next look. */
+  readonly onWrite?: () => void
+}
+
+/** For a path that no route has. */
+const NOWHERE: Route = { method: 'GET', path: '(none)', access: 'public', handle: () => new Response(null, { status: 404 }) }
+
+export const createHttpApp = (options: HttpOptions): Hono<Env> => {
+  const app = new Hono<Env>({ strict: false })
+  const routes = options.routes.filter((route) => route.devOnly !== true || options.dev)
+  const limits = createLimits(routes)
+  const answer = (route: Route) => async (c: Context<Env>): Promise<Response> => {
+    const began = performance.now()
+    const { response, traceId } = await respond(c, route, options, limits)
+    const ms = performance.now() - began
+    options.metrics?.observeRequest(c.req.method, route.path, response.status, ms / 1_000)
+    const fields = { traceId, method: c.req.method, route: route.path, status: response.status, ms: Math.round(ms * 10) / 10 }
+    if (response.status >= 500) options.log.warn('request', fields)
+    else options.log.info('request', fields)
+    return response
+  }
+  for (const route of routes) app.on(route.method, route.path, answer(route))
+  app.notFound(answer(NOWHERE))
+  return app
+}
+
+const respond = async (c: Context<Env>, route: Route, options: HttpOptions, limits: ReturnType<typeof createLimits>): Promise<{ response: Response; traceId: string }> => {
+  let started: Started | undefined
+  try {
+    if (!options.isUp()) return await early(c, options, 503)
+    limits(route, c.req.method, clientAddress(c, options.trustProxy), Date.now())
+    started = await startRequest(c, options, true)
+    const response = await handle(route, started, options)
+    return { response: await finish(response, started, options), traceId: started.req.ctx.traceId }
+  } catch (error) {
+    return fail(c, route, options, started, error)
+  }
+}
+
+const handle = async (route: Route, started: Started, options: HttpOptions): Promise<Response> => {
+  if (route === NOWHERE) return errorPage(started, 404)
+  const signInAt = checkAccess(route, started)
+  if (signInAt !== undefined) {
+    return started.req.view.fragment ? new Response(null, { status: 204, headers: { 'hx-redirect': signInAt } }) : new Response(null, { status: 303, headers: { location: signInAt } })
+  }
+  checkSize(route, started)
+  await checkOrigin(route, started, options.secret)
+  const response = await route.handle(started.req)
+  if (isWrite(started.req.c.req.method)) options.onWrite?.()
+  return response
+}
+
+/** Before anything is known about who asks: without the database there is no session to find. */
+const early = async (c: Context<Env>, options: HttpOptions, status: PageError): Promise<{ response: Response; traceId: string }> => {
+  const started = await startRequest(c, options, false)
+  const response = errorPage(started, status)
+  return { response: await finish(response, started, options), traceId: started.req.ctx.traceId }
+}
+
+const fail = async (c: Context<Env>, route: Route, options: HttpOptions, started: Started | undefined, error: unknown): Promise<{ response: Response; traceId: string }> => {
+  if (error instanceof Refused && error.status === 411) return { response: new Response(null, { status: 411, headers: { connection: 'close' } }), traceId: '' }
+  const status: PageError = error instanceof Refused ? (error.status === 411 ? 413 : error.status) : statusOf(error)
+  const known = started ?? (await startRequest(c, options, false))
+  const traceId = known.req.ctx.traceId
+  if (status >= 500) options.log.error('request failed', { traceId, method: c.req.method, route: route.path, error })
+  if (error instanceof Forbidden) options.log.info('forbidden', { traceId, route: route.path, permission: error.permission })
+  const response = errorPage(known, status, error instanceof Refused && error.reason === 'token' ? 'token' : undefined)
+  return { response: await finish(response, known, options), traceId }
+}
+
+const STALE_FORM = {
+  vi: 'Trang này mở đã lâu hoặc bạn vừa đăng nhập lại, nên chưa có gì được ghi. Hãy tải lại trang rồi gửi lần nữa.',
+  en: 'This page was opened long ago or you have signed in since, so nothing was recorded. Reload it and send again.',
+}
+
+const errorPage = (started: Started, status: PageError, reason?: 'token'): Response => {
+  const { view, ctx } = started.req
+  const headers: Record<string, string> = { 'content-type': 'text/html; charset=UTF-8' }
+  if (status === 503) headers['retry-after'] = '5'
+  if (status === 429) headers['retry-after'] = '60'
+  const requestId = status >= 500 ? ctx.traceId : undefined
+  if (view.fragment) {
+    // htmx would put the answer where the result was expected (decision 29).
+    return new Response(String(<ErrorMessage status={status} {...(requestId === undefined ? {} : { requestId })} />), {
+      status,
+      headers: { ...headers, 'hx-retarget': '#messages', 'hx-reswap': 'innerHTML' },
+    })
+  }
+  const page = (
+    <ErrorPage
+      view={view}
+      status={status}
+      {...(requestId === undefined ? {} : { requestId })}
+      {...(reason === 'token' ? { message: STALE_FORM[view.lang] } : {})}
+      {...(status === 403 && view.signedIn === undefined && reason === undefined ? { signInHref: '/dang-nhap' } : {})}
+    />
+  )
+  return new Response(`<!doctype html>${String(page)}`, { status, headers })
+}
+
+/** Pages get their headers, their cookies and their compression; files pass as they are, with the headers. */
+const finish = async (response: Response, started: Started, options: HttpOptions): Promise<Response> => {
+  const { c, ctx } = started.req
+  const fixed = securityHeaders(isHttps(c, options))
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') === true && !response.headers.has('content-encoding')
+  if (!isPage) {
+    for (const [name, value] of Object.entries(fixed)) if (!response.headers.has(name)) response.headers.set(name, value)
+    response.headers.set('x-request-id', ctx.traceId)
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store')
+    for (const cookie of started.cookies()) response.headers.append('set-cookie', cookie)
+    return response
+  }
+  const text = await response.text()
+  const shared = response.status === 200 && !started.isPersonal()
+  const { body, encoding, etag } = await packPage(text, bestEncoding(c.req.header('accept-encoding')), shared)
+  const headers: [string, string][] = Object.entries(fixed)
+  response.headers.forEach((value, name) => {
+    if (name !== 'content-length') headers.push([name, value])
+  })
+  for (const cookie of started.cookies()) headers.push(['set-cookie', cookie])
+  headers.push(['x-request-id', ctx.traceId], ['vary', 'cookie, accept-encoding, hx-request'])
+  if (!response.headers.has('cache-control')) headers.push(['cache-control', started.session === undefined ? 'private, no-cache' : 'private, no-store'])
+  if (encoding !== undefined) headers.push(['content-encoding', encoding])
+  if (shared) {
+    headers.push(['etag', etag])
+    if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  }
+  return new Response(new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength), { status: response.status, headers: [...headers, ['content-length', String(body.length)]] })
+}

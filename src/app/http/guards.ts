@@ -1,0 +1,73 @@
+/** What stands between a request and its handler, in this order: too many, not signed in, not allowed, not from here, too big. */
+import { isIP } from 'node:net'
+import { can } from '#modules/access'
+import { Forbidden } from '#kernel/errors.ts'
+import { isLoopback } from '#platform/config/config.ts'
+import type { Route } from '#web/http.ts'
+import { comesFromHere, hasToken } from './csrf.ts'
+import { type RateLimit, bucketKey, rateLimit } from './rate-limit.ts'
+import type { Started } from './request.ts'
+
+/** Thrown by a guard; `app/` maps it like the kernel's errors. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  constructor(
+    readonly status: 403 | 411 | 413 | 429,
+    readonly reason: 'rate' | 'token' | 'size',
+  ) {
+    super(`refused: ${reason}`)
+  }
+}
+
+const READS_PER_MINUTE = 6_000
+const WRITES_PER_MINUTE = 600
+const FORM_BYTES = 1024 * 1024
+const FILES_BYTES = 120 * 1024 * 1024
+
+export const isWrite = (method: string): boolean => method !== 'GET' && method !== 'HEAD'
+
+/** Limits by address. The machine itself (its own probes, its reverse proxy) reads without limit; writes and the routes' own limits hold for all. */
+export const createLimits = (routes: readonly Route[]): ((route: Route | undefined, method: string, address: string, now: number) => void) => {
+  const reads = rateLimit(READS_PER_MINUTE)
+  const writes = rateLimit(WRITES_PER_MINUTE)
+  const own = new Map<Route, RateLimit>(routes.flatMap((route) => (route.perMinute === undefined ? [] : [[route, rateLimit(route.perMinute)] as const])))
+  return (route, method, address, now) => {
+    const key = isIP(address) === 0 ? address : bucketKey(address)
+    const general = isWrite(method) ? writes.take(key, now) : isLoopback(address) || reads.take(key, now)
+    if (!general || (route !== undefined && own.get(route)?.take(key, now) === false)) throw new Refused(429, 'rate')
+  }
+}
+
+/**
+ * @returns where to sign in, when nobody is signed in and the route wants somebody
+ * @throws Forbidden
+ */
+export const checkAccess = (route: Route, started: Started): string | undefined => {
+  if (route.access === 'public') return undefined
+  const { ctx, view, c } = started.req
+  if (ctx.actor.kind !== 'person') return isWrite(c.req.method) ? '/dang-nhap' : `/dang-nhap?tiep=${encodeURIComponent(view.path)}`
+  if (route.access !== 'signed-in' && !can(ctx.actor, route.access)) throw new Forbidden(route.access)
+  return undefined
+}
+
+/** @throws Refused */
+export const checkOrigin = async (route: Route, started: Started, secret: Buffer): Promise<void> => {
+  const { c } = started.req
+  if (!isWrite(c.req.method)) return
+  const host = c.req.header('host') ?? ''
+  if (!comesFromHere(c.req.raw.headers, host)) throw new Refused(403, 'token')
+  if (!(await hasToken(c, secret, started.csrfBearer, route.rawBody === true))) throw new Refused(403, 'token')
+}
+
+/** A body whose length is not said could be endless; browsers always say it. @throws Refused */
+export const checkSize = (route: Route, started: Started): void => {
+  const { c } = started.req
+  if (!isWrite(c.req.method) || route.rawBody === true) return
+  const length = c.req.header('content-length')
+  if (length === undefined) {
+    if (c.req.header('transfer-encoding') !== undefined) throw new Refused(411, 'size')
+    return
+  }
+  const limit = c.req.header('content-type')?.startsWith('multipart/form-data') === true ? FILES_BYTES : FORM_BYTES
+  if (!(Number(length) <= limit)) throw new Refused(413, 'size')
+}

@@ -1,0 +1,35 @@
+/** Putting a job into the queue, and dealing with dead ones. Jobs stand outside the log (decision 9); what they do does not. */
+import type { Json } from '#kernel/digest.ts'
+import type { Ctx } from '../ctx.ts'
+import { sql } from '../db/db.ts'
+
+export type JobOptions = {
+  /** A job with the same key that has not begun yet is replaced. */
+  readonly key?: string
+  readonly runAt?: Date
+  readonly maxAttempts?: number
+}
+
+/** In the caller's transaction: the job exists if and only if the rest was committed. The payload holds ids, never personal data. */
+export const addJob = async (ctx: Ctx, task: string, payload: { readonly [key: string]: Json }, options: JobOptions = {}): Promise<void> => {
+  await sql`select graphile_worker.add_job(${task}::text, payload => ${JSON.stringify(payload)}::json, job_key => ${options.key ?? null}::text,
+      run_at => ${options.runAt?.toISOString() ?? null}::timestamptz, max_attempts => ${options.maxAttempts ?? 12}::int)`.execute(ctx.db)
+}
+
+const DEAD = sql`attempts >= max_attempts and locked_at is null`
+
+/** Lets a dead job begin anew, at once. @returns false when there is no such dead job */
+export const retryJob = async (ctx: Ctx, id: string): Promise<boolean> => {
+  const { rows } = await sql<{ id: string }>`
+    select r.id::text as id from graphile_worker.jobs j, graphile_worker.reschedule_jobs(array[j.id], run_at => ${new Date(ctx.now).toISOString()}::timestamptz, attempts => 0) r
+     where j.id = ${id}::bigint and ${DEAD}`.execute(ctx.db)
+  return rows.length > 0
+}
+
+/** Takes a dead job away for good. @returns false when there is no such dead job */
+export const removeJob = async (ctx: Ctx, id: string): Promise<boolean> => {
+  const { rows } = await sql<{ id: string }>`
+    select r.id::text as id from graphile_worker.jobs j, graphile_worker.complete_jobs(array[j.id]) r
+     where j.id = ${id}::bigint and ${DEAD}`.execute(ctx.db)
+  return rows.length > 0
+}
