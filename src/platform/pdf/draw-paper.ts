@@ -7,8 +7,8 @@ import type { Block, ColumnsBlock, Paper, Sheet, Span, TableBlock, TextBlock } f
 
 const MM = 72 / 25.4
 const PAGE = { width: 595.28, height: 841.89 }
-/** NĐ 30/2020 Appendix I: 30–35 mm left (for the file), 15–20 mm right, 20–25 mm below, where the footer stands; above less, because the number of the form stands there. */
-const MARGIN = { top: 16 * MM, bottom: 20 * MM, left: 30 * MM, right: 15 * MM }
+/** NĐ 30/2020 Appendix I: 30–35 mm left (for the file), 15–20 mm right. Above and below less than its 20 mm: the number of the form and the footer stand there. */
+const MARGIN = { top: 16 * MM, bottom: 18 * MM, left: 30 * MM, right: 15 * MM }
 const INNER = PAGE.width - MARGIN.left - MARGIN.right
 const BOTTOM = PAGE.height - MARGIN.bottom
 const LINE = 1.2
@@ -51,7 +51,7 @@ const drawSheet = (pen: Pen, sheet: Sheet): void => {
   const count = pen.doc.bufferedPageRange().count - first
   for (let page = 0; page < count; page += 1) {
     pen.doc.switchToPage(first + page)
-    const y = BOTTOM + 6 * MM
+    const y = BOTTOM + 4 * MM
     drawText(pen, { kind: 'text', spans: [sheet.footer], size: 9 }, MARGIN.left, y, INNER)
     if (count > 1) drawText(pen, { kind: 'text', spans: [`Trang ${page + 1}/${count}`], size: 9, align: 'right' }, MARGIN.left, y, INNER)
   }
@@ -172,7 +172,7 @@ const columnWidths = (block: ColumnsBlock, width: number): readonly number[] => 
   return block.columns.map((column) => (room * column.width) / whole)
 }
 
-const BOX = 6
+const BOX = 4
 
 const columnsHeight = (pen: Pen, block: ColumnsBlock, width: number): number => {
   const widths = columnWidths(block, width)
@@ -187,7 +187,8 @@ const drawColumns = (pen: Pen, block: ColumnsBlock, x: number, y: number, width:
   let left = x + pad
   for (const [i, column] of block.columns.entries()) {
     const inner = widths[i] ?? 0
-    let at = y + pad
+    const own = column.blocks.reduce((total, child) => total + heightOf(pen, child, inner), 0)
+    let at = y + pad + (block.middle === true ? (columnsHeight(pen, block, width) - 2 * pad - own) / 2 : 0)
     for (const child of column.blocks) {
       drawBlock(pen, child, left, at, inner)
       at += heightOf(pen, child, inner)

@@ -33,6 +33,8 @@ export type ColumnsBlock = {
   readonly before?: number
   /** A hairline around it. */
   readonly boxed?: boolean
+  /** Centred from top to bottom. */
+  readonly middle?: boolean
 }
 
 export type TableBlock = {

@@ -6,8 +6,9 @@ import type { Paper } from './paper.ts'
 export type Order = { readonly id: number; readonly paper: Paper }
 export type Delivery = { readonly id: number; readonly pdf?: Uint8Array; readonly error?: string }
 
+const answer = (delivery: Delivery): void => parentPort?.postMessage(delivery, [])
+
 parentPort?.on('message', (order: Order) => {
-  const answer = (delivery: Delivery) => parentPort?.postMessage(delivery)
   drawPaper(order.paper).then(
     (pdf) => answer({ id: order.id, pdf }),
     (error: unknown) => answer({ id: order.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),

@@ -25,7 +25,7 @@ export const renderPdf = (paper: Paper): Promise<Buffer> => {
     timer.unref()
     thread.waiting.set(id, { resolve, reject, timer })
     thread.worker.ref()
-    thread.worker.postMessage({ id, paper } satisfies Order)
+    thread.worker.postMessage({ id, paper } satisfies Order, [])
   })
 }
 

@@ -38,7 +38,7 @@ const sheet = (receipt: Receipt, copy: Copy, publicUrl: string): Sheet => ({
       place: receipt.desk.place,
       at: receipt.receivedAt,
     }),
-    text(bold(receipt.form.title.toLocaleUpperCase('vi')), { size: 14, align: 'center', before: 10 }),
+    text(bold(receipt.form.title.toLocaleUpperCase('vi')), { size: 14, align: 'center', before: 8 }),
     text(['Mã hồ sơ: ', bold(receipt.code)], { align: 'center', before: 1 }),
     text(italic(`(${copy.name})`), { size: 12, align: 'center' }),
     codes(receipt, copy, publicUrl),
@@ -58,17 +58,18 @@ const codes = (receipt: Receipt, copy: Copy, publicUrl: string): Block => {
   return {
     kind: 'columns',
     gap: 8,
-    before: 8,
+    before: 6,
     boxed: true,
+    middle: true,
     columns: [
       { width: 0.14, blocks: [{ kind: 'qr', text: `${page}?ma=${receipt.code}`, size: 62, align: 'left' }] },
-      { width: 0.42, blocks: [text(how, { size: 10.5, before: 6 })] },
-      { width: 0.44, blocks: [{ kind: 'barcode', text: receipt.code, height: 40, before: 11 }] },
+      { width: 0.42, blocks: [text(how, { size: 10.5 })] },
+      { width: 0.44, blocks: [{ kind: 'barcode', text: receipt.code, height: 40 }] },
     ],
   }
 }
 
-const SIZE = 12.5
+const SIZE = 12
 const ITEM = { size: SIZE, before: 2.5 } as const
 
 /** A label and its value; an unknown value is left to the pen. */
@@ -92,7 +93,7 @@ const body = (receipt: Receipt): readonly Block[] => [
     ],
   },
   ...(receipt.submitter === null ? [] : [field('Người nộp thay', joined(receipt.submitter.name, withPhone(receipt.submitter.phone)))]),
-  text(['Nội dung yêu cầu giải quyết: ', bold(receipt.procedure.name), ` (mã thủ tục ${receipt.procedure.code})`], { ...ITEM, align: 'justify' }),
+  text(['Nội dung yêu cầu giải quyết: ', bold(receipt.procedure.name), ` (mã\u00a0thủ\u00a0tục\u00a0${receipt.procedure.code})`], ITEM),
   ...papers(receipt),
   text(['2. Số lượng hồ sơ: ', bold(String(receipt.sets)), ' (bộ)'], ITEM),
   text(['3. Thời gian giải quyết hồ sơ theo quy định: ', bold(receipt.limit)], ITEM),
@@ -147,20 +148,19 @@ const register = (receipt: Receipt): Block =>
     ? text(['Vào Sổ theo dõi hồ sơ điện tử theo mã hồ sơ.'], ITEM)
     : text(`Vào Sổ theo dõi hồ sơ, Quyển số: ${receipt.register.book}, Số thứ tự: ${receipt.register.position}`, ITEM)
 
-const signatures = (receipt: Receipt): Block => {
-  const sign = (who: string, name: string): readonly Block[] => [
-    text(bold(who), { align: 'center', size: SIZE }),
-    text(italic('(Ký và ghi rõ họ tên)'), { size: 12, align: 'center' }),
-    { kind: 'space', height: 48 },
-    text(bold(name), { align: 'center', size: SIZE, balance: true }),
-  ]
-  return {
-    kind: 'columns',
-    gap: 10,
-    before: 10,
-    columns: [
-      { width: 0.5, blocks: sign('NGƯỜI NỘP HỒ SƠ', receipt.submitter?.name ?? receipt.applicant.name) },
-      { width: 0.5, blocks: sign('NGƯỜI TIẾP NHẬN HỒ SƠ', receipt.receivedBy) },
-    ],
-  }
-}
+const signatures = (receipt: Receipt): Block => ({
+  kind: 'columns',
+  gap: 10,
+  before: 10,
+  columns: [
+    { width: 0.5, blocks: sign('NGƯỜI NỘP HỒ SƠ', receipt.submitter?.name ?? receipt.applicant.name) },
+    { width: 0.5, blocks: sign('NGƯỜI TIẾP NHẬN HỒ SƠ', receipt.receivedBy) },
+  ],
+})
+
+const sign = (who: string, name: string): readonly Block[] => [
+  text(bold(who), { align: 'center', size: SIZE }),
+  text(italic('(Ký và ghi rõ họ tên)'), { size: 11, align: 'center' }),
+  { kind: 'space', height: 46 },
+  text(bold(name), { align: 'center', size: SIZE, balance: true }),
+]

@@ -1,0 +1,6 @@
+export { type UploadGone, claimUploads, insertFiles } from './claim-uploads.ts'
+export { ACCEPTED, FILE_TYPES, type FileType, cleanFileName, fileNameFor } from './file-type.ts'
+export { type FileRow, type MayRead, type OpenedFile, listFiles, listUploads, openFile, openUpload } from './open-file.ts'
+export { BeginUpload, ContinueUpload, type IncomingFile, type Upload, type UploadProgress, beginUpload, continueUpload, getUploadProgress, storeUpload } from './store-upload.ts'
+export { type ContentCheck, type Swept, sweepUploads, verifyContents } from './sweep-uploads.ts'
+export { MAX_FILE_BYTES, type UploadRefusal } from './upload-refusal.ts'
