@@ -9,6 +9,7 @@ export {
   type RegimeForm,
   canonicalAgencyCode,
   canonicalDossierCode,
+  dossierCodeForm,
   formOn,
   formatDossierCode,
   regimeById,

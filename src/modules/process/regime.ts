@@ -18,7 +18,7 @@ const Regime = z.strictObject({
   validTo: day.nullable(),
   formsBy: z.string(),
   /** `digits` of the running number; `reset`: it begins again at 1 every day of an agency. */
-  code: z.strictObject({ pattern: z.string(), digits: z.int(), reset: z.literal('day') }),
+  code: z.strictObject({ pattern: z.string().endsWith('{sequence}'), digits: z.int(), reset: z.literal('day') }),
   /** Which drawing of the forms: 2018 lists the papers, 2025 has a table of them and names the fees. */
   formLayout: z.enum(['2018', '2025']),
   /** `symbol`: the letters after the number, `Số: 7/TNHS`. */
@@ -76,13 +76,16 @@ export const formOn = (slug: FormSlug, date: PlainDate): RegimeForm | undefined 
  * @param agency canonical identifier (domain.md §3.1), see `canonicalAgencyCode`
  */
 export const formatDossierCode = (agency: string, date: PlainDate, sequence: number): string => {
+  const { prefix, digits } = dossierCodeForm(agency, date)
+  return prefix + String(sequence).padStart(digits, '0')
+}
+
+/** What stands before the running number on that day, and to how many digits it is filled up: for the statement that takes the number. */
+export const dossierCodeForm = (agency: string, date: PlainDate): { readonly prefix: string; readonly digits: number } => {
   const { code } = regimeOn(date)
   const compact = date.replaceAll('-', '')
-  return code.pattern
-    .replace('{agency}', agency)
-    .replace('{YYYYMMDD}', compact)
-    .replace('{YYMMDD}', compact.slice(2))
-    .replace('{sequence}', String(sequence).padStart(code.digits, '0'))
+  const prefix = code.pattern.replace('{agency}', agency).replace('{YYYYMMDD}', compact).replace('{YYMMDD}', compact.slice(2)).replace('{sequence}', '')
+  return { prefix, digits: code.digits }
 }
 
 /** The older form is reversed and padded (QCVN 102:2016/BTTTT): `000.00.12.H57` ≡ `H57.12`. */

@@ -1,0 +1,89 @@
+/** What all acts on an existing dossier share: load for update, ask the rule, append, write what changed. */
+import { z } from 'zod'
+import { Forbidden, Stale } from '#kernel/errors.ts'
+import type { Json } from '#kernel/digest.ts'
+import { type Uuid, isUuid } from '#kernel/ids.ts'
+import { dateOf } from '#kernel/plain-date.ts'
+import type { Result } from '#kernel/result.ts'
+import { tidy } from '#kernel/text.ts'
+import { type Permission, authorise } from '#modules/access'
+import { getWorkingCalendar } from '#modules/calendar'
+import type { UploadGone } from '#modules/documents'
+import { listStaff } from '#modules/organisation'
+import type { Ctx } from '#platform/ctx.ts'
+import { inTx } from '#platform/db/db.ts'
+import { append } from '#platform/log/append.ts'
+import { once } from '#platform/request.ts'
+import { loadForUpdate, saveChanges } from './dossier-store.ts'
+import { type Act, type Refusal, availableActions, decide, postConcerned } from './lifecycle/lifecycle.ts'
+import { toLogged } from './lifecycle/logged.ts'
+import { rowsOf } from './lifecycle/rows.ts'
+import { type By, type DossierState, type Happened, evolve, heldAt } from './lifecycle/state.ts'
+import type { Status } from './lifecycle/status.ts'
+import { granted, orRefused } from './refused.ts'
+
+/** What every act names: which dossier, as the page saw it, and the key of the form. */
+export const ActOn = z.object({
+  submissionKey: z.string().refine(isUuid),
+  dossierId: z.string().refine(isUuid),
+  /** `version` of the view; someone was faster → `Stale`. */
+  version: z.int().min(1),
+})
+export type ActOn = z.infer<typeof ActOn>
+
+export const Line = (max: number) => z.string().transform(tidy).pipe(z.string().min(1).max(max))
+/** Several lines: blanks at the ends go, line breaks stay. */
+export const Text = (max: number) => z.string().transform((t) => t.normalize('NFC').trim()).pipe(z.string().min(1).max(max))
+export const optionalText = (max: number) => z.string().transform((t) => t.normalize('NFC').trim()).pipe(z.string().max(max)).optional()
+
+export type Acted = { readonly id: Uuid; readonly version: number; readonly status: Status; readonly step: string | null }
+
+/** What is not permitted here is the rule's answer too, but it leaves as an exception. */
+export type ActRefusal = Exclude<Refusal, { code: 'not-permitted' }> | UploadGone
+
+/**
+ * `prepare` makes the act out of the input, inside the transaction: to claim a file, say.
+ * @throws Forbidden where the actor is not concerned · NotFound · Stale when the dossier moved on since the page was shown
+ */
+export const act = async <I extends ActOn>(ctx: Ctx, permission: Permission, input: I, prepare: (ctx: Ctx, input: I) => Promise<Act>): Promise<Result<Acted, ActRefusal>> => {
+  authorise(ctx, permission)
+  const { submissionKey, ...content } = input
+  return orRefused(() =>
+    inTx(ctx, (ctx) =>
+      once(ctx, { command: permission, key: submissionKey, input: plain(content) }, async () => {
+        const state = await loadForUpdate(ctx, input.dossierId)
+        const next = await applyAct(ctx, state, input.version, () => prepare(ctx, input))
+        return { id: next.id, version: next.version, status: next.status, step: heldAt(next)?.step ?? null }
+      }),
+    ),
+  )
+}
+
+/** Members left out, instead of undefined. */
+const plain = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json
+
+const applyAct = async (ctx: Ctx, state: DossierState, version: number, prepare: () => Promise<Act>): Promise<DossierState> => {
+  // Not to tell an outsider how things stand, nor to let them claim a file: permission comes first.
+  if (postConcerned(state, ctx.actor) === undefined && ctx.actor.kind !== 'system') throw new Forbidden('dossier.read')
+  if (version !== state.version) throw new Stale(`dossier ${state.id}`)
+  const wanted = await prepare()
+  const decided = decide(state, wanted, {
+    now: ctx.now,
+    actor: ctx.actor,
+    calendar: await getWorkingCalendar(ctx, state.agencyId),
+    ...(wanted.action === 'assign' && { assignable: await assignablePosts(ctx, state) }),
+  })
+  if (!decided.ok && decided.error.code === 'not-permitted') throw new Forbidden(decided.error.permission)
+  const events = granted(decided)
+  const postId = availableActions(state, ctx.actor).find((a) => a.action === wanted.action)?.postId ?? undefined
+  const stored = await append(ctx, 'dossier', state.id, events.map(toLogged), { expectedSeq: state.seq, ...(postId !== undefined && { postId }) })
+  const by: By = { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : null, postId: postId ?? null }
+  const happened = events.map((event, i): Happened => ({ ...event, seq: stored[i]!.seq, at: stored[i]!.at, by }))
+  const next = happened.reduce(evolve, state)
+  await saveChanges(ctx, rowsOf(state), rowsOf(next))
+  return next
+}
+
+/** Posts of the division that examine, held by somebody today. */
+const assignablePosts = async (ctx: Ctx, state: DossierState): Promise<readonly Uuid[]> =>
+  (await listStaff(ctx, { unitId: state.divisionId, roles: ['case-officer', 'unit-leader'], on: dateOf(ctx.now) })).map((s) => s.postId)

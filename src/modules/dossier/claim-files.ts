@@ -1,0 +1,32 @@
+/** Uploads become the dossier's files, in its own transaction (decision 21). */
+import type { Uuid } from '#kernel/ids.ts'
+import { type Result, ok } from '#kernel/result.ts'
+import { type UploadGone, claimUploads } from '#modules/documents'
+import type { Ctx } from '#platform/ctx.ts'
+import type { Attachment, FileKept } from './lifecycle/state.ts'
+
+export type FilesNamed = {
+  readonly components: readonly { readonly n: number; readonly uploadIds: readonly Uuid[] }[]
+  readonly otherUploadIds: readonly Uuid[]
+}
+
+/** In the order of the papers, the others last. An upload named twice is filed where it was named first. */
+export const claimFiles = async (ctx: Ctx, id: Uuid, named: FilesNamed): Promise<Result<readonly Attachment[], UploadGone>> => {
+  const paperOf = new Map<Uuid, number | null>()
+  const wanted = [...named.components.flatMap((c) => c.uploadIds.map((u) => [u, c.n] as const)), ...named.otherUploadIds.map((u) => [u, null] as const)]
+  for (const [upload, component] of wanted) if (!paperOf.has(upload)) paperOf.set(upload, component)
+  const files = await claim(ctx, id, [...paperOf.keys()])
+  return files.ok ? ok(files.value.map((file, i) => ({ ...file, n: i + 1, component: paperOf.get(file.fileId) ?? null }))) : files
+}
+
+export const claimFile = async (ctx: Ctx, id: Uuid, uploadId: Uuid): Promise<Result<FileKept, UploadGone>> => {
+  const files = await claim(ctx, id, [uploadId])
+  return files.ok ? ok(files.value[0]!) : files
+}
+
+const claim = async (ctx: Ctx, id: Uuid, uploadIds: readonly Uuid[]): Promise<Result<readonly FileKept[], UploadGone>> => {
+  const claimed = await claimUploads(ctx, uploadIds, id)
+  if (!claimed.ok) return claimed
+  const byId = new Map(claimed.value.map((file) => [file.id, file]))
+  return ok(uploadIds.map((uploadId) => byId.get(uploadId)!).map((file) => ({ fileId: file.id, digest: file.digest, name: file.name, type: file.type, size: file.size })))
+}

@@ -1,0 +1,142 @@
+/** SQL for the record itself: load for update, write what `rowsOf` says, take the gap-free code. */
+import { NotFound } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import { type PlainDate, isoInstant } from '#kernel/plain-date.ts'
+import { canonicalAgencyCode, dossierCodeForm } from '#modules/process'
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db/db.ts'
+import { readStream } from '#platform/log/read-stream.ts'
+import { fromLogged } from './lifecycle/logged.ts'
+import type { Rows } from './lifecycle/rows.ts'
+import { type DossierState, type Happened, fold } from './lifecycle/state.ts'
+
+/** Columns that the database fills by itself are not here. */
+const TABLES = {
+  dossier: {
+    key: ['id'],
+    columns: [
+      'id', 'seq', 'version', 'status', 'national_code', 'open', 'regime', 'procedure_code', 'revision_id', 'method_n', 'channel', 'desk_id',
+      'receiving_agency_id', 'agency_id', 'division_id', 'applicant_id', 'applicant_kind', 'applicant_name', 'applicant_number', 'applicant_phone',
+      'applicant_address', 'applicant_email', 'submitter_id', 'submitter_name', 'submitter_phone', 'submitter_relation', 'limit_halves', 'limit_unit',
+      'calendar_version', 'process', 'received_at', 'received_by_person', 'received_by_post', 'effective_start', 'due_original_at', 'due_at',
+      'provisional', 'explanation', 'sets', 'delivery', 'delivery_address', 'remark', 'secret', 'step', 'step_entered_at', 'step_due_at',
+      'holder_unit_id', 'holder_post_id', 'approved_by_person', 'approved_by_post', 'finished_at', 'returned_at', 'returned_by_person',
+      'returned_by_post', 'recipient_kind', 'recipient_name', 'recipient_number', 'recipient_signature',
+    ],
+  },
+  step: {
+    key: ['dossier_id', 'n'],
+    columns: ['dossier_id', 'n', 'step', 'unit_id', 'post_id', 'entered_at', 'due_at', 'left_at', 'left_by_person', 'left_by_post', 'left_as', 'note'],
+  },
+  component: { key: ['dossier_id', 'n'], columns: ['dossier_id', 'n', 'name', 'originals', 'copies'] },
+  attachment: { key: ['dossier_id', 'n'], columns: ['dossier_id', 'n', 'component', 'file_id', 'name', 'type', 'size'] },
+  result: {
+    key: ['dossier_id', 'n'],
+    columns: [
+      'dossier_id', 'n', 'kind', 'title', 'number', 'issued_on', 'file_id', 'file_name', 'file_type', 'file_size', 'approved_by_person',
+      'approved_by_post', 'issued_by_person', 'issued_by_post', 'issued_at',
+    ],
+  },
+  note: { key: ['dossier_id', 'n'], columns: ['dossier_id', 'n', 'at', 'by_person', 'by_post', 'text'] },
+  code: { key: ['code'], columns: ['code', 'id', 'kind'] },
+} as const satisfies Record<keyof Rows, { key: readonly string[]; columns: readonly string[] }>
+
+export type TableName = keyof Rows
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
+/** For replay, which compares every column that `rowsOf` fills. */
+export const columnsOf = (table: TableName): readonly string[] => TABLES[table].columns
+export const keyOf = (table: TableName): readonly string[] => TABLES[table].key
+
+const INSTANTS = new Set(['at', 'effective_start'])
+const isInstant = (column: string) => column.endsWith('_at') || INSTANTS.has(column)
+
+/** Moments as text: the database reads them itself. */
+const forDatabase = (rows: readonly object[]): string =>
+  JSON.stringify(rows, function (this: Record<string, unknown>, column, value: unknown) {
+    // Only at the top of a row: what stands inside the explanation stays as it is.
+    return typeof value === 'number' && isInstant(column) && ('id' in this || 'dossier_id' in this) ? new Date(value).toISOString() : value
+  })
+
+const put = (table: TableName, update: boolean): string => {
+  const { key, columns } = TABLES[table]
+  const list = columns.join(', ')
+  const rest = columns.filter((c) => !(key as readonly string[]).includes(c)).map((c) => `${c} = excluded.${c}`)
+  const conflict = update ? ` on conflict (${key.join(', ')}) do update set ${rest.join(', ')}` : ''
+  return `insert into dossier.${table} (${list}) select ${list} from jsonb_populate_recordset(null::dossier.${table}, `.concat('\u0000', `)${conflict}`)
+}
+const statementOf = (tables: readonly TableName[], update: boolean): readonly string[] =>
+  tables.map((table, i) => `${i === 0 ? 'with ' : ', '}put_${table} as (${put(table, update)})`).concat(' select 1')
+
+/** One round trip for everything: a common table expression per table that has rows. */
+const write = async (ctx: Ctx, rows: Rows, tables: readonly TableName[], update: boolean): Promise<void> => {
+  const filled = tables.filter((table) => rows[table].length > 0)
+  if (filled.length === 0) return
+  const parts = statementOf(filled, update).map((text, i) => {
+    const [before, after] = text.split('\u0000')
+    const table = filled[i]
+    return table === undefined || after === undefined ? sql.raw(text) : sql`${sql.raw(before ?? '')}${forDatabase(rows[table])}::jsonb${sql.raw(after)}`
+  })
+  await sql`${sql.join(parts, sql.raw(''))}`.execute(ctx.db)
+}
+
+const RECORD_TABLES: readonly TableName[] = ['dossier', 'step', 'component', 'attachment', 'result', 'note']
+
+/** A new dossier, without its code. */
+export const insertDossier = (ctx: Ctx, rows: Rows): Promise<void> => write(ctx, rows, RECORD_TABLES, false)
+
+/** Many at once, codes too: the seed and a replay. */
+export const putDossiers = (ctx: Ctx, rows: Rows): Promise<void> => write(ctx, rows, TABLE_NAMES, true)
+
+/** What changed between two states of one dossier. */
+export const saveChanges = async (ctx: Ctx, before: Rows, after: Rows): Promise<void> => {
+  const changed = <T extends object>(old: readonly T[], now: readonly T[]): readonly T[] => {
+    const known = new Set(old.map((row) => JSON.stringify(row)))
+    return now.filter((row) => !known.has(JSON.stringify(row)))
+  }
+  const rows: Rows = {
+    dossier: changed(before.dossier, after.dossier),
+    step: changed(before.step, after.step),
+    component: changed(before.component, after.component),
+    attachment: changed(before.attachment, after.attachment),
+    result: changed(before.result, after.result),
+    note: changed(before.note, after.note),
+    code: [],
+  }
+  await write(ctx, rows, RECORD_TABLES, true)
+}
+
+/** The events of a dossier, personal values put back. Empty where there is none. */
+export const readEvents = async (ctx: Ctx, id: Uuid): Promise<readonly Happened[]> => (await readStream(ctx.db, 'dossier', id)).map(fromLogged)
+
+/** Locked until the end of the transaction. @throws NotFound */
+export const loadForUpdate = async (ctx: Ctx, id: Uuid): Promise<DossierState> => {
+  const { rows } = await sql<{ id: Uuid }>`select id from dossier.dossier where id = ${id} for update`.execute(ctx.db)
+  if (rows[0] === undefined) throw new NotFound(`dossier ${id}`)
+  return loadState(ctx, id)
+}
+
+/** @throws NotFound */
+export const loadState = async (ctx: Ctx, id: Uuid): Promise<DossierState> => {
+  const state = fold(id, await readEvents(ctx, id))
+  if (state === undefined) throw new NotFound(`dossier ${id}`)
+  return state
+}
+
+/**
+ * The next code of an agency on a day, without gaps: the counter's row stays locked until the end, so this is the last thing but the log (decision 18).
+ * @param agency code of the place of reception
+ */
+export const takeCode = async (ctx: Ctx, id: Uuid, agency: string, day: PlainDate): Promise<string> => {
+  const { prefix, digits } = dossierCodeForm(canonicalAgencyCode(agency), day)
+  const { rows } = await sql<{ code: string }>`
+    with taken as (
+      insert into dossier.code_counter as c (agency, day, last) values (${agency}, ${day}::date, 1)
+      on conflict (agency, day) do update set last = c.last + 1 returning last)
+    insert into dossier.code (code, id, kind)
+    select ${prefix}::text || lpad(last::text, greatest(${digits}::int, length(last::text)), '0'), ${id}::uuid, 'dossier' from taken
+    returning code`.execute(ctx.db)
+  return rows[0]!.code
+}
+
+/** A moment as a parameter. */
+export const at = (moment: number): string => isoInstant(moment as Parameters<typeof isoInstant>[0])

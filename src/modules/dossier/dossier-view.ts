@@ -1,0 +1,81 @@
+import { Forbidden, NotFound } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import { authorise } from '#modules/access'
+import type { ExplanationLine } from '#modules/calendar'
+import { getRevision } from '#modules/catalogue'
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db/db.ts'
+import { recordAccess } from '#platform/log/access.ts'
+import { readEvents } from './dossier-store.ts'
+import { type AvailableAction, availableActions, postConcerned } from './lifecycle/lifecycle.ts'
+import { type Punctuality, punctualityOf } from './lifecycle/punctuality.ts'
+import { type By, type Custody, type DossierState, fold, heldAt } from './lifecycle/state.ts'
+import { findNames } from './names.ts'
+import { type TimelineEntry, timelineOf } from './timeline.ts'
+
+type Who = { readonly unit: string | null; readonly post: string | null; readonly person: string | null }
+
+export type DossierView = Omit<DossierState, 'explanation' | 'custody' | 'secret'> & {
+  readonly procedureName: string
+  readonly deskName: string
+  readonly agencyName: string
+  readonly divisionName: string
+  readonly explanation: readonly ExplanationLine[]
+  /** As at `ctx.now`. */
+  readonly punctuality: Punctuality
+  readonly custody: readonly (Custody & { readonly who: Who })[]
+  /** Who has it; null after the hand-over. */
+  readonly held: (Custody & { readonly who: Who }) | null
+  readonly timeline: readonly (TimelineEntry & { readonly actor: Who; readonly toWho: Who | null })[]
+  /** The buttons: the same rule refuses the request. */
+  readonly actions: readonly AvailableAction[]
+}
+
+/** QUERY. One dossier, whole, for who works on it; the reading is recorded. @throws Forbidden for units that are not concerned, NotFound */
+export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> => {
+  authorise(ctx, 'dossier.read')
+  const events = await readEvents(ctx, id)
+  const state = fold(id, events)
+  if (state === undefined) throw new NotFound(`dossier ${id}`)
+  readableBy(ctx, state)
+  const revision = await getRevision(ctx, state.revisionId)
+  const timeline = timelineOf(events)
+  const names = await findNames(ctx, {
+    units: [state.deskId, state.agencyId, state.divisionId, state.receivingAgencyId, ...state.custody.map((c) => c.unitId)],
+    posts: [...state.custody.map((c) => c.postId), ...events.map((e) => e.by.postId)],
+    people: events.map((e) => e.by.personId),
+  })
+  const holderNames = (unitId: Uuid, postId: Uuid | null): Who => ({ unit: names.unit(unitId), post: names.post(postId), person: null })
+  const actorNames = (by: By): Who => ({ unit: null, post: names.post(by.postId), person: names.person(by.personId) })
+  const custody = state.custody.map((c) => ({ ...c, who: c.leftBy === null ? holderNames(c.unitId, c.postId) : { ...holderNames(c.unitId, c.postId), ...(c.postId === null && { post: names.post(c.leftBy.postId) }), person: names.person(c.leftBy.personId) } }))
+  const held = heldAt(state)
+  const { explanation, secret: _, ...facts } = state
+  return {
+    ...facts,
+    procedureName: revision.name,
+    deskName: names.unit(state.deskId) ?? '',
+    agencyName: names.unit(state.agencyId) ?? '',
+    divisionName: names.unit(state.divisionId) ?? '',
+    explanation: JSON.parse(explanation) as readonly ExplanationLine[],
+    punctuality: punctualityOf({ status: state.status, limitUnit: state.limit.unit, dueAt: state.dueAt, endedAt: state.finishedAt }, ctx.now),
+    custody,
+    held: custody.find((c) => c.n === held?.n) ?? null,
+    timeline: timeline.map((t) => ({ ...t, actor: actorNames(t.by), toWho: t.to === null ? null : holderNames(t.to.unitId, t.to.postId) })),
+    actions: availableActions(state, ctx.actor),
+  }
+}
+
+/** Records the reading. @throws Forbidden */
+export const readableBy = (ctx: Ctx, state: Pick<DossierState, 'id' | 'deskId' | 'divisionId' | 'agencyId' | 'applicantId'>): void => {
+  const post = postConcerned(state, ctx.actor)
+  if (post === undefined && ctx.actor.kind !== 'system') throw new Forbidden('dossier.read')
+  recordAccess(ctx, { kind: 'read', ...(post !== undefined && { unitId: post.unitId }), subject: `dossier:${state.id}`, reason: 'dossier.read' })
+}
+
+/** For opening a dossier's files: `openFile(ctx, file, mayReadDossier)`. @throws Forbidden, NotFound */
+export const mayReadDossier = async (ctx: Ctx, id: Uuid): Promise<void> => {
+  const { rows } = await sql<Parameters<typeof readableBy>[1]>`
+    select id, desk_id as "deskId", division_id as "divisionId", agency_id as "agencyId", applicant_id as "applicantId" from dossier.dossier where id = ${id}`.execute(ctx.db)
+  if (rows[0] === undefined) throw new NotFound(`dossier ${id}`)
+  readableBy(ctx, rows[0])
+}

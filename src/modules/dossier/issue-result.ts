@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { isUuid } from '#kernel/ids.ts'
+import { isPlainDate } from '#kernel/plain-date.ts'
+import type { Result } from '#kernel/result.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { ActOn, type ActRefusal, type Acted, Line, act } from './act.ts'
+import { claimFile } from './claim-files.ts'
+import { granted } from './refused.ts'
+
+/** COMMAND. `declined` = a written refusal to resolve: a result too, with number and date like any other (domain.md §2.2). */
+export const IssueResult = ActOn.extend({
+  kind: z.enum(['granted', 'declined']).default('granted'),
+  title: Line(300),
+  /** As printed: `125/QĐ-UBND`, `12/UBND-XNTTHN`. */
+  number: Line(60),
+  issuedOn: z.string().refine(isPlainDate),
+  uploadId: z.string().refine(isUuid).optional(),
+})
+export type IssueResult = z.infer<typeof IssueResult>
+
+/** The clerk numbers, dates and seals (vào sổ, cấp số, đóng dấu): the dossier is finished here, the moment that on-time is measured by. @throws Forbidden, NotFound, Stale */
+export const issueResult = (ctx: Ctx, input: IssueResult): Promise<Result<Acted, ActRefusal>> =>
+  act(ctx, 'dossier.issue', input, async (ctx, input) => ({
+    action: 'issue',
+    kind: input.kind,
+    title: input.title,
+    number: input.number,
+    issuedOn: input.issuedOn,
+    file: input.uploadId === undefined ? null : granted(await claimFile(ctx, input.dossierId, input.uploadId)),
+  }))

@@ -1,0 +1,35 @@
+/** PURE. Early, on time, late: domain.md §2.7. Days are compared, not moments; limits in hours compare moments. */
+import { type Instant, type PlainDate, dateOf, instantAt, dayNumber } from '#kernel/plain-date.ts'
+import type { LimitKept } from './state.ts'
+import { type Status, statusGroup } from './status.ts'
+
+export type Punctuality = 'early' | 'on-time' | 'late' | 'within' | 'paused' | 'not-counted'
+
+export type PunctualityFacts = {
+  readonly status: Status
+  readonly limitUnit: LimitKept['unit']
+  readonly dueAt: Instant | null
+  /** The moment of state 9: result ready at the desk. Falls back to the return (10), then to the withdrawal or stop. */
+  readonly endedAt: Instant | null
+  /** When the pause began, for 5, 6 and 8. */
+  readonly pausedAt?: Instant | null
+}
+
+/** @param asOf the moment of the question: a statistic never uses "today" by itself */
+export const punctualityOf = (facts: PunctualityFacts, asOf: Instant): Punctuality => {
+  const group = statusGroup(facts.status)
+  if (group === 'awaiting-intake' || group === 'refused') return 'not-counted'
+  const past = (at: Instant): number => (facts.dueAt === null ? -1 : compare(at, facts.dueAt, facts.limitUnit))
+  if (group === 'finished') {
+    if (facts.dueAt === null || facts.endedAt === null) return 'not-counted'
+    const c = past(facts.endedAt)
+    return c < 0 ? 'early' : c === 0 ? 'on-time' : 'late'
+  }
+  if (group === 'paused') return facts.pausedAt != null && past(facts.pausedAt) > 0 ? 'late' : 'paused'
+  return past(asOf) > 0 ? 'late' : 'within'
+}
+
+const compare = (at: Instant, due: Instant, unit: LimitKept['unit']): number =>
+  Math.sign(unit === 'hour' ? at - due : startOf(dateOf(at)) - startOf(dateOf(due)))
+
+const startOf = (day: PlainDate): Instant => instantAt(dayNumber(day))

@@ -1,0 +1,132 @@
+/**
+ * PURE. Whether a dossier can be received, by when it is due, and the event that says so (NĐ 118/2025 Art 17; NĐ 309/2026 Art 8):
+ * the clock starts when it has been received complete and correct. Only published papers may be asked for, so only they can be ticked.
+ */
+import { type DeadlineError, type ExplanationLine, type Limit, type WorkingCalendar, computeDeadline } from '#modules/calendar'
+import { type Process, type StepUnit, deriveProcess, regimeOn } from '#modules/process'
+import type { Uuid } from '#kernel/ids.ts'
+import { type Instant, dateOf } from '#kernel/plain-date.ts'
+import { type Result, err, ok } from '#kernel/result.ts'
+import { stepDueAt } from './lifecycle.ts'
+import type { Attachment, Channel, Delivery, DossierEvent, PersonSnapshot, Received } from './state.ts'
+
+export type ReceptionRefusal =
+  | { readonly code: 'procedure-unknown'; readonly procedureCode: string }
+  /** The page showed a revision that has been replaced: read it again. */
+  | { readonly code: 'revision-replaced'; readonly current: Uuid }
+  | { readonly code: 'no-such-row'; readonly methodRow: number }
+  | { readonly code: 'row-not-settled'; readonly methodRow: number; readonly toSettle: readonly string[] }
+  /** The law sets no limit: no due date could be given (domain.md §2.4, 8). */
+  | { readonly code: 'row-without-limit'; readonly methodRow: number }
+  | { readonly code: 'not-offered'; readonly reason: string }
+  | { readonly code: 'paper-not-published'; readonly component: number }
+  | { readonly code: 'paper-twice'; readonly component: number }
+  | { readonly code: 'no-due-date'; readonly error: DeadlineError }
+  | { readonly code: 'upload-gone'; readonly uploadIds: readonly Uuid[] }
+
+export type ComponentTicked = { readonly n: number; readonly originals: number; readonly copies: number }
+
+/** What the desk brings together before the rule is asked. */
+export type ReceptionFacts = {
+  readonly now: Instant
+  readonly calendar: WorkingCalendar
+  readonly revision: {
+    readonly id: Uuid
+    readonly code: string
+    readonly components: readonly { readonly n: number; readonly name: string }[]
+    readonly methods: readonly { readonly n: number; readonly channel: string; readonly limit: Limit | null; readonly inDayCutoff?: number; readonly settled: boolean; readonly toSettle: readonly string[] }[]
+  }
+  readonly methodRow: number
+  readonly deskId: Uuid
+  readonly receivingAgencyId: Uuid
+  readonly agencyId: Uuid
+  readonly divisionId: Uuid
+  readonly level: 'commune' | 'province'
+  readonly applicant: PersonSnapshot & { readonly id: Uuid }
+  readonly submitter: (PersonSnapshot & { readonly id: Uuid; readonly relation: string }) | null
+  readonly ticked: readonly ComponentTicked[]
+  readonly attachments: readonly Attachment[]
+  readonly sets: number
+  readonly delivery: Delivery
+  readonly deliveryAddress: string | null
+  readonly remark: string | null
+  /** The 4-character look-up secret (decision 20). */
+  readonly secret: string
+}
+
+const CHANNELS: Readonly<Record<string, Channel>> = { online: 'online', postal: 'postal' }
+
+export const decideReception = (facts: ReceptionFacts): Result<Extract<DossierEvent, { type: 'dossier.received' }>, ReceptionRefusal> => {
+  const { revision, methodRow, now, calendar } = facts
+  const row = revision.methods.find((m) => m.n === methodRow)
+  if (row === undefined) return err({ code: 'no-such-row', methodRow })
+  if (!row.settled) return err({ code: 'row-not-settled', methodRow, toSettle: row.toSettle })
+  if (row.limit === null) return err({ code: 'row-without-limit', methodRow })
+  const papers = tick(revision.components, facts.ticked)
+  if (!papers.ok) return papers
+  const deadline = computeDeadline(calendar, { start: now, limit: row.limit, ...(row.inDayCutoff !== undefined && { inDayCutoff: row.inDayCutoff }) })
+  if (!deadline.ok) return err({ code: 'no-due-date', error: deadline.error })
+  const { effectiveStart, dueAt, explanation, provisional } = deadline.value
+  // Without suspensions the clock always gives one.
+  if (dueAt === null) throw new RangeError('a reception without a due date')
+  const process = deriveProcess({ limit: row.limit, level: levelOf(facts) })
+  const steps = keptSteps(process, facts)
+  const first = steps[0]!
+  return ok({
+    type: 'dossier.received',
+    data: {
+      secret: facts.secret,
+      regime: regimeOn(dateOf(now)).id,
+      procedureCode: revision.code,
+      revisionId: revision.id,
+      methodN: methodRow,
+      channel: CHANNELS[row.channel] ?? 'counter',
+      deskId: facts.deskId,
+      receivingAgencyId: facts.receivingAgencyId,
+      agencyId: facts.agencyId,
+      divisionId: facts.divisionId,
+      ...people(facts),
+      limit: { amount: row.limit.amount, unit: row.limit.unit },
+      calendarVersion: calendar.version,
+      processDigest: process.digest,
+      steps,
+      effectiveStart,
+      dueAt,
+      provisional,
+      explanation: JSON.stringify(explanation satisfies readonly ExplanationLine[]),
+      components: papers.value,
+      attachments: facts.attachments,
+      sets: facts.sets,
+      delivery: facts.delivery,
+      deliveryAddress: facts.deliveryAddress,
+      remark: facts.remark,
+      to: { step: first.key, unitId: first.unitId, postId: null, dueAt: stepDueAt(first, dueAt, facts) },
+    },
+  })
+}
+
+/** Communes had no divisions before 2025-07-01 (processes.md §3). */
+const levelOf = (facts: ReceptionFacts) => (facts.level === 'province' ? 'department' : regimeOn(dateOf(facts.now)).id === 'nd61-2018' ? 'commune-2018' : 'commune')
+
+const keptSteps = (process: Process, facts: ReceptionFacts): Received['steps'] => {
+  const unitId: Record<StepUnit, Uuid> = { desk: facts.deskId, division: facts.divisionId, leadership: facts.agencyId, clerk: facts.agencyId }
+  return process.steps.map((s) => ({ key: s.key, minutes: s.minutes, untimed: s.untimed, unit: s.unit, unitId: unitId[s.unit] }))
+}
+
+const people = ({ applicant, submitter }: ReceptionFacts): Pick<Received, 'applicantId' | 'applicant' | 'submitterId' | 'submitter'> => {
+  const { id, ...snapshot } = applicant
+  if (submitter === null) return { applicantId: id, applicant: snapshot, submitterId: null, submitter: null }
+  const { id: submitterId, ...other } = submitter
+  return { applicantId: id, applicant: snapshot, submitterId, submitter: other }
+}
+
+const tick = (published: ReceptionFacts['revision']['components'], ticked: readonly ComponentTicked[]): Result<Received['components'], ReceptionRefusal> => {
+  const held: Received['components'][number][] = []
+  for (const { n, originals, copies } of ticked) {
+    const name = published.find((c) => c.n === n)?.name
+    if (name === undefined) return err({ code: 'paper-not-published', component: n })
+    if (held.some((c) => c.n === n)) return err({ code: 'paper-twice', component: n })
+    held.push({ n, name, originals, copies })
+  }
+  return ok(held)
+}

@@ -1,0 +1,218 @@
+/** PURE. The one place where rows are built (decision 10): commands, seed and replay all write what `rowsOf` says. Keys are column names; moments are milliseconds. */
+import type { Json } from '#kernel/digest.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import type { Instant, PlainDate } from '#kernel/plain-date.ts'
+import { type By, type DossierState, heldAt } from './state.ts'
+import { nationalCode } from './status.ts'
+
+export type DossierRow = {
+  id: Uuid
+  seq: number
+  version: number
+  status: string
+  national_code: number
+  /** Somebody still has it: the predicate of the queues' partial indexes. */
+  open: boolean
+  regime: string
+  procedure_code: string
+  revision_id: Uuid
+  method_n: number
+  channel: string
+  desk_id: Uuid
+  receiving_agency_id: Uuid
+  agency_id: Uuid
+  division_id: Uuid
+  applicant_id: Uuid
+  applicant_kind: string
+  applicant_name: string
+  applicant_number: string | null
+  applicant_phone: string | null
+  applicant_address: string | null
+  applicant_email: string | null
+  submitter_id: Uuid | null
+  submitter_name: string | null
+  submitter_phone: string | null
+  submitter_relation: string | null
+  /** In halves: 3 = one and a half. The log and the rows keep no fractions. */
+  limit_halves: number
+  limit_unit: string
+  calendar_version: number
+  process: string
+  received_at: Instant
+  received_by_person: Uuid | null
+  received_by_post: Uuid | null
+  effective_start: Instant
+  due_original_at: Instant
+  due_at: Instant | null
+  provisional: boolean
+  explanation: Json
+  sets: number
+  delivery: string
+  delivery_address: string | null
+  remark: string | null
+  secret: string
+  step: string | null
+  step_entered_at: Instant | null
+  step_due_at: Instant | null
+  holder_unit_id: Uuid | null
+  holder_post_id: Uuid | null
+  approved_by_person: Uuid | null
+  approved_by_post: Uuid | null
+  finished_at: Instant | null
+  returned_at: Instant | null
+  returned_by_person: Uuid | null
+  returned_by_post: Uuid | null
+  recipient_kind: string | null
+  recipient_name: string | null
+  recipient_number: string | null
+  recipient_signature: string | null
+}
+
+export type StepRow = {
+  dossier_id: Uuid
+  n: number
+  step: string
+  unit_id: Uuid
+  post_id: Uuid | null
+  entered_at: Instant
+  due_at: Instant | null
+  left_at: Instant | null
+  left_by_person: Uuid | null
+  left_by_post: Uuid | null
+  left_as: string | null
+  note: string | null
+}
+export type ComponentRow = { dossier_id: Uuid; n: number; name: string; originals: number; copies: number }
+export type AttachmentRow = { dossier_id: Uuid; n: number; component: number | null; file_id: Uuid; name: string; type: string; size: number }
+export type ResultRow = {
+  dossier_id: Uuid
+  n: number
+  kind: string
+  title: string
+  number: string
+  issued_on: PlainDate
+  file_id: Uuid | null
+  file_name: string | null
+  file_type: string | null
+  file_size: number | null
+  approved_by_person: Uuid | null
+  approved_by_post: Uuid | null
+  issued_by_person: Uuid | null
+  issued_by_post: Uuid | null
+  issued_at: Instant
+}
+export type NoteRow = { dossier_id: Uuid; n: number; at: Instant; by_person: Uuid | null; by_post: Uuid | null; text: string }
+/** `kind` dossier: the code of this program; the others are aliases (domain.md §3.2). */
+export type CodeRow = { code: string; id: Uuid; kind: 'dossier' | 'old' | 'foreign' | 'receipt' }
+
+export type Rows = {
+  readonly dossier: readonly DossierRow[]
+  readonly step: readonly StepRow[]
+  readonly component: readonly ComponentRow[]
+  readonly attachment: readonly AttachmentRow[]
+  readonly result: readonly ResultRow[]
+  readonly note: readonly NoteRow[]
+  readonly code: readonly CodeRow[]
+}
+
+export const rowsOf = (state: DossierState): Rows => ({
+  dossier: [dossierRow(state)],
+  step: state.custody.map((c) => ({
+    dossier_id: state.id,
+    n: c.n,
+    step: c.step,
+    unit_id: c.unitId,
+    post_id: c.postId,
+    entered_at: c.enteredAt,
+    due_at: c.dueAt,
+    left_at: c.leftAt,
+    left_by_person: c.leftBy?.personId ?? null,
+    left_by_post: c.leftBy?.postId ?? null,
+    left_as: c.leftAs,
+    note: c.note,
+  })),
+  component: state.components.map((c) => ({ dossier_id: state.id, n: c.n, name: c.name, originals: c.originals, copies: c.copies })),
+  attachment: state.attachments.map((a) => ({ dossier_id: state.id, n: a.n, component: a.component, file_id: a.fileId, name: a.name, type: a.type, size: a.size })),
+  result: state.results.map((r) => ({
+    dossier_id: state.id,
+    n: r.n,
+    kind: r.kind,
+    title: r.title,
+    number: r.number,
+    issued_on: r.issuedOn,
+    file_id: r.file?.fileId ?? null,
+    file_name: r.file?.name ?? null,
+    file_type: r.file?.type ?? null,
+    file_size: r.file?.size ?? null,
+    ...by('approved_by', r.approvedBy),
+    ...by('issued_by', r.issuedBy),
+    issued_at: r.issuedAt,
+  })),
+  note: state.notes.map((n) => ({ dossier_id: state.id, n: n.n, at: n.at, ...by('by', n.by), text: n.text })),
+  code: state.code === null ? [] : [{ code: state.code, id: state.id, kind: 'dossier' }],
+})
+
+const dossierRow = (s: DossierState): DossierRow => {
+  const held = heldAt(s)
+  return {
+    id: s.id,
+    seq: s.seq,
+    version: s.version,
+    status: s.status,
+    national_code: nationalCode(s.status),
+    open: held !== undefined,
+    regime: s.regime,
+    procedure_code: s.procedureCode,
+    revision_id: s.revisionId,
+    method_n: s.methodN,
+    channel: s.channel,
+    desk_id: s.deskId,
+    receiving_agency_id: s.receivingAgencyId,
+    agency_id: s.agencyId,
+    division_id: s.divisionId,
+    applicant_id: s.applicantId,
+    applicant_kind: s.applicant.kind,
+    applicant_name: s.applicant.name,
+    applicant_number: s.applicant.personalNumber,
+    applicant_phone: s.applicant.phone,
+    applicant_address: s.applicant.address,
+    applicant_email: s.applicant.email,
+    submitter_id: s.submitterId,
+    submitter_name: s.submitter?.name ?? null,
+    submitter_phone: s.submitter?.phone ?? null,
+    submitter_relation: s.submitter?.relation ?? null,
+    limit_halves: s.limit.amount * 2,
+    limit_unit: s.limit.unit,
+    calendar_version: s.calendarVersion,
+    process: s.processDigest,
+    received_at: s.receivedAt,
+    ...by('received_by', s.receivedBy),
+    effective_start: s.effectiveStart,
+    due_original_at: s.dueOriginalAt,
+    due_at: s.dueAt,
+    provisional: s.provisional,
+    explanation: JSON.parse(s.explanation) as Json,
+    sets: s.sets,
+    delivery: s.delivery,
+    delivery_address: s.deliveryAddress,
+    remark: s.remark,
+    secret: s.secret,
+    step: held?.step ?? null,
+    step_entered_at: held?.enteredAt ?? null,
+    step_due_at: held?.dueAt ?? null,
+    holder_unit_id: held?.unitId ?? null,
+    holder_post_id: held?.postId ?? null,
+    ...by('approved_by', s.approvedBy),
+    finished_at: s.finishedAt,
+    returned_at: s.handOver?.at ?? null,
+    ...by('returned_by', s.handOver?.by ?? null),
+    recipient_kind: s.handOver?.recipient.kind ?? null,
+    recipient_name: s.handOver?.recipient.name ?? null,
+    recipient_number: s.handOver?.recipient.idNumber ?? null,
+    recipient_signature: s.handOver?.recipient.signature ?? null,
+  }
+}
+
+type ByColumns<P extends string> = Record<`${P}_person` | `${P}_post`, Uuid | null>
+const by = <P extends string>(prefix: P, who: By | null): ByColumns<P> =>
+  ({ [`${prefix}_person`]: who?.personId ?? null, [`${prefix}_post`]: who?.postId ?? null }) as ByColumns<P>

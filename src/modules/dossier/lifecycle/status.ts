@@ -1,0 +1,83 @@
+/**
+ * PURE. The states of a dossier and how it passes from one to another: domain.md §2.1–2.2, whole. National codes are a projection of our states.
+ * Rows with `built: false` are the table to come; `lifecycle.ts` acts on the others.
+ */
+import type { Permission } from '#modules/access'
+
+export type NationalCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10
+/** How the index of QĐ 766 counts it; a stop counts as paused or finished by whether it may be resumed (§2.1, "Conflict"). */
+export type StatusGroup = 'awaiting-intake' | 'refused' | 'in-progress' | 'paused' | 'finished'
+export type Clock = 'not-started' | 'runs' | 'suspended' | 'stopped'
+
+type StatusFacts = { readonly national: NationalCode; readonly group: StatusGroup; readonly clock: Clock; readonly title: string; readonly titleEn: string }
+
+export const STATUSES = {
+  submitted: { national: 1, group: 'awaiting-intake', clock: 'not-started', title: 'Mới đăng ký', titleEn: 'Submitted' },
+  'awaiting-completion': { national: 1, group: 'awaiting-intake', clock: 'not-started', title: 'Chờ hoàn thiện hồ sơ', titleEn: 'Waiting for completion' },
+  received: { national: 2, group: 'in-progress', clock: 'runs', title: 'Được tiếp nhận', titleEn: 'Received' },
+  refused: { national: 3, group: 'refused', clock: 'stopped', title: 'Không được tiếp nhận', titleEn: 'Not received' },
+  processing: { national: 4, group: 'in-progress', clock: 'runs', title: 'Đang xử lý', titleEn: 'In processing' },
+  'awaiting-supplement': { national: 5, group: 'paused', clock: 'suspended', title: 'Yêu cầu bổ sung giấy tờ', titleEn: 'Supplement requested' },
+  'awaiting-payment': { national: 6, group: 'paused', clock: 'suspended', title: 'Yêu cầu thực hiện nghĩa vụ tài chính', titleEn: 'Payment requested' },
+  withdrawn: { national: 7, group: 'finished', clock: 'stopped', title: 'Công dân yêu cầu rút hồ sơ', titleEn: 'Withdrawn' },
+  halted: { national: 8, group: 'paused', clock: 'suspended', title: 'Tạm dừng xử lý', titleEn: 'Halted for a time' },
+  stopped: { national: 8, group: 'finished', clock: 'stopped', title: 'Dừng xử lý', titleEn: 'Stopped' },
+  finished: { national: 9, group: 'finished', clock: 'stopped', title: 'Đã xử lý xong', titleEn: 'Result ready' },
+  returned: { national: 10, group: 'finished', clock: 'stopped', title: 'Đã trả kết quả', titleEn: 'Result returned' },
+} as const satisfies Record<string, StatusFacts>
+export type Status = keyof typeof STATUSES
+
+export const nationalCode = (status: Status): NationalCode => STATUSES[status].national
+export const statusGroup = (status: Status): StatusGroup => STATUSES[status].group
+export const statusTitle = (status: Status, lang: 'vi' | 'en' = 'vi'): string => (lang === 'vi' ? STATUSES[status].title : STATUSES[status].titleEn)
+
+/** What is done to a dossier that exists. The same words in events, buttons and addresses. */
+export const ACTIONS = ['assign', 'take', 'forward', 'send-back', 'approve', 'issue', 'return', 'note'] as const
+export type Action = (typeof ACTIONS)[number]
+export type ComingAction =
+  | 'submit' | 'request-completion' | 'refuse' | 'request-supplement' | 'complete-supplement' | 'stop' | 'halt' | 'resume'
+  | 'request-payment' | 'confirm-payment' | 'withdraw' | 'extend' | 'correct'
+
+export type Transition = {
+  readonly from: readonly (Status | null)[]
+  readonly to: Status
+  readonly action: Action | 'receive' | ComingAction
+  readonly by: readonly (Permission | 'citizen' | 'system')[]
+  /** The official paper that it produces (domain.md §4.1). */
+  readonly paper?: 'RECEIPT' | 'SUPPLEMENT' | 'REFUSAL' | 'APOLOGY_EXTENSION' | 'STOP_NOTICE' | 'CONTROL_SLIP'
+  readonly built: boolean
+}
+
+const holders = ['dossier.receive', 'dossier.examine', 'dossier.review'] as const
+const senders = ['dossier.examine', 'dossier.review', 'dossier.approve', 'dossier.issue'] as const
+
+/** Late never blocks: no row asks for the due date. */
+export const TRANSITIONS: readonly Transition[] = [
+  { from: [null], to: 'submitted', action: 'submit', by: ['citizen'], built: false },
+  { from: [null, 'submitted', 'awaiting-completion'], to: 'received', action: 'receive', by: ['dossier.receive'], paper: 'RECEIPT', built: true },
+  { from: [null, 'submitted'], to: 'awaiting-completion', action: 'request-completion', by: ['dossier.receive'], paper: 'SUPPLEMENT', built: false },
+  { from: [null, 'submitted', 'awaiting-completion'], to: 'refused', action: 'refuse', by: ['dossier.receive'], paper: 'REFUSAL', built: false },
+  { from: ['received', 'processing'], to: 'processing', action: 'forward', by: holders, paper: 'CONTROL_SLIP', built: true },
+  { from: ['processing'], to: 'processing', action: 'assign', by: ['dossier.assign'], paper: 'CONTROL_SLIP', built: true },
+  { from: ['processing'], to: 'processing', action: 'take', by: ['dossier.examine'], paper: 'CONTROL_SLIP', built: true },
+  { from: ['processing'], to: 'processing', action: 'send-back', by: senders, paper: 'CONTROL_SLIP', built: true },
+  { from: ['processing'], to: 'processing', action: 'approve', by: ['dossier.approve'], paper: 'CONTROL_SLIP', built: true },
+  { from: ['processing'], to: 'finished', action: 'issue', by: ['dossier.issue'], built: true },
+  { from: ['finished'], to: 'returned', action: 'return', by: ['dossier.return'], built: true },
+  { from: ['processing'], to: 'awaiting-supplement', action: 'request-supplement', by: ['dossier.review'], paper: 'SUPPLEMENT', built: false },
+  { from: ['awaiting-supplement'], to: 'processing', action: 'complete-supplement', by: ['dossier.receive'], built: false },
+  { from: ['awaiting-supplement', 'processing'], to: 'stopped', action: 'stop', by: ['dossier.approve'], paper: 'STOP_NOTICE', built: false },
+  { from: ['processing'], to: 'halted', action: 'halt', by: ['dossier.approve'], built: false },
+  { from: ['halted'], to: 'processing', action: 'resume', by: ['dossier.approve'], built: false },
+  { from: ['processing'], to: 'awaiting-payment', action: 'request-payment', by: ['dossier.examine'], built: false },
+  { from: ['awaiting-payment'], to: 'processing', action: 'confirm-payment', by: ['system', 'dossier.receive'], built: false },
+  { from: ['received', 'processing', 'awaiting-supplement', 'awaiting-payment'], to: 'withdrawn', action: 'withdraw', by: ['dossier.receive'], built: false },
+  { from: ['processing'], to: 'processing', action: 'extend', by: ['dossier.approve'], paper: 'APOLOGY_EXTENSION', built: false },
+  { from: ['finished', 'returned'], to: 'processing', action: 'correct', by: ['dossier.approve'], built: false },
+]
+
+/** The states in which an action may be taken. A note (ghi chú nội bộ) moves nothing, so it has no row: it goes with every state but a refusal. */
+export const statesFor = (action: Action): readonly Status[] =>
+  action === 'note'
+    ? (Object.keys(STATUSES) as Status[]).filter((s) => statusGroup(s) !== 'refused')
+    : TRANSITIONS.filter((t) => t.built && t.action === action).flatMap((t) => t.from.filter((s) => s !== null))

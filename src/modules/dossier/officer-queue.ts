@@ -1,0 +1,118 @@
+import type { Uuid } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/plain-date.ts'
+import { authorise, can } from '#modules/access'
+import type { StepKey } from '#modules/process'
+import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
+import { sql } from '#platform/db/db.ts'
+import type { Status } from './lifecycle/status.ts'
+
+export type QueueRow = {
+  readonly id: Uuid
+  readonly version: number
+  readonly code: string
+  readonly procedureCode: string
+  readonly procedureName: string
+  readonly applicantName: string
+  readonly status: Status
+  readonly step: StepKey
+  readonly unitId: Uuid
+  readonly holderPostId: Uuid | null
+  /** `Công chức tư pháp – hộ tịch`; null while nobody has taken it. */
+  readonly holderTitle: string | null
+  readonly holderName: string | null
+  readonly receivedAt: Instant
+  readonly stepEnteredAt: Instant
+  /** Of the step: a warning. */
+  readonly stepDueAt: Instant | null
+  /** Of the dossier: the promise to the citizen. */
+  readonly dueAt: Instant | null
+}
+
+export type QueueInput = {
+  /** 'mine' (default): what waits for me to act. 'unit': everything in my divisions, whoever has it. */
+  readonly tab?: 'mine' | 'unit'
+  /** Only for this post of mine. */
+  readonly postId?: Uuid
+  /** Default 50, at most 200. */
+  readonly limit?: number
+}
+
+export type Queue = {
+  readonly rows: readonly QueueRow[]
+  /** How many wait at each step, the ones beyond `rows` too. */
+  readonly counts: readonly { readonly step: StepKey; readonly count: number; readonly late: number }[]
+}
+
+/** Which step of which unit waits for a post; `own` = there only what was given to it, or to nobody. */
+type Place = { readonly unit: Uuid; readonly step: StepKey; readonly own: Uuid | null }
+
+const STEPS_OF_UNIT: readonly [Parameters<typeof can>[1], StepKey][] = [
+  ['dossier.receive', 'RECEIVE'],
+  ['dossier.return', 'RETURN'],
+  ['dossier.assign', 'ASSIGN'],
+  ['dossier.examine', 'HANDLE'],
+  ['dossier.review', 'REVIEW'],
+]
+const STEPS_OF_AGENCY: readonly [Parameters<typeof can>[1], StepKey][] = [
+  ['dossier.approve', 'SIGN'],
+  ['dossier.issue', 'CLERK'],
+]
+
+const placesOf = (actor: Actor, post: HeldPost, tab: 'mine' | 'unit'): readonly Place[] => {
+  if (actor.kind !== 'person') return []
+  const alone = { ...actor, posts: [post] }
+  const unit = STEPS_OF_UNIT.filter(([permission]) => can(alone, permission)).map(([, step]) => ({
+    unit: post.unitId,
+    step,
+    own: step === 'HANDLE' && tab === 'mine' ? post.postId : null,
+  }))
+  const agency = STEPS_OF_AGENCY.filter(([permission]) => can(alone, permission)).map(([, step]) => ({ unit: post.agencyId, step, own: null }))
+  return [...unit, ...agency]
+}
+
+/**
+ * QUERY. What waits for the actor, by what is due first. Reads only open rows, by their partial index, at each place separately.
+ * @throws Forbidden for who has no part in dossiers
+ */
+export const officerQueue = async (ctx: Ctx, input: QueueInput = {}): Promise<Queue> => {
+  authorise(ctx, 'dossier.read')
+  const posts = ctx.actor.kind === 'person' ? ctx.actor.posts.filter((p) => input.postId === undefined || p.postId === input.postId) : []
+  const places = uniquePlaces(posts.flatMap((post) => placesOf(ctx.actor, post, input.tab ?? 'mine')))
+  if (places.length === 0) return { rows: [], counts: [] }
+  const [rows, counts] = await Promise.all([queueRows(ctx, places, Math.min(input.limit ?? 50, 200)), countPlaces(ctx, places)])
+  return { rows, counts }
+}
+
+const uniquePlaces = (places: readonly Place[]): readonly Place[] => [...new Map(places.map((p) => [`${p.unit} ${p.step} ${p.own ?? ''}`, p])).values()]
+
+const placesTable = (places: readonly Place[]) => sql`jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p(unit uuid, step text, own uuid)`
+const atPlace = sql`d.open and d.holder_unit_id = p.unit and d.step = p.step and (p.own is null or d.holder_post_id is null or d.holder_post_id = p.own)`
+
+/** @param places at most a dozen */
+export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: number): Promise<readonly QueueRow[]> => {
+  const { rows } = await sql<QueueRow>`
+    select q.*, c.code, r.name as "procedureName", h.title as "holderTitle", h.name as "holderName"
+      from (select d.* from ${placesTable(places)} cross join lateral (
+              select d.id, d.version, d.procedure_code as "procedureCode", d.revision_id, d.applicant_name as "applicantName", d.status, d.step,
+                     d.holder_unit_id as "unitId", d.holder_post_id as "holderPostId", d.received_at as "receivedAt", d.step_entered_at as "stepEnteredAt",
+                     d.step_due_at as "stepDueAt", d.due_at as "dueAt"
+                from dossier.dossier d where ${atPlace} order by d.due_at, d.id limit ${limit}) d
+            order by d."dueAt", d.id limit ${limit}) q
+      join dossier.code c on c.id = q.id and c.kind = 'dossier'
+      join catalogue.pub_revision r on r.id = q.revision_id
+      left join lateral (
+        select t.title, n.name from organisation.pub_post t
+          left join organisation.pub_held_post k on k.post_id = t.id and k.valid_to is null
+          left join organisation.pub_person n on n.id = k.person_id
+         where t.id = q."holderPostId" limit 1) h on true
+     order by q."dueAt", q.id`.execute(ctx.db)
+  return rows
+}
+
+const countPlaces = async (ctx: Ctx, places: readonly Place[]): Promise<Queue['counts']> => {
+  const { rows } = await sql<Queue['counts'][number]>`
+    select p.step, count(d.id)::int as count, count(d.id) filter (where d.due_at < ${new Date(ctx.now).toISOString()}::timestamptz)::int as late
+      from ${placesTable(places)} left join dossier.dossier d on ${atPlace}
+     group by p.step order by p.step`.execute(ctx.db)
+  return rows
+}

@@ -1,0 +1,61 @@
+import { randomInt } from 'node:crypto'
+import type { Uuid } from '#kernel/ids.ts'
+import { type Result, err, ok } from '#kernel/result.ts'
+import { getWorkingCalendar } from '#modules/calendar'
+import { findCurrentRevision } from '#modules/catalogue'
+import { type Person, competentUnit, getPerson, getUnit } from '#modules/organisation'
+import type { Ctx } from '#platform/ctx.ts'
+import type { ReceptionFacts, ReceptionRefusal } from './lifecycle/reception.ts'
+import type { PersonSnapshot } from './lifecycle/state.ts'
+import type { ReceiveDossier } from './receive-dossier.ts'
+
+export type Prepared = {
+  /** All but the files, which are claimed inside the transaction. */
+  readonly facts: Omit<ReceptionFacts, 'attachments'>
+  /** Code of the place of reception, which the dossier code begins with (decision 24). */
+  readonly agencyCode: string
+}
+
+/** What needs no lock is read before the transaction. @throws NotFound for an unknown desk or person */
+export const prepareReception = async (ctx: Ctx, input: ReceiveDossier): Promise<Result<Prepared, ReceptionRefusal>> => {
+  const revision = await findCurrentRevision(ctx, input.procedureCode)
+  if (revision === undefined) return err({ code: 'procedure-unknown', procedureCode: input.procedureCode })
+  if (input.revisionId !== undefined && input.revisionId !== revision.id) return err({ code: 'revision-replaced', current: revision.id })
+  const desk = await getUnit(ctx, input.deskId)
+  const agency = await getUnit(ctx, desk.agencyId)
+  const competent = await competentUnit(ctx, revision, desk.agencyId)
+  if (!competent.offered) return err({ code: 'not-offered', reason: competent.reason })
+  const applicant = await getPerson(ctx, input.applicantId)
+  const submitter = input.submitter === undefined ? null : { ...snapshot(await getPerson(ctx, input.submitter.personId)), relation: input.submitter.relation }
+  return ok({
+    agencyCode: agency.code,
+    facts: {
+      now: ctx.now,
+      calendar: await getWorkingCalendar(ctx, competent.agencyId),
+      revision,
+      methodRow: input.methodRow,
+      deskId: desk.id,
+      receivingAgencyId: agency.id,
+      agencyId: competent.agencyId,
+      divisionId: competent.unitId,
+      level: competent.level,
+      applicant: snapshot(applicant),
+      submitter,
+      ticked: input.components,
+      sets: input.sets,
+      delivery: input.delivery,
+      deliveryAddress: input.deliveryAddress ?? null,
+      remark: input.remark ?? null,
+      secret: newSecret(),
+    },
+  })
+}
+
+const snapshot = ({ id, kind, name, personalNumber, phone, address, email }: Person): PersonSnapshot & { readonly id: Uuid } => ({
+  id, kind, name, personalNumber, phone, address, email,
+})
+
+/** No 0/O, 1/I/L: it is read off paper. Not all digits, so that it is never taken for the end of a phone number. */
+const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ'
+const SIGNS = `${LETTERS}23456789`
+const newSecret = (): string => LETTERS[randomInt(LETTERS.length)]! + Array.from({ length: 3 }, () => SIGNS[randomInt(SIGNS.length)]!).join('')

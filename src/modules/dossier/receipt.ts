@@ -1,0 +1,96 @@
+import { NotFound } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import { dateOf, formatDate, formatLongDate } from '#kernel/plain-date.ts'
+import { authorise } from '#modules/access'
+import { type ExplanationLine, explainInVietnamese, limitInVietnamese } from '#modules/calendar'
+import { type MethodRow, getRevision } from '#modules/catalogue'
+import { listUnits, unitNameOn } from '#modules/organisation'
+import { formOn } from '#modules/process'
+import type { Ctx } from '#platform/ctx.ts'
+import { loadState } from './dossier-store.ts'
+import { readableBy } from './dossier-view.ts'
+import type { DossierState } from './lifecycle/state.ts'
+import { findNames } from './names.ts'
+import type { Receipt, ReceiptFee, ReceiptPaper } from './papers/receipt-data.ts'
+
+/** QUERY. All that form 01 prints, names as of the day of reception; the reading is recorded. @throws Forbidden outside the units concerned, NotFound */
+export const getReceipt = async (ctx: Ctx, id: Uuid): Promise<Receipt> => {
+  authorise(ctx, 'dossier.read')
+  const state = await loadState(ctx, id)
+  readableBy(ctx, state)
+  const day = dateOf(state.receivedAt)
+  const form = formOn('RECEIPT', day)
+  if (form === undefined || state.code === null) throw new NotFound(`receipt of ${id}`)
+  const revision = await getRevision(ctx, state.revisionId)
+  const desk = await unitNameOn(ctx, state.deskId, day)
+  const agency = await unitNameOn(ctx, state.receivingAgencyId, day)
+  const names = await findNames(ctx, { units: [], people: [state.receivedBy.personId] })
+  const row = revision.methods.find((m) => m.n === state.methodN)
+  return {
+    form,
+    code: state.code,
+    number: null,
+    desk: { agency: agency.name, name: desk.name, address: null, phone: null, place: await placeName(ctx) },
+    applicant: { name: state.applicant.name, address: state.applicant.address, phone: state.applicant.phone, email: state.applicant.email },
+    submitter: state.submitter === null ? null : { name: state.submitter.name, phone: state.submitter.phone },
+    procedure: { code: state.procedureCode, name: revision.name },
+    papers: papersOf(state),
+    sets: state.sets,
+    limit: limitInVietnamese(state.limit),
+    receivedAt: state.receivedAt,
+    dueAt: state.dueAt ?? state.dueOriginalAt,
+    dueReason: dueReason(state),
+    provisional: state.provisional,
+    resultDelivery: deliveryText(state, desk.name),
+    fees: row === undefined ? [] : feesOf(row),
+    register: null,
+    receivedBy: names.person(state.receivedBy.personId) ?? '',
+    lookUpSecret: state.secret,
+  }
+}
+
+/** `Ủy ban nhân dân thành phố Huế` → `Huế`: what stands before the date. */
+const placeName = async (ctx: Ctx): Promise<string> => {
+  const [city] = await listUnits(ctx, { kinds: ['city-committee'] })
+  return (city?.name ?? '').replace(/^.*\b(?:thành phố|tỉnh)\s+/iu, '')
+}
+
+const papersOf = (state: DossierState): readonly ReceiptPaper[] =>
+  state.components.flatMap((c): readonly ReceiptPaper[] => {
+    const scans = state.attachments.filter((a) => a.component === c.n).length
+    const paper: ReceiptPaper[] = []
+    if (c.originals > 0) paper.push({ name: c.name, kind: 'original', quantity: c.originals })
+    if (c.copies > 0) paper.push({ name: c.name, kind: 'copy', quantity: c.copies })
+    if (paper.length > 0) return paper
+    // Ticked without a sheet of paper: a file, or data that the agency takes itself (NĐ 309/2026 Art 2).
+    return [scans > 0 ? { name: c.name, kind: 'electronic', quantity: scans } : { name: c.name, kind: 'from-database', quantity: 1 }]
+  })
+
+const FEE_NAMES = { phi: 'Phí', 'le-phi': 'Lệ phí' } as const
+
+const feesOf = ({ fee }: MethodRow): readonly ReceiptFee[] => {
+  if (fee.chosen?.kind === 'free' || (fee.chosen === null && fee.free === true)) return []
+  if (fee.chosen?.kind === 'amount') return [{ name: 'Phí, lệ phí', amount: fee.chosen.amountVnd }]
+  return fee.items.filter((item) => item.amountVnd !== 0).map((item) => ({ name: item.type === null ? 'Phí, lệ phí' : FEE_NAMES[item.type], amount: item.amountVnd }))
+}
+
+const deliveryText = (state: DossierState, deskName: string): string => {
+  if (state.delivery === 'postal') return `Qua bưu chính, tới ${state.deliveryAddress ?? state.applicant.address ?? ''}`.trim()
+  return state.delivery === 'online' ? 'Bản điện tử' : deskName
+}
+
+/** `Nhận Thứ Sáu 20/11/2026; 3 ngày làm việc; không tính: nghỉ cuối tuần 21/11/2026–22/11/2026, …` */
+export const dueReason = (state: Pick<DossierState, 'receivedAt' | 'limit' | 'explanation'>): string => {
+  const lines = JSON.parse(state.explanation) as readonly ExplanationLine[]
+  const skipped = lines.filter((line) => line.counted === 0 && !['start-day', 'outside-hours'].includes(line.reason))
+  const parts = [`Nhận ${formatLongDate(dateOf(state.receivedAt))}`, limitInVietnamese(state.limit)]
+  if (skipped.length > 0) parts.push(`không tính: ${skipped.map((line) => `${explainInVietnamese(line)} ${daysOf(line)}`).join(', ')}`)
+  return `${parts.join('; ')}.`
+}
+
+/** A line ends at the midnight that begins the next day. */
+const daysOf = (line: ExplanationLine): string => {
+  const from = formatDate(dateOf(line.from))
+  const to = line.to === null ? from : formatDate(dateOf((line.to - 1) as typeof line.to))
+  return from === to ? from : `${from}–${to}`
+}

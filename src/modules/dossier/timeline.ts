@@ -1,0 +1,43 @@
+/** PURE. What happened, as a list to read: from the events, for offices with words and names, for the public without. */
+import type { StepKey } from '#modules/process'
+import type { Uuid } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/plain-date.ts'
+import type { By, Happened } from './lifecycle/state.ts'
+
+export type TimelineEntry = {
+  readonly seq: number
+  readonly at: Instant
+  readonly what: 'received' | 'forward' | 'assign' | 'take' | 'send-back' | 'approve' | 'issue' | 'return' | 'note'
+  readonly by: By
+  /** Where it went; null where it stayed or ended. */
+  readonly to: { readonly step: StepKey; readonly unitId: Uuid; readonly postId: Uuid | null; readonly dueAt: Instant | null } | null
+  /** Note, reason or number of the result. Never for the public. */
+  readonly text: string | null
+}
+
+export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[] =>
+  events.flatMap((event): readonly TimelineEntry[] => {
+    const moment = { seq: event.seq, at: event.at, by: event.by }
+    switch (event.type) {
+      case 'dossier.received':
+        return [{ ...moment, what: 'received', to: event.data.to, text: event.data.remark }]
+      case 'dossier.code-issued':
+        return []
+      case 'dossier.forwarded':
+        return [{ ...moment, what: 'forward', to: event.data.to, text: event.data.note }]
+      case 'dossier.assigned':
+        return [{ ...moment, what: 'assign', to: event.data.to, text: event.data.note }]
+      case 'dossier.taken':
+        return [{ ...moment, what: 'take', to: event.data.to, text: event.data.note }]
+      case 'dossier.approved':
+        return [{ ...moment, what: 'approve', to: event.data.to, text: event.data.note }]
+      case 'dossier.sent-back':
+        return [{ ...moment, what: 'send-back', to: event.data.to, text: event.data.reason }]
+      case 'dossier.result-issued':
+        return [{ ...moment, what: 'issue', to: event.data.to, text: event.data.number }]
+      case 'dossier.result-returned':
+        return [{ ...moment, what: 'return', to: null, text: null }]
+      case 'dossier.noted':
+        return [{ ...moment, what: 'note', to: null, text: event.data.text }]
+    }
+  })
