@@ -9,6 +9,7 @@ type Entry = { readonly about: string; readonly load: () => Promise<Command>; re
 
 /** Loaded only when asked for: a command line should answer at once. */
 export const COMMANDS: Readonly<Record<string, Entry>> = {
+  serve: { about: 'run the city: pages, background work, database', load: () => import('./commands/serve.ts') },
   'dev:db-types': { about: 'write db/types.ts from the migrations (development)', load: () => import('./commands/dev-db-types.ts') },
 }
 

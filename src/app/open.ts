@@ -76,7 +76,8 @@ export const openInstallation = async (options: OpenOptions = {}): Promise<Insta
       ctx: (actor = { kind: 'system', job: options.job ?? 'motcua' }) => ({ db, actor, now: instant(Date.now()), traceId: randomBytes(8).toString('hex') }),
       isUp: server.isUp,
       close: async () => {
-        await pool.end()
+        // A query that hangs must not keep the database from being stopped.
+        await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, POOL_END_MS).unref())])
         await server.close()
       },
     }
@@ -101,6 +102,7 @@ const openServer = async (config: Config, options: OpenOptions, say: (line: stri
   )
 }
 
+const POOL_END_MS = 1_500
 const SLOW_MS = 2_000
 
 /** Says what it is doing, if it is still doing it after two seconds. */

@@ -1,0 +1,163 @@
+/** Runs the city: pages, background work and, unless DATABASE_URL names another, the database. */
+import { useSessionSecret } from '#modules/access'
+import { type Config, readConfig } from '#platform/config/config.ts'
+import { type SubscriptionLoop, startSubscriptions } from '#platform/log/subscription-loop.ts'
+import { type Worker, startWorker } from '#platform/jobs/worker.ts'
+import { createLog } from '#platform/telemetry/log.ts'
+import { type Metrics, createMetrics } from '#platform/telemetry/metrics.ts'
+import type { Log } from '#platform/telemetry/log.ts'
+import { loadAssets } from '#web/assets.ts'
+import { routes } from '#web/routes.ts'
+import { firstRun } from '../first-run.ts'
+import { createHttpApp } from '../http-app.tsx'
+import { serveStatics } from '../http/statics.ts'
+import { type Installation, openInstallation } from '../open.ts'
+import { newestMigration } from '../places.ts'
+import { answerProbe, readReadings } from '../probes.ts'
+import { schedule } from '../schedule.ts'
+import { type WebServer, listen } from '../server.ts'
+import { SUBSCRIPTIONS } from '../subscriptions.ts'
+import { join } from 'node:path'
+
+export const help = `motcua serve
+
+Starts the city and prints its address: the embedded PostgreSQL in DATA_DIR (or the server of
+DATABASE_URL), migrations, on the first run the catalogue and in demo mode the demo city, then
+the pages on HOST:PORT. Stops cleanly on SIGTERM or Ctrl-C within ten seconds.
+
+Environment:
+  HOST=127.0.0.1   PORT=3000        where to listen
+  DATA_DIR=./var                    database, files, seals, secrets
+  DATABASE_URL=postgres://…         another PostgreSQL (15 or newer) instead of the embedded one
+  MODE=demo|production              only at the first run; demo by default with the embedded database
+  DEMO_PUBLIC=1                     let a demo listen beyond this machine
+  PUBLIC_URL=https://…              as citizens type it: on receipts, and for secure cookies
+  TRUST_PROXY=1                     believe X-Forwarded-For and X-Forwarded-Proto
+  SECRET=…                          key under cookies, the same for several processes (default: in DATA_DIR)
+  FILES_DIR, SEALS_DIR              default: in DATA_DIR
+  LOG_LEVEL=info   LOG_FILE=…       structured log; default: standard output, at a terminal DATA_DIR/motcua.log
+  METRICS_PUBLIC=1                  show /metrics beyond this machine
+  DB_POOL=12                        connections for pages
+
+Exit code: 0 stopped as asked, 1 could not start or go on (one sentence says why).`
+
+const DRAIN_MS = 7_500
+/** A balancer and an impatient supervisor both give ten seconds. */
+const LAST_MOMENT_MS = 9_600
+
+type Running = { web?: WebServer; loop?: SubscriptionLoop; worker?: Worker; installation?: Installation; open: boolean; stopping: boolean }
+
+export const run = async (): Promise<number> => {
+  const config = readConfig()
+  const log = createLog(config.logLevel, config.logFile ?? (process.stdout.isTTY ? join(config.dataDir, 'motcua.log') : undefined))
+  const running: Running = { open: false, stopping: false }
+  return new Promise<number>((resolve, reject) => {
+    const stop = (code: number): void => {
+      if (running.stopping) return
+      running.stopping = true
+      const lastMoment = setTimeout(() => process.exit(code), LAST_MOMENT_MS)
+      void shutDown(running, log).finally(() => {
+        clearTimeout(lastMoment)
+        resolve(code)
+      })
+    }
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(0))
+    const crash = (error: unknown): void => {
+      log.error('unexpected failure', { error })
+      console.error('Something unexpected happened; the log says more. Một Cửa stops.')
+      stop(1)
+    }
+    process.on('uncaughtException', crash)
+    process.on('unhandledRejection', crash)
+    const giveUp = (error: Error): void => {
+      log.error('database lost', { error })
+      console.error(`The database died and could not be brought back: ${error.message}`)
+      stop(1)
+    }
+    start(config, log, running, giveUp).catch(async (error: unknown) => {
+      if (running.stopping) return
+      running.stopping = true
+      await shutDown(running, log)
+      reject(error instanceof Error ? error : new Error(String(error)))
+    })
+  })
+}
+
+const start = async (config: Config, log: Log, running: Running, giveUp: (error: Error) => void): Promise<void> => {
+  const say = (line: string): void => console.log(line)
+  const installation = await openInstallation({ config, progress: say, job: 'serve', serving: true, onGivenUp: giveUp })
+  running.installation = installation
+  useSessionSecret(installation.secret)
+  const web = await listen(config.host, config.port)
+  running.web = web
+  await firstRun(installation, say)
+  if (running.stopping) return
+
+  const names = SUBSCRIPTIONS.map((s) => s.name)
+  const metrics = createMetrics(installation.pool, () => readReadings(installation.db, names))
+  startBackground(installation, log, running)
+  await openPages(installation, log, running, web, metrics, names)
+  greet(installation, web.port)
+  log.info('ready')
+}
+
+const openPages = async (installation: Installation, log: Log, running: Running, web: WebServer, metrics: Metrics, subscriptions: readonly string[]): Promise<void> => {
+  const { config } = installation
+  const app = createHttpApp({
+    db: installation.db,
+    secret: installation.secret,
+    demo: installation.mode === 'demo',
+    trustProxy: config.trustProxy,
+    publicUrl: config.publicUrl,
+    cityName: () => 'thành phố Huế',
+    routes,
+    dev: config.dev,
+    log,
+    metrics,
+    isUp: installation.isUp,
+    onWrite: () => running.loop?.poke(),
+  })
+  const probes = answerProbe({
+    db: installation.db,
+    isUp: installation.isUp,
+    isOpen: () => running.open && !running.stopping,
+    subscriptions,
+    newestMigration: await newestMigration(),
+    metrics,
+    metricsPublic: config.metricsPublic,
+  })
+  const statics = serveStatics(await loadAssets(), config.publicUrl?.startsWith('https:') === true)
+  web.open([probes, statics], (request, env) => app.fetch(request, env))
+  running.open = true
+}
+
+const startBackground = (installation: Installation, log: Log, running: Running): void => {
+  const { db, ownerUrl, sealsDir } = installation
+  running.loop = startSubscriptions({
+    subscriptions: SUBSCRIPTIONS,
+    ctxFor: (subscription) => installation.ctx({ kind: 'system', job: subscription.name }),
+    onError: (subscription, error) => log.error('subscription failed', { subscription: subscription.name, error }),
+    onBatch: (subscription, events, ms) => log.debug('events read', { subscription: subscription.name, events, ms: Math.round(ms) }),
+    idleMs: 900,
+  })
+  running.worker = startWorker({ ownerUrl, db, schedule: schedule({ sealsDir }), tasks: {}, log })
+}
+
+const greet = (installation: Installation, port: number): void => {
+  const { config, mode } = installation
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  console.log(`Một Cửa is open: http://${host}:${port}${mode === 'demo' ? ' (demo: people and dossiers are invented)' : ''}`)
+}
+
+/** Stop taking, finish what runs, then the workers, the pool, the database. */
+const shutDown = async (running: Running, log: Log): Promise<void> => {
+  const { installation } = running
+  await Promise.all([running.web?.drain(DRAIN_MS), within(DRAIN_MS, running.loop?.stop()), within(DRAIN_MS, running.worker?.stop())])
+  if (installation !== undefined) await within(LAST_MOMENT_MS, installation.close())
+  log.flush()
+}
+
+const within = async (ms: number, work: Promise<void> | undefined): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([work ?? Promise.resolve(), new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]).finally(() => clearTimeout(timer))
+}
