@@ -9,22 +9,22 @@ import { findStored, iso } from './upload-store.ts'
 export type UploadGone = { readonly code: 'upload-gone'; readonly uploadIds: readonly Uuid[] }
 
 /**
- * Makes uploads of the actor's files of `owner`, inside the caller's transaction; all or none. A file keeps the id of its upload.
- * The caller puts id, digest, size and type into its event, and the name as a personal value.
+ * Makes uploads of the actor's files of `owner`, inside the caller's transaction; all or none, in the order given. A file keeps the id of its upload.
+ * The caller puts digest, size and type into its event, and the name as a personal value: so the log vouches for the bytes.
  * @param owner the stream that they belong to: a dossier
  */
 export const claimUploads = async (ctx: Ctx, uploadIds: readonly Uuid[], owner: Uuid): Promise<Result<readonly Upload[], UploadGone>> => {
   if (!ctx.db.isTransaction) throw new Error('claimUploads outside a transaction')
-  const ids = [...new Set(uploadIds)]
-  if (ids.length === 0) return ok([])
-  const rows = await findStored(ctx, ids, true)
+  if (uploadIds.length === 0) return ok([])
+  const rows = await findStored(ctx, uploadIds, true)
   const files = rows.flatMap((row) =>
     row.digest === null || row.type === null || row.size === null ? [] : [{ id: row.id, name: row.name, size: row.size, type: row.type, digest: row.digest }],
   )
   const found = new Set(files.map((file) => file.id))
-  const gone = ids.filter((id) => !found.has(id))
+  // Named twice: the second time it is gone.
+  const gone = uploadIds.filter((id, i) => !found.has(id) || uploadIds.indexOf(id) !== i)
   if (gone.length > 0) return err({ code: 'upload-gone', uploadIds: gone })
-  await sql`delete from documents.upload where id = any(${ids}::uuid[])`.execute(ctx.db)
+  await sql`delete from documents.upload where id = any(${[...uploadIds]}::uuid[])`.execute(ctx.db)
   await insertFiles(ctx, owner, files)
   return ok(files)
 }

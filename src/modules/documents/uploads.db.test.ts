@@ -45,10 +45,16 @@ const send = async (ctx: Ctx, bytes: Uint8Array = PDF, name = 'khai-sinh.pdf') =
   if (!stored.ok) throw new Error(stored.error.code)
   return stored.value
 }
+const begin = async (size = PDF.length) => {
+  const begun = await beginUpload(lan(), { name: 'ban-ve.pdf', size })
+  if (!begun.ok) throw new Error(begun.error.code)
+  return begun.value
+}
 const claim = (ctx: Ctx, ids: Parameters<typeof claimUploads>[1], owner: Parameters<typeof claimUploads>[2]) => inTx(ctx, (ctx) => claimUploads(ctx, ids, owner))
 
 let folder: string
 const filesBelow = async () => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((e) => e.isFile()).map((e) => e.name)
+const path = (digest: string) => join(folder, digest.slice(0, 2), digest.slice(2, 4), digest)
 const rows = async (table: string) => (await db.owner.query<{ n: number }>(`select count(*) as n from documents.${table}`)).rows[0]?.n
 
 beforeEach(async () => {
@@ -130,12 +136,6 @@ describe('a paper is scanned and sent', () => {
 })
 
 describe('a large paper is sent in pieces', () => {
-  const begin = async (size = PDF.length) => {
-    const begun = await beginUpload(lan(), { name: 'ban-ve.pdf', size })
-    if (!begun.ok) throw new Error(begun.error.code)
-    return begun.value
-  }
-
   it('piece after piece, the last one completes it', async () => {
     const { id } = await begin()
     expect(await continueUpload(lan(), { id, offset: 0 }, stream(PDF.subarray(0, 10)))).toMatchObject({ ok: true, value: { offset: 10, done: null } })
@@ -175,9 +175,9 @@ describe('a dossier claims what was sent for it', () => {
     expect(await claim(lan(), [upload.id], owner)).toEqual({ ok: true, value: [upload] })
     expect(await rows('upload')).toBe(0)
     expect(await listFiles(minh(), owner)).toEqual([upload])
-    expect(await readAll((await openFile(minh(), { owner, id: upload.id }, anyone)).content)).toEqual(PDF)
-    await expect(openFile(minh(), { owner, id: upload.id }, () => Promise.reject(new Forbidden('dossier.read')))).rejects.toThrow(Forbidden)
-    await expect(openFile(minh(), { owner: newId(NOW), id: upload.id }, anyone)).rejects.toThrow(NotFound)
+    expect(await readAll((await openFile(minh(), { owner, digest: upload.digest }, anyone)).content)).toEqual(PDF)
+    await expect(openFile(minh(), { owner, digest: upload.digest }, () => Promise.reject(new Forbidden('dossier.read')))).rejects.toThrow(Forbidden)
+    await expect(openFile(minh(), { owner: newId(NOW), digest: upload.digest }, anyone)).rejects.toThrow(NotFound)
   })
 
   it('all or none: one that is gone refuses the whole, and the others stay claimable', async () => {
@@ -194,6 +194,17 @@ describe('a dossier claims what was sent for it', () => {
     expect(await claim(lan(), [upload.id], owner)).toMatchObject({ ok: false })
     const half = await beginUpload(lan(), { name: 'a.pdf', size: 100 })
     if (half.ok) expect(await claim(lan(), [half.value.id], owner)).toMatchObject({ ok: false })
+  })
+
+  it('one upload for two papers is refused: the second time it is gone', async () => {
+    const upload = await send(lan())
+    expect(await claim(lan(), [upload.id, upload.id], newId(NOW))).toEqual({ ok: false, error: { code: 'upload-gone', uploadIds: [upload.id] } })
+  })
+
+  it('the same content for two papers is two files and one content', async () => {
+    const [a, b, owner] = [await send(lan()), await send(lan()), newId(NOW)]
+    expect(await claim(lan(), [b.id, a.id], owner)).toMatchObject({ ok: true, value: [{ id: b.id }, { id: a.id }] })
+    expect([await rows('file'), await rows('content')]).toEqual([2, 1])
   })
 
   it('two dossiers with the same two papers at once do not block each other', async () => {
@@ -240,7 +251,6 @@ describe('checking', () => {
   it('a flipped byte and a lost file are found and named; the damaged one never arrives whole', async () => {
     const [pdf, jpeg, owner] = [await send(lan()), await send(lan(), JPEG), newId(NOW)]
     await claim(lan(), [pdf.id, jpeg.id], owner)
-    const path = (digest: string) => join(folder, digest.slice(0, 2), digest.slice(2, 4), digest)
     const bytes = await readFile(path(pdf.digest))
     bytes[3] = (bytes[3] ?? 0) ^ 8
     await writeFile(path(pdf.digest), bytes)
@@ -248,7 +258,7 @@ describe('checking', () => {
     const { checked, bad } = await verifyContents(db.ctx())
     expect(checked).toBe(2)
     expect(new Set(bad)).toEqual(new Set([{ digest: pdf.digest, condition: 'damaged' }, { digest: jpeg.digest, condition: 'missing' }]))
-    const opened = await openFile(lan(), { owner, id: pdf.id }, anyone)
+    const opened = await openFile(lan(), { owner, digest: pdf.digest }, anyone)
     await expect(readAll(opened.content)).rejects.toThrow(DamagedFile)
   })
 })
