@@ -131,7 +131,7 @@ grant select, insert, update on log.head to motcua_app;
 grant select, insert, update, delete on log.checkpoint to motcua_app;
 
 grant usage on schema log, platform to motcua_privacy;
-grant select, delete on log.private to motcua_privacy;
+grant select, insert, delete on log.private to motcua_privacy;
 grant select, insert on log.event, log.access to motcua_privacy;
 grant select, insert, update on log.head to motcua_privacy;
 grant select on log.epoch to motcua_privacy;

@@ -24,8 +24,8 @@ types.setTypeParser(1182 as number, (text) => pg.types.getTypeParser(1009 as num
 
 export type PoolOptions = { readonly max?: number; readonly role?: 'app' | 'owner' | 'privacy'; readonly name?: string }
 
-export const createPool = (url: string, options: PoolOptions = {}): pg.Pool =>
-  new pg.Pool({
+export const createPool = (url: string, options: PoolOptions = {}): pg.Pool => {
+  const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     types,
@@ -33,5 +33,9 @@ export const createPool = (url: string, options: PoolOptions = {}): pg.Pool =>
     connectionTimeoutMillis: 5_000,
     options: `-c timezone=UTC${options.role === 'owner' ? '' : ` -c role=${options.role === 'privacy' ? PRIVACY_ROLE : APP_ROLE}`}`,
   })
+  // An idle connection that the server closed: the pool makes a new one. Without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return pool
+}
 
 export const createDb = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
