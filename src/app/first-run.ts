@@ -21,7 +21,7 @@ const STEPS: readonly Step[] = [
   {
     name: 'catalogue',
     line: 'Importing the catalogue of procedures…',
-    reads: ['procedures'],
+    reads: ['procedures', 'catalogue'],
     run: async (installation) => void (await importShippedProcedures(installation.ctx(), join(DATA, 'procedures'))),
   },
 ]

@@ -62,6 +62,7 @@ export const run = async (): Promise<number> => {
       })
     }
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(0))
+    onOrphaned(() => stop(0))
     const crash = (error: unknown): void => {
       log.error('unexpected failure', { error })
       console.error('Something unexpected happened; the log says more. Một Cửa stops.')
@@ -81,6 +82,15 @@ export const run = async (): Promise<number> => {
       reject(error instanceof Error ? error : new Error(String(error)))
     })
   })
+}
+
+/** A shell between npm and us dies of a signal without passing it on: whoever stopped npm wanted us to stop. */
+const onOrphaned = (then: () => void): void => {
+  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) then()
+  }, 150).unref()
 }
 
 const start = async (config: Config, log: Log, running: Running, giveUp: (error: Error) => void): Promise<void> => {
