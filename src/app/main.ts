@@ -28,6 +28,8 @@ const end = (code: number): void => {
 }
 
 main(process.argv.slice(2)).then(end, (error: unknown) => {
-  console.error(sentenceFor(error) ?? error)
-  end(1)
+  // `parseArgs` of every command: an option that there is not, or a value that is missing.
+  const wrongUse = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS') ? `${error.message}. See --help.` : undefined
+  console.error(wrongUse ?? sentenceFor(error) ?? error)
+  end(wrongUse === undefined ? 1 : 2)
 })

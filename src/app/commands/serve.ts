@@ -1,6 +1,7 @@
 /** Runs the city: pages, background work and, unless DATABASE_URL names another, the database. */
 import { useSessionSecret } from '#modules/access'
 import { type Config, readConfig } from '#platform/config/config.ts'
+import { startAccessLog } from '#platform/log/access.ts'
 import { type SubscriptionLoop, startSubscriptions } from '#platform/log/subscription-loop.ts'
 import { type Worker, startWorker } from '#platform/jobs/worker.ts'
 import { createLog } from '#platform/telemetry/log.ts'
@@ -45,7 +46,7 @@ const DRAIN_MS = 7_500
 /** A balancer and an impatient supervisor both give ten seconds. */
 const LAST_MOMENT_MS = 9_600
 
-type Running = { web?: WebServer; loop?: SubscriptionLoop; worker?: Worker; installation?: Installation; open: boolean; stopping: boolean }
+type Running = { web?: WebServer; loop?: SubscriptionLoop; worker?: Worker; accessLog?: { stop: () => Promise<void> }; installation?: Installation; open: boolean; stopping: boolean }
 
 export const run = async (): Promise<number> => {
   const config = readConfig()
@@ -150,6 +151,7 @@ const startBackground = (installation: Installation, log: Log, running: Running)
     onBatch: (subscription, events, ms) => log.debug('events read', { subscription: subscription.name, events, ms: Math.round(ms) }),
     idleMs: 900,
   })
+  running.accessLog = startAccessLog({ db, onError: (error) => log.error('access not recorded yet', { error }) })
   running.worker = startWorker({ ownerUrl, db, schedule: schedule({ sealsDir }), tasks: {}, log })
 }
 
@@ -163,6 +165,7 @@ const greet = (installation: Installation, port: number): void => {
 const shutDown = async (running: Running, log: Log): Promise<void> => {
   const { installation } = running
   await Promise.all([running.web?.drain(DRAIN_MS), within(DRAIN_MS, running.loop?.stop()), within(DRAIN_MS, running.worker?.stop())])
+  await within(LAST_MOMENT_MS - DRAIN_MS, running.accessLog?.stop())
   if (installation !== undefined) await within(LAST_MOMENT_MS, installation.close())
   log.flush()
 }
