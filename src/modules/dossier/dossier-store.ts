@@ -87,12 +87,13 @@ export const insertDossier = (ctx: Ctx, rows: Rows): Promise<void> => write(ctx,
 /** Many at once, codes too: the seed and a replay. */
 export const putDossiers = (ctx: Ctx, rows: Rows): Promise<void> => write(ctx, rows, TABLE_NAMES, true)
 
+const changed = <T extends object>(old: readonly T[], now: readonly T[]): readonly T[] => {
+  const known = new Set(old.map((row) => JSON.stringify(row)))
+  return now.filter((row) => !known.has(JSON.stringify(row)))
+}
+
 /** What changed between two states of one dossier. */
 export const saveChanges = async (ctx: Ctx, before: Rows, after: Rows): Promise<void> => {
-  const changed = <T extends object>(old: readonly T[], now: readonly T[]): readonly T[] => {
-    const known = new Set(old.map((row) => JSON.stringify(row)))
-    return now.filter((row) => !known.has(JSON.stringify(row)))
-  }
   const rows: Rows = {
     dossier: changed(before.dossier, after.dossier),
     step: changed(before.step, after.step),

@@ -12,9 +12,10 @@ export type Names = {
 
 type Wanted = { readonly units: readonly (Uuid | null)[]; readonly posts?: readonly (Uuid | null)[]; readonly people?: readonly (Uuid | null)[] }
 
+const ids = (list: readonly (Uuid | null)[] = []) => [...new Set(list.filter((id) => id !== null))]
+
 /** The present names of units, posts and people, in one round trip. */
 export const findNames = async (ctx: Ctx, wanted: Wanted): Promise<Names> => {
-  const ids = (list: readonly (Uuid | null)[] = []) => [...new Set(list.filter((id) => id !== null))]
   const { rows } = await sql<{ id: Uuid; name: string }>`
     select id, name from organisation.pub_unit where id = any(${ids(wanted.units)}::uuid[])
     union all select id, title from organisation.pub_post where id = any(${ids(wanted.posts)}::uuid[])

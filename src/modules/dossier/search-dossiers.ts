@@ -50,7 +50,7 @@ const matchOf = (q: string): ReturnType<typeof sql> | undefined => {
   if (/^[A-Za-z0-9.]+-\d{6,8}-\d+$/.test(digits) || /-/.test(q)) return sql`d.id = (select id from dossier.code where code = ${canonicalDossierCode(q)})`
   if (/^\d{9,12}$/.test(digits)) return sql`(d.applicant_number = ${digits} or d.applicant_phone = ${digits})`
   const words = fold(q).split(/[^a-z0-9]+/u).filter((word) => word !== '')
-  if (words.length === 0 || words.every((word) => word.length < 2)) return undefined
+  if (words.every((word) => word.length < 2)) return undefined
   // Every word whole, the last one perhaps still being typed.
   const query = words.map((word, i) => (i === words.length - 1 ? `${word}:*` : word)).join(' & ')
   return sql`to_tsvector('simple', d.applicant_fold) @@ to_tsquery('simple', ${query})`

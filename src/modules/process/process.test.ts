@@ -8,6 +8,8 @@ import { REGIMES, canonicalAgencyCode, canonicalDossierCode, formOn, formatDossi
 const hours = (amount: number, unit: 'working-day' | 'day' | 'month' | 'hour' = 'working-day', level: 'commune' | 'department' = 'commune') =>
   deriveProcess({ limit: { amount, unit }, level }).steps.map((s) => [s.key, s.minutes / 60])
 
+const digest = (amount: number, level: 'commune' | 'department') => deriveProcess({ limit: { amount, unit: 'working-day' }, level }).digest
+
 describe('the default split of a limit over the steps (processes.md §4)', () => {
   it.each([
     [1, [0.5, 0.5, 4.5, 1, 1, 0.5]],
@@ -65,7 +67,6 @@ describe('the default split of a limit over the steps (processes.md §4)', () =>
   })
 
   it('the digest changes with the level and the limit, and with nothing else', () => {
-    const digest = (amount: number, level: 'commune' | 'department') => deriveProcess({ limit: { amount, unit: 'working-day' }, level }).digest
     expect(digest(3, 'commune')).toBe(digest(3, 'commune'))
     expect(new Set([digest(3, 'commune'), digest(3, 'department'), digest(4, 'commune')]).size).toBe(3)
   })

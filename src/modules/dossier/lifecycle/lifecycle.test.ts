@@ -1,0 +1,267 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Instant, MS_PER_DAY, dateOf, instant, isoInstant } from '#kernel/plain-date.ts'
+import { CITIZEN, EVERYBODY, KITE_REVISION, OTHER_WARD, RECEIVED_AT, SECOND, STAFF, WARD, actFor, officerOf, postOf, received, receptionFacts, someId, tryAct } from '#test/dossier-lives.ts'
+import { shippedCalendar, workingMinutesBetween } from '#modules/calendar'
+import { putPrivate, takePrivate } from '#platform/log/private.ts'
+import { type Act, availableActions, decide } from './lifecycle.ts'
+import { fromLogged, toLogged } from './logged.ts'
+import { punctualityOf } from './punctuality.ts'
+import { decideReception } from './reception.ts'
+import { rowsOf } from './rows.ts'
+import { type DossierState, type Happened, fold, heldAt } from './state.ts'
+import { ACTIONS, type Action, STATUSES, TRANSITIONS, nationalCode, statesFor } from './status.ts'
+
+const LATER = instant(RECEIVED_AT + 3_600_000)
+const officerFor = (action: Action | 'forward-desk' | 'forward-review') =>
+  ({
+    'forward-desk': STAFF['desk-officer'], 'forward-review': STAFF['unit-leader'], assign: STAFF['unit-leader'], take: STAFF['case-officer'], forward: SECOND,
+    'send-back': STAFF['unit-leader'], approve: STAFF.signer, issue: STAFF.clerk, return: STAFF['desk-officer'], note: STAFF['case-officer'],
+  })[action]
+
+const done = (state: DossierState, act: Act, actor = officerFor(act.action), now: Instant = LATER): DossierState => {
+  const outcome = tryAct(state, act, actor, now)
+  if ('refused' in outcome) throw new Error(`${act.action}: ${outcome.refused}`)
+  return outcome.state
+}
+const go = (state: DossierState, ...ways: readonly (Action | 'forward-desk' | 'forward-review')[]): DossierState =>
+  ways.reduce((s, way) => done(s, actFor(way.startsWith('forward') ? 'forward' : (way as Action), s), officerFor(way)), state)
+
+describe('the main road of a dossier', () => {
+  it('desk → leader → officer → leader → chair → clerk → desk → owner', () => {
+    const { state } = received()
+    expect([state.status, heldAt(state)?.step, heldAt(state)?.unitId]).toEqual(['received', 'RECEIVE', WARD.deskId])
+    const end = go(state, 'forward-desk', 'assign', 'forward', 'forward-review', 'approve', 'issue', 'return')
+    expect(end.custody.map((c) => [c.step, c.leftAs])).toEqual([
+      ['RECEIVE', 'forward'], ['ASSIGN', 'assign'], ['HANDLE', 'forward'], ['REVIEW', 'forward'], ['SIGN', 'approve'], ['CLERK', 'issue'], ['RETURN', 'return'],
+    ])
+    expect([end.status, nationalCode(end.status), end.finishedAt, end.handOver?.recipient.kind]).toEqual(['returned', 10, LATER, 'self'])
+    expect(end.results[0]).toMatchObject({ number: '12/GP-UBND', approvedBy: { personId: STAFF.signer.personId }, issuedBy: { postId: postOf(STAFF.clerk) } })
+  })
+
+  it('in-day: no assignment and no review, an officer takes it', () => {
+    const { state } = received({ methodRow: 2 })
+    const end = go(state, 'forward-desk', 'take')
+    expect(heldAt(end)).toMatchObject({ step: 'HANDLE', postId: postOf(STAFF['case-officer']) })
+    expect(heldAt(done(end, actFor('forward', end), STAFF['case-officer']))?.step).toBe('SIGN')
+  })
+
+  it('sent back with the reason, it goes to who had it before, and its approval is void', () => {
+    const approved = go(received().state, 'forward-desk', 'assign', 'forward', 'forward-review', 'approve')
+    const back = done(approved, actFor('send-back', approved, 'HANDLE'), STAFF.clerk)
+    expect(heldAt(back)).toMatchObject({ step: 'HANDLE', postId: postOf(SECOND) })
+    expect([back.approvedBy, back.custody.at(-2)?.note]).toEqual([null, 'Thiếu ảnh con diều'])
+  })
+
+  it('changing hands within a step gives it no new time', () => {
+    const assigned = go(received().state, 'forward-desk', 'assign')
+    const again = done(assigned, { action: 'assign', postId: postOf(STAFF['case-officer']), note: null }, STAFF['unit-leader'], instant(LATER + 7_200_000))
+    expect(heldAt(again)?.dueAt).toBe(heldAt(assigned)?.dueAt)
+    expect(again.custody.filter((c) => c.step === 'HANDLE')).toHaveLength(2)
+  })
+
+  it('the clock of a step never runs beyond the promise to the citizen; the return has no clock', () => {
+    const late = instant(RECEIVED_AT + 10 * MS_PER_DAY)
+    const assigned = go(received().state, 'forward-desk')
+    expect(heldAt(done(assigned, actFor('assign', assigned), STAFF['unit-leader'], late))?.dueAt).toBe(assigned.dueAt)
+    expect(heldAt(go(received().state, 'forward-desk', 'assign', 'forward', 'forward-review', 'approve', 'issue'))?.dueAt).toBeNull()
+  })
+
+  it('being late blocks nothing, the return least of all (domain.md §2.2)', () => {
+    const years = instant(RECEIVED_AT + 300 * MS_PER_DAY)
+    let state = received().state
+    for (const way of ['forward-desk', 'assign', 'forward', 'forward-review', 'approve', 'issue', 'return'] as const) {
+      state = done(state, actFor(way.startsWith('forward') ? 'forward' : (way as Action), state), officerFor(way), years)
+    }
+    expect(state.status).toBe('returned')
+  })
+})
+
+const refusal = (state: DossierState, act: Act, actor: Parameters<typeof tryAct>[2]) => tryAct(state, act, actor, LATER)
+
+describe('what the rule refuses', () => {
+  const assigned = go(received().state, 'forward-desk', 'assign')
+
+  it('an officer of another ward, a citizen, nobody: not permitted, whatever it is', () => {
+    for (const actor of [officerOf('case-officer', OTHER_WARD), officerOf('signer', OTHER_WARD), CITIZEN, { kind: 'anonymous' } as const]) {
+      expect(availableActions(assigned, actor)).toEqual([])
+      for (const action of ACTIONS) expect(refusal(assigned, actFor(action, assigned), actor), action).toEqual({ refused: 'not-permitted' })
+    }
+  })
+  it('what a colleague has in hand; what nobody has taken', () => {
+    expect(refusal(assigned, actFor('forward', assigned), STAFF['case-officer'])).toEqual({ refused: 'held-by-other' })
+    const inDay = go(received({ methodRow: 2 }).state, 'forward-desk')
+    expect(refusal(inDay, actFor('forward', inDay), STAFF['case-officer'])).toEqual({ refused: 'not-taken' })
+  })
+  it('signing what is not before the signer, returning what is not finished', () => {
+    expect(refusal(assigned, actFor('approve', assigned), STAFF.signer)).toEqual({ refused: 'wrong-step' })
+    expect(refusal(assigned, actFor('return', assigned), STAFF['desk-officer'])).toEqual({ refused: 'wrong-status' })
+  })
+  it('a post outside the division; the post that has it already', () => {
+    expect(refusal(assigned, { action: 'assign', postId: someId(), note: null }, STAFF['unit-leader'])).toEqual({ refused: 'assignee-not-in-unit' })
+    expect(refusal(assigned, { action: 'assign', postId: postOf(SECOND), note: null }, STAFF['unit-leader'])).toEqual({ refused: 'already-assigned' })
+  })
+  it('sending back to a step that is not earlier', () => {
+    expect(refusal(assigned, { action: 'send-back', to: 'SIGN', reason: 'x' }, SECOND)).toEqual({ refused: 'no-way-back' })
+  })
+  it('a result of tomorrow, or of before the reception', () => {
+    const signed = go(assigned, 'forward', 'forward-review', 'approve')
+    const dated = (day: number): Act => ({ ...(actFor('issue', signed) as Extract<Act, { action: 'issue' }>), issuedOn: dateOf(instant(RECEIVED_AT + day * MS_PER_DAY)) })
+    expect(refusal(signed, dated(1), STAFF.clerk)).toEqual({ refused: 'issued-in-future' })
+    expect(refusal(signed, dated(-1), STAFF.clerk)).toEqual({ refused: 'issued-before-received' })
+  })
+})
+
+const refused = (change: Parameters<typeof receptionFacts>[0]) => {
+  const decided = decideReception(receptionFacts(change))
+  return decided.ok ? 'received' : decided.error.code
+}
+const dueInDay = (hour: number, second: number) => isoInstant(received({ methodRow: 2, now: instant(Date.UTC(2026, 10, 20, hour - 7, 0, second)) }).state.dueAt!)
+
+describe('reception', () => {
+  it('C5: three working days from Friday 20/11/2026 skip the weekend and Culture Day 24/11', () => {
+    expect(isoInstant(received().state.dueAt!)).toBe('2026-11-26T17:30:00+07:00')
+  })
+  it('C5: in-day until 15:00 inclusive, then the next working day', () => {
+    expect([dueInDay(15, 0), dueInDay(15, 1)]).toEqual(['2026-11-20T17:30:00+07:00', '2026-11-23T17:30:00+07:00'])
+  })
+  it('nothing is received on a row that is not settled or has no limit', () => {
+    expect([3, 4, 9].map((methodRow) => refused({ methodRow }))).toEqual(['row-not-settled', 'row-without-limit', 'no-such-row'])
+  })
+  it('only published papers can be ticked, each once', () => {
+    expect(refused({ ticked: [{ n: 3, originals: 1, copies: 0 }] })).toBe('paper-not-published')
+    expect(refused({ ticked: [{ n: 1, originals: 1, copies: 0 }, { n: 1, originals: 0, copies: 1 }] })).toBe('paper-twice')
+  })
+  it('C14: before the calendar begins there is no due date', () => expect(refused({ now: instant(Date.UTC(2019, 5, 1)) })).toBe('no-due-date'))
+  it('keeps the revision, the row, the regime, the calendar and the process that it started with', () => {
+    expect(received().state).toMatchObject({ revisionId: KITE_REVISION.id, methodN: 1, regime: 'nd309-2026', calendarVersion: 0, processDigest: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect(received({ now: instant(Date.UTC(2025, 5, 30, 2)) }).state).toMatchObject({ regime: 'nd61-2018', steps: expect.toSatisfy((s: unknown[]) => s.length === 5) })
+  })
+})
+
+/** A life: at each turn one of the buttons that somebody has, at a later moment. */
+const life = fc
+  .record({ methodRow: fc.constantFrom(1, 2, 5, 6), turns: fc.array(fc.record({ pick: fc.nat(), target: fc.nat(), wait: fc.integer({ min: 0, max: 3 * MS_PER_DAY }) }), { maxLength: 40 }) })
+  .map(({ methodRow, turns }) => {
+    const { state: first, event } = received({ methodRow })
+    const events: Happened[] = [event]
+    const states = [first]
+    let now: Instant = RECEIVED_AT
+    for (const turn of turns) {
+      const state = states.at(-1)!
+      const ways = EVERYBODY.flatMap((actor) => availableActions(state, actor).map((a) => ({ actor, ...a })))
+      // Pick what is done before who does it, and mostly what leads on: else a life would be all notes.
+      const actions = [...new Set(ways.map((w) => w.action))].flatMap((a) => (['note', 'send-back', 'assign'].includes(a) ? [a] : [a, a, a, a]))
+      const same = ways.filter((w) => w.action === actions[turn.pick % Math.max(1, actions.length)])
+      const way = same[turn.target % Math.max(1, same.length)]
+      if (way === undefined) break
+      now = instant(now + turn.wait)
+      const outcome = tryAct(state, actFor(way.action, state, way.targets[turn.target % Math.max(1, way.targets.length)]), way.actor, now)
+      if ('refused' in outcome) throw new Error(`button that refuses: ${way.action} ${outcome.refused}`)
+      events.push(...outcome.events)
+      states.push(outcome.state)
+    }
+    return { events, states }
+  })
+
+describe('every life of a dossier', () => {
+  it('absent from availableActions ⇔ refused: states × actions × roles', () => {
+    let checked = 0
+    const reached = new Set<string>()
+    fc.assert(
+      fc.property(life, ({ states }) => {
+        for (const state of states) {
+          reached.add(`${state.status} ${heldAt(state)?.step ?? '-'}`)
+          for (const actor of EVERYBODY) {
+            const buttons = availableActions(state, actor)
+            for (const action of ACTIONS) {
+              const button = buttons.find((b) => b.action === action)
+              const outcome = decide(state, actFor(action, state, button?.targets[0]), { now: LATER, actor, calendar: shippedCalendar(), assignable: [postOf(STAFF['case-officer']), postOf(SECOND)] })
+              if (outcome.ok !== (button !== undefined)) throw new Error(`${action} in ${state.status}: shown ${button !== undefined}, done ${outcome.ok}`)
+              checked += 1
+            }
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
+    expect(checked).toBeGreaterThan(5_000)
+    expect([...reached]).toEqual(expect.arrayContaining(['received RECEIVE', 'processing ASSIGN', 'processing SIGN', 'processing CLERK', 'finished RETURN', 'returned -']))
+  })
+
+  it('states that no button leads to yet are refused all the same', () => {
+    const { state } = received()
+    for (const status of Object.keys(STATUSES) as (keyof typeof STATUSES)[]) {
+      for (const actor of EVERYBODY) {
+        for (const action of ACTIONS) {
+          const shown = availableActions({ ...state, status }, actor).some((a) => a.action === action)
+          if (shown) expect(statesFor(action)).toContain(status)
+        }
+      }
+    }
+  })
+
+  it('custody adds up exactly: each interval begins where the last one ended', () => {
+    fc.assert(
+      fc.property(life, ({ states, events }) => {
+        const { custody, receivedAt, handOver } = states.at(-1)!
+        expect(custody.map((c) => c.enteredAt)).toEqual([receivedAt, ...custody.slice(0, -1).map((c) => c.leftAt)])
+        expect(custody.filter((c) => c.leftAt === null)).toHaveLength(handOver === null ? 1 : 0)
+        const end = handOver?.at ?? events.at(-1)!.at
+        const whole = custody.reduce((ms, c) => ms + ((c.leftAt ?? end) - c.enteredAt), 0)
+        expect(whole).toBe(end - receivedAt)
+        expect(workingMinutesBetween(shippedCalendar(), receivedAt, end)).toBeGreaterThanOrEqual(0)
+      }),
+    )
+  })
+
+  it('decision 10: replay(events) gives the same rows, also through the form of the log', () => {
+    fc.assert(
+      fc.property(life, ({ states, events }) => {
+        const { id } = states[0]!
+        const logged = events.map((event) => {
+          const { type, data } = toLogged(event)
+          const { data: open, secrets } = takePrivate(data, () => Buffer.alloc(16))
+          expect(JSON.stringify(open)).not.toMatch(/Diều|0905123456|046190000001|Thiếu ảnh|KQ7F/)
+          const actor = { person: event.by.personId, post: event.by.postId }
+          return fromLogged({ kind: 'dossier', stream: id, seq: event.seq, type, v: 1, at: event.at, actor, data: putPrivate(open, new Map(secrets.map((s) => [s.path, s.value]))) })
+        })
+        expect(rowsOf(fold(id, logged)!)).toEqual(rowsOf(states.at(-1)!))
+        expect(rowsOf(fold(id, events)!)).toEqual(rowsOf(states.at(-1)!))
+      }),
+    )
+  })
+
+  it('after an erasure replay shows đã xóa', () => {
+    const { state, event } = received()
+    const { type, data } = toLogged(event)
+    const stored = takePrivate(data, () => Buffer.alloc(16)).data
+    const erased = fold(state.id, [fromLogged({ kind: 'dossier', stream: state.id, seq: 1, type, v: 1, at: event.at, actor: {}, data: putPrivate(stored, new Map()) })])
+    expect(rowsOf(erased!).dossier[0]).toMatchObject({ applicant_name: 'đã xóa', applicant_phone: null })
+  })
+})
+
+describe('the table of transitions (domain.md §2.2)', () => {
+  it('every national state from 1 to 10 can be reached', () => {
+    expect([...new Set(TRANSITIONS.map((t) => nationalCode(t.to)))].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  })
+  it('what is built is exactly what can be asked for', () => {
+    expect(new Set(TRANSITIONS.filter((t) => t.built).map((t) => t.action))).toEqual(new Set(['receive', ...ACTIONS.filter((a) => a !== 'note')]))
+  })
+})
+
+const DUE = instant(Date.UTC(2026, 10, 26, 10, 30))
+const after = (ms: number) => instant(DUE + ms)
+const ended = (ms: number, limitUnit: 'working-day' | 'hour' = 'working-day') => punctualityOf({ status: 'finished', limitUnit, dueAt: DUE, endedAt: after(ms) }, DUE)
+const unfinished = (ms: number) => punctualityOf({ status: 'processing', limitUnit: 'working-day', dueAt: DUE, endedAt: null }, after(ms))
+const paused = (ms: number) =>
+  punctualityOf({ status: 'awaiting-supplement', limitUnit: 'working-day', dueAt: DUE, endedAt: null, pausedAt: after(ms) }, after(9 * MS_PER_DAY))
+
+describe('early, on time, late (domain.md §2.7)', () => {
+  it('days are compared, not moments', () => {
+    expect([ended(-MS_PER_DAY), ended(-3_600_000), ended(5 * 3_600_000), ended(MS_PER_DAY)]).toEqual(['early', 'on-time', 'on-time', 'late'])
+  })
+  it('limits in hours compare moments', () => expect([ended(-1, 'hour'), ended(0, 'hour'), ended(1, 'hour')]).toEqual(['early', 'on-time', 'late']))
+  it('unfinished: late from the day after', () => expect([unfinished(6 * 3_600_000), unfinished(MS_PER_DAY)]).toEqual(['within', 'late']))
+  it('paused: late only when the pause began too late', () => expect([paused(-1), paused(MS_PER_DAY)]).toEqual(['paused', 'late']))
+})

@@ -1,0 +1,119 @@
+/** Invented lives of dossiers, for rule tests: a ward with its people, a reception, and every way on from it. Pure. */
+import { type Uuid, uuidv7 } from '#kernel/ids.ts'
+import { type Instant, instant, plainDate } from '#kernel/plain-date.ts'
+import { ROLES, type Role } from '#modules/access'
+import { shippedCalendar } from '#modules/calendar'
+import type { Actor, HeldPost } from '#platform/ctx.ts'
+import { type Act, type Facts, availableActions, decide } from '../src/modules/dossier/lifecycle/lifecycle.ts'
+import { decideReception, type ReceptionFacts } from '../src/modules/dossier/lifecycle/reception.ts'
+import { type DossierState, type Happened, begin, evolve } from '../src/modules/dossier/lifecycle/state.ts'
+import type { Action } from '../src/modules/dossier/lifecycle/status.ts'
+
+/** Friday 20 November 2026, 08:00. */
+export const RECEIVED_AT = instant(Date.UTC(2026, 10, 20, 1, 0, 0))
+let made = 0
+/** Different every time, and the same in every run. */
+export const someId = (): Uuid => {
+  made += 1
+  const bytes = Buffer.alloc(10)
+  bytes.writeUInt32BE(made, 6)
+  return uuidv7(RECEIVED_AT, bytes)
+}
+
+export const WARD = { agencyId: someId(), deskId: someId(), divisionId: someId() }
+export const OTHER_WARD = { agencyId: someId(), deskId: someId(), divisionId: someId() }
+
+const unitOf = (role: Role, ward: typeof WARD): Uuid => {
+  if (role === 'desk-officer' || role === 'desk-leader') return ward.deskId
+  return role === 'case-officer' || role === 'unit-leader' ? ward.divisionId : ward.agencyId
+}
+export type Officer = Extract<Actor, { kind: 'person' }>
+export const officerOf = (role: Role, ward = WARD): Officer => {
+  const post: HeldPost = { postId: someId(), role, unitId: unitOf(role, ward), agencyId: ward.agencyId }
+  return { kind: 'person', userId: someId(), personId: someId(), posts: [post] }
+}
+export const postOf = (actor: Officer): Uuid => actor.posts[0]!.postId
+
+/** One of each role in the ward, a second case officer, one of each in another ward, a citizen, a stranger. */
+export const STAFF = Object.fromEntries(ROLES.map((role) => [role, officerOf(role)])) as Record<Role, Officer>
+export const SECOND = officerOf('case-officer')
+export const CITIZEN: Actor = { kind: 'person', userId: someId(), personId: someId(), posts: [] }
+export const EVERYBODY: readonly Actor[] = [...Object.values(STAFF), SECOND, ...ROLES.map((role) => officerOf(role, OTHER_WARD)), CITIZEN, { kind: 'anonymous' }]
+
+const row = (n: number, amount: number, unit: 'working-day' | 'hour' = 'working-day') => ({ n, channel: 'in-person', limit: { amount, unit }, settled: true, toSettle: [] })
+
+/** Row 1: three working days; 2: in-day with the cut-off of 15:00; 3: not settled; 4: no limit; 5: four hours; 6: one and a half days. */
+export const KITE_REVISION = {
+  id: someId(),
+  code: '1.999001',
+  components: [{ n: 1, name: 'Đơn đề nghị thả diều' }, { n: 2, name: 'Ảnh con diều' }],
+  methods: [
+    row(1, 3),
+    { ...row(2, 0), inDayCutoff: 15 * 3_600_000 },
+    { ...row(3, 3), limit: null, settled: false, toSettle: ['unit-missing'] },
+    { ...row(4, 3), limit: null },
+    row(5, 4, 'hour'),
+    row(6, 1.5),
+  ],
+}
+
+export const receptionFacts = (change: Partial<ReceptionFacts> = {}): ReceptionFacts => ({
+  now: RECEIVED_AT,
+  calendar: shippedCalendar(),
+  revision: KITE_REVISION,
+  methodRow: 1,
+  deskId: WARD.deskId,
+  receivingAgencyId: WARD.agencyId,
+  agencyId: WARD.agencyId,
+  divisionId: WARD.divisionId,
+  level: 'commune',
+  applicant: { id: someId(), kind: 'individual', name: 'Đặng Thị Diều', personalNumber: '046190000001', phone: '0905123456', address: '1 Lê Lợi', email: null },
+  submitter: null,
+  ticked: [{ n: 1, originals: 1, copies: 0 }],
+  attachments: [],
+  sets: 1,
+  delivery: 'counter',
+  deliveryAddress: null,
+  remark: null,
+  secret: 'KQ7F',
+  ...change,
+})
+
+export const received = (change: Partial<ReceptionFacts> = {}): { state: DossierState; event: Happened } => {
+  const decided = decideReception(receptionFacts(change))
+  if (!decided.ok) throw new Error(`not received: ${decided.error.code}`)
+  const event = { ...decided.value, seq: 1, at: change.now ?? RECEIVED_AT, by: { personId: STAFF['desk-officer'].personId, postId: postOf(STAFF['desk-officer']) } }
+  return { state: begin(someId(), event), event }
+}
+
+export const factsOf = (actor: Actor, now: Instant): Facts => ({ now, actor, calendar: shippedCalendar(), assignable: [postOf(STAFF['case-officer']), postOf(SECOND), postOf(STAFF['unit-leader'])] })
+
+/** A good request for an action, as far as the request can be good. */
+export const actFor = (action: Action, state: DossierState, target?: string): Act => {
+  switch (action) {
+    case 'assign':
+      return { action, postId: state.custody.at(-1)?.postId === postOf(SECOND) ? postOf(STAFF['case-officer']) : postOf(SECOND), note: null }
+    case 'take':
+      return { action }
+    case 'forward':
+    case 'approve':
+      return { action, note: 'Đủ điều kiện' }
+    case 'send-back':
+      return { action, to: state.steps.find((s) => s.key === target)?.key ?? state.steps[0]!.key, reason: 'Thiếu ảnh con diều' }
+    case 'issue':
+      return { action, kind: 'granted', title: 'Giấy phép thả diều', number: '12/GP-UBND', issuedOn: plainDate('2026-11-20'), file: null }
+    case 'return':
+      return { action, recipient: { kind: 'self', name: 'Đặng Thị Diều', idNumber: '046190000001', signature: 'Ký sổ' } }
+    case 'note':
+      return { action, text: 'Đã gọi điện' }
+  }
+}
+
+/** Does it, or says why not. */
+export const tryAct = (state: DossierState, act: Act, actor: Actor, now: Instant): { state: DossierState; events: readonly Happened[] } | { refused: string } => {
+  const decided = decide(state, act, factsOf(actor, now))
+  if (!decided.ok) return { refused: decided.error.code }
+  const by = { personId: actor.kind === 'person' ? actor.personId : null, postId: availableActions(state, actor).find((a) => a.action === act.action)?.postId ?? null }
+  const events = decided.value.map((event, i): Happened => ({ ...event, seq: state.seq + 1 + i, at: now, by }))
+  return { state: events.reduce(evolve, state), events }
+}
