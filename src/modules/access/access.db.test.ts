@@ -1,13 +1,14 @@
 /** Decision 19: accounts, lockout and sessions are ours; better-auth checks the credential and makes the session. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden } from '#kernel/errors.ts'
-import { type Uuid, uuid } from '#kernel/ids.ts'
-import { type Instant, MS_PER_DAY, instant, plainDate } from '#kernel/plain-date.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import { MS_PER_DAY, instant, plainDate } from '#kernel/plain-date.ts'
 import { actorOf, changePassword, createAccount, disableAccount, enableAccount, endSession, findSession, listAccounts, listOwnSessions, resetPassword, signIn, signOut, signOutEverywhere } from '#modules/access'
 import { createPost, fillPost, foundUnit, leavePost, registerPerson } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
+import { flushAccess } from '#platform/log/access.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { auth } from './better-auth.ts'
 
@@ -31,6 +32,8 @@ const signedIn = async (c: Ctx, who: { username: string; address: string; passwo
   return result.value
 }
 const as = (c: Ctx, session: Parameters<typeof actorOf>[0]): Ctx => ({ ...c, actor: actorOf(session) })
+
+const fail = (c: Ctx, username: string, address: string) => signIn(c, { username, password: 'Sai-mat-khau-1', address, agent: '' })
 
 let unitId: Uuid
 beforeAll(async () => {
@@ -90,6 +93,7 @@ describe('signing in', () => {
   })
 
   it('writes sign-ins, failures and lockouts to log.access, never the password', async () => {
+    await flushAccess(ctx().db)
     const { rows } = await owner.query<{ kind: string; all: string }>('select kind, row_to_json(a)::text as all from log.access a')
     expect(new Set(rows.map((r) => r.kind))).toContain('sign-in')
     expect(new Set(rows.map((r) => r.kind))).toContain('sign-in-failed')
@@ -104,8 +108,6 @@ describe('signing in', () => {
 })
 
 describe('lockout', () => {
-  const fail = (c: Ctx, username: string, address: string) => signIn(c, { username, password: 'Sai-mat-khau-1', address, agent: '' })
-
   it('locks an account for 15 minutes after 5 failures, then twice as long, then opens again', async () => {
     const officer = await newOfficer('uoc.mx')
     for (let n = 1; n <= 4; n++) expect(await fail(at(n), officer.username, '10.1.0.1')).toEqual({ ok: false, error: { code: 'wrong' } })
@@ -174,23 +176,19 @@ describe('a session', () => {
     await seat(officer.personId, '2025-07-01')
     const { cookie } = await signedIn(ctx(), officer)
     for (let n = 0; n < 50; n++) await findSession(ctx(), cookie)
-    const times = await Promise.all([...Array(1)].map(async () => {
-      const all: number[] = []
-      for (let n = 0; n < 200; n++) {
-        const started = performance.now()
-        await findSession(ctx(), cookie)
-        all.push(performance.now() - started)
-      }
-      return all.sort((a, b) => a - b)[100] ?? 0
-    }))
-    // Budget 1 ms on a quiet machine; the test only catches a lost index or plan.
-    expect(times[0]).toBeLessThan(8)
-    console.info('findSession p50 ms', times[0])
+    const times: number[] = []
+    for (let n = 0; n < 200; n++) {
+      const started = performance.now()
+      await findSession(ctx(), cookie)
+      times.push(performance.now() - started)
+    }
+    // Budget 1 ms on a quiet machine (0.5 measured); the test only catches a lost index or plan.
+    expect(times.sort((a, b) => a - b)[100]).toBeLessThan(8)
   })
 
   it('carries the posts of that moment: none before the tenure, none after it', async () => {
     const officer = await newOfficer('nhiem.ky')
-    const postId = await seat(officer.personId, '2026-11-19', '2026-11-22')
+    await seat(officer.personId, '2026-11-19', '2026-11-22')
     const { cookie } = await signedIn(ctx(), officer)
     const rolesAt = async (day: number) => (await findSession(at(day * MS_PER_DAY), cookie))?.posts.map((p) => p.role)
     expect((await findSession(ctx(), cookie))?.title).toBe('Quản trị hệ thống · UBND thành phố Huế')
@@ -206,7 +204,6 @@ describe('a session', () => {
     await expect(listAccounts(as(ctx(), session.session))).resolves.toBeDefined()
     await leavePost(ctx(), { submissionKey: newId(NOW), postId: held, personId: other.personId, on: plainDate('2026-11-20') })
     await expect(listAccounts(as(ctx(), await findSession(ctx(), session.cookie)))).rejects.toThrow(Forbidden)
-    expect(uuid(postId)).toBe(postId)
   })
 
   it('ends by signing out; everywhere at once; one by one; only one’s own', async () => {
@@ -271,11 +268,5 @@ describe('an account', () => {
     expect(await findSession(ctx(), here.cookie)).toBeDefined()
     expect(await findSession(ctx(), elsewhere.cookie)).toBeUndefined()
     expect((await signIn(ctx(), { ...officer, password: 'Mật-khẩu-mới-1'.normalize('NFD'), address: '10.9.2.1', agent: '' })).ok, 'typed in NFD').toBe(true)
-  })
-
-  it('keeps its moments in the order of the log', async () => {
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from access.user where updated_at < created_at`.execute(ctx().db)
-    expect(rows[0]?.n).toBe(0)
-    expect(NOW as Instant).toBeGreaterThan(0)
   })
 })

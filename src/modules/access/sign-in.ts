@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
-import { recordAccess } from './record-access.ts'
+import { recordAccess } from '#platform/log/access.ts'
 import { endSessionsOf } from './account-store.ts'
 import { signInByPassword } from './better-auth.ts'
 import { SESSION_MS, type Session, findSession } from './find-session.ts'
@@ -31,19 +31,22 @@ export type SignInRefusal = { readonly code: 'wrong' } | { readonly code: 'locke
 /** The same answer, after the same time, for a wrong password, an unknown name and a disabled account. */
 export const signIn = async (ctx: Ctx, input: SignIn): Promise<Result<SignedInSession, SignInRefusal>> => {
   const { username, password, address, agent, previousCookie } = SignIn.parse(input)
+  const account = await findUser(ctx, username)
+  // Never the name as typed: it may be somebody's name, or a password in the wrong field.
+  const subject = account === undefined ? {} : { subject: `account:${account.id}` }
   const attempts: Attempt[] = []
   for (const [key, limit] of [[addressKey(address), ADDRESS_LIMIT], [accountKey(username), ACCOUNT_LIMIT]] as const) {
     const attempt = await countAttempt(ctx, key, limit)
     if ('until' in attempt) {
-      recordAccess(ctx, { kind: 'sign-in-locked', subject: username })
+      recordAccess(ctx, { kind: 'sign-in-locked', ...subject })
       return err({ code: 'locked', until: attempt.until })
     }
     attempts.push(attempt)
   }
-  const cookie = await openSession(ctx, { username, password, address, agent })
+  const cookie = await openSession(ctx, account?.disabled === true, { username, password, address, agent })
   const session = cookie === undefined ? undefined : await findSession(ctx, cookie)
   if (cookie === undefined || session === undefined) {
-    recordAccess(ctx, { kind: 'sign-in-failed', subject: username })
+    recordAccess(ctx, { kind: 'sign-in-failed', ...subject })
     for (const attempt of attempts) {
       const locked = await failAttempt(ctx, attempt)
       if (locked !== undefined) return err({ code: 'locked', until: locked.until })
@@ -56,9 +59,17 @@ export const signIn = async (ctx: Ctx, input: SignIn): Promise<Result<SignedInSe
   return ok({ cookie, session })
 }
 
-const openSession = async (ctx: Ctx, input: { username: string; password: string; address: string; agent: string }): Promise<string | undefined> => {
-  const { rows } = await sql<{ disabled: boolean }>`select disabled_at is not null as disabled from access.user where username = ${input.username}`.execute(ctx.db)
-  if (rows[0]?.disabled) {
+type User = { readonly id: Uuid; readonly disabled: boolean }
+
+const findUser = async (ctx: Ctx, username: string): Promise<User | undefined> =>
+  (await sql<User>`select id, disabled_at is not null as disabled from access.user where username = ${username}`.execute(ctx.db)).rows[0]
+
+const openSession = async (
+  ctx: Ctx,
+  disabled: boolean,
+  input: { username: string; password: string; address: string; agent: string },
+): Promise<string | undefined> => {
+  if (disabled) {
     // As long as a real look at the password takes.
     await hashPassword(input.password)
     return undefined

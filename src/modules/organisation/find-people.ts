@@ -38,7 +38,7 @@ export const findPeople = async (ctx: Ctx, q: string, limit = 20): Promise<reado
   }
   const words = fold(tidy(q)).split(' ').filter((word) => word !== '')
   // A trigram index answers from three letters on; a single short word would read the whole table.
-  if (words.length === 0 || words.every((word) => word.length < 2)) return []
+  if (words.every((word) => word.length < 2)) return []
   const phrase = words.join(' ')
   const { rows } = await sql<Person>`
     select ${COLUMNS} from organisation.person p

@@ -1,0 +1,157 @@
+/** domain.md §1.4: nodes with validity and successors; decision 10: rows come from the fold of the log. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { NotFound } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import { plainDate } from '#kernel/plain-date.ts'
+import { sql } from '#platform/db/db.ts'
+import { newId } from '#platform/ids.ts'
+import { NOW, testDb } from '#test/db.ts'
+import {
+  RegisterPerson, changePerson, closePost, closeUnit, createPost, fillPost, findPeople, foundUnit, getPerson, getSuccession, getUnit, leavePost, listPostsOf, listSeats, listStaff,
+  listUnits, registerPerson, renameUnit, unitNameOn,
+} from '#modules/organisation'
+
+const { ctx } = await testDb()
+const key = () => newId(NOW)
+const day = plainDate
+const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+const person = async (given: Record<string, unknown>): Promise<Uuid> => (await registerPerson(ctx(), RegisterPerson.parse({ submissionKey: key(), kind: 'individual', ...given }))).personId
+const unit = async (code: string, name: string, more: Partial<Parameters<typeof foundUnit>[1]> = {}): Promise<Uuid> =>
+  value(await foundUnit(ctx(), { submissionKey: key(), code, name, shortName: name, kind: 'division', parentId: null, remit: null, areaCode: null, validFrom: day('2025-07-01'), ...more })).unitId
+
+let ward: Uuid
+let office: Uuid
+beforeAll(async () => {
+  const city = await unit('H57', 'UBND thành phố Huế', { kind: 'city-committee' })
+  ward = await unit('H57.12', 'UBND phường Thuận Hóa', { kind: 'commune-committee', parentId: city })
+  office = await unit('H57.12.02', 'Văn phòng HĐND và UBND', { kind: 'commune-office', parentId: ward, remit: 'office' })
+})
+
+describe('a unit', () => {
+  it('belongs to its agency and takes its level', async () => {
+    expect(await getUnit(ctx(), office)).toMatchObject({ agencyId: ward, level: 'commune', parentId: ward })
+    expect(await getUnit(ctx(), ward)).toMatchObject({ agencyId: ward, level: 'commune' })
+  })
+
+  it('has a code that no other open unit has', async () => {
+    const again = { submissionKey: key(), code: 'H57.12', name: 'Đơn vị khác', shortName: 'Khác', kind: 'division' as const, parentId: null, remit: null, areaCode: null, validFrom: day('2025-07-01') }
+    expect(await foundUnit(ctx(), again)).toEqual({ ok: false, error: { code: 'code-taken', unitCode: 'H57.12' } })
+  })
+
+  it('that is renamed keeps every name it bore: a paper of that day prints that name', async () => {
+    const id = await unit('H57.13', 'UBND phường Phú Hậu')
+    value(await renameUnit(ctx(), { submissionKey: key(), unitId: id, name: 'UBND phường Gia Hội', shortName: 'UBND Gia Hội', from: day('2026-03-01') }))
+    expect((await getUnit(ctx(), id)).name).toBe('UBND phường Gia Hội')
+    expect((await unitNameOn(ctx(), id, day('2026-02-28'))).name).toBe('UBND phường Phú Hậu')
+    expect((await unitNameOn(ctx(), id, day('2026-03-01'))).name).toBe('UBND phường Gia Hội')
+    expect(await renameUnit(ctx(), { submissionKey: key(), unitId: id, name: 'Tên mai sau', shortName: 'Mai sau', from: day('2027-01-01') })).toMatchObject({ error: { code: 'not-yet-in-force' } })
+    expect(await renameUnit(ctx(), { submissionKey: key(), unitId: id, name: 'Tên xưa', shortName: 'Xưa', from: day('2025-12-01') })).toMatchObject({ error: { code: 'before-validity' } })
+  })
+
+  it('that is closed keeps its row, points to its successors and frees its code', async () => {
+    const [old, successor] = [await unit('H57.14', 'UBND xã cũ'), await unit('H57.15', 'UBND xã mới')]
+    value(await closeUnit(ctx(), { submissionKey: key(), unitId: old, on: day('2026-11-20'), successors: [successor] }))
+    expect((await getUnit(ctx(), old)).validTo).toBe('2026-11-20')
+    expect((await listUnits(ctx())).map((u) => u.code)).not.toContain('H57.14')
+    expect((await listUnits(ctx(), { on: day('2026-11-19') })).map((u) => u.code)).toContain('H57.14')
+    expect((await getSuccession(ctx(), old)).successors.map((u) => u.id)).toEqual([successor])
+    expect((await getSuccession(ctx(), successor)).predecessors.map((u) => u.id)).toEqual([old])
+    await unit('H57.14', 'UBND xã mang lại mã cũ', { validFrom: day('2026-11-20') })
+    await expect(closeUnit(ctx(), { submissionKey: key(), unitId: successor, on: day('2026-11-20'), successors: [newId(NOW)] })).rejects.toThrow(NotFound)
+  })
+
+  it('is founded once for one submission key', async () => {
+    const input = { submissionKey: key(), code: 'H57.16', name: 'Một lần', shortName: 'Một', kind: 'division' as const, parentId: null, remit: null, areaCode: null, validFrom: day('2025-07-01') }
+    expect(await foundUnit(ctx(), input)).toEqual(await foundUnit(ctx(), input))
+  })
+})
+
+describe('a post', () => {
+  it('is held by one person at a time, for a time', async () => {
+    const postId = value(await createPost(ctx(), { submissionKey: key(), unitId: office, role: 'case-officer', title: 'Công chức tư pháp – hộ tịch', validFrom: day('2025-07-01') })).postId
+    const [first, second] = [await person({ name: 'Đặng Dũng' }), await person({ name: 'Hồ Thị Ái Liên' })]
+    const fill = (personId: Uuid, from: string, to: string | null = null) => fillPost(ctx(), { submissionKey: key(), postId, personId, from: day(from), to: to === null ? null : day(to) })
+    value(await fill(first, '2025-07-01'))
+    expect(await fill(second, '2026-01-01')).toEqual({ ok: false, error: { code: 'post-occupied', personId: first } })
+    value(await leavePost(ctx(), { submissionKey: key(), postId, personId: first, on: day('2026-01-01') }))
+    value(await fill(second, '2026-01-01', '2027-01-01'))
+    const holders = async (on: string) => (await listStaff(ctx(), { unitId: office, roles: ['case-officer'], on: day(on) })).map((s) => s.name)
+    expect(await holders('2025-06-30')).toEqual([])
+    expect(await holders('2025-12-31')).toEqual(['Đặng Dũng'])
+    expect(await holders('2026-01-01')).toEqual(['Hồ Thị Ái Liên'])
+    expect(await holders('2027-01-01')).toEqual([])
+    expect((await listPostsOf(ctx(), first, 'ever')).map((p) => [p.validFrom, p.validTo])).toEqual([['2025-07-01', '2026-01-01']])
+    expect(await leavePost(ctx(), { submissionKey: key(), postId, personId: first, on: day('2026-02-01') })).toEqual({ ok: false, error: { code: 'not-held' } })
+  })
+
+  it('that is given up, or whose unit is closed, gives nothing from that day on', async () => {
+    const closing = await unit('H57.12.09', 'Tổ công tác tạm', { parentId: ward })
+    const make = async () => value(await createPost(ctx(), { submissionKey: key(), unitId: closing, role: 'desk-officer', title: 'Công chức', validFrom: day('2025-07-01') })).postId
+    const [a, b] = [await make(), await make()]
+    const who = await person({ name: 'Mai Xuân Ước' })
+    for (const postId of [a, b]) value(await fillPost(ctx(), { submissionKey: key(), postId, personId: who, from: day('2025-07-01'), to: null }))
+    value(await closePost(ctx(), { submissionKey: key(), postId: a, on: day('2026-12-01') }))
+    value(await closeUnit(ctx(), { submissionKey: key(), unitId: closing, on: day('2026-12-10'), successors: [] }))
+    expect(await listPostsOf(ctx(), who, day('2026-11-30'))).toHaveLength(2)
+    expect(await listPostsOf(ctx(), who, day('2026-12-01'))).toHaveLength(1)
+    expect(await listPostsOf(ctx(), who, day('2026-12-10'))).toHaveLength(0)
+    expect((await listSeats(ctx(), closing)).map((s) => s.personName)).toEqual(['Mai Xuân Ước', 'Mai Xuân Ước'])
+  })
+})
+
+describe('a person', () => {
+  it('with a known number is the same person, not a second one', async () => {
+    const input = { kind: 'individual', name: 'Tôn Nữ Quỳnh Như', personalNumber: '046 190 123 456', phone: '+84 905 123 456' }
+    const first = await registerPerson(ctx(), RegisterPerson.parse({ submissionKey: key(), ...input }))
+    const second = await registerPerson(ctx(), RegisterPerson.parse({ submissionKey: key(), ...input, name: 'Tôn Nữ Quỳnh Như' }))
+    expect([first.existed, second]).toEqual([false, { personId: first.personId, existed: true }])
+    const both = await Promise.all([1, 2, 3].map(() => registerPerson(ctx(), RegisterPerson.parse({ submissionKey: key(), kind: 'individual', name: 'Cùng Lúc', personalNumber: '046090000001' }))))
+    expect(new Set(both.map((b) => b.personId)).size, 'at three counters at the same moment').toBe(1)
+  })
+
+  it.each([
+    ['046190123457', 'number'], ['0905 123 457', 'phone'], ['nguyen dang khoa', 'without accents'], ['NGUYỄN ĐĂNG'.normalize('NFD'), 'in capitals, NFD'],
+    ['khoa nguyen', 'words in another order'], ['ng dang', 'part of the name'],
+  ])('is found by %s (%s)', async (q) => {
+    await person({ name: 'Nguyễn Đăng Khoa', personalNumber: '046190123457', phone: '0905123457' })
+    expect((await findPeople(ctx(), q)).map((p) => p.name)).toContain('Nguyễn Đăng Khoa')
+  })
+
+  it('comes in Vietnamese order: Đ after D, accents in their order', async () => {
+    for (const name of ['Zzz Đào', 'Zzz Dương', 'Zzz Ẩn', 'Zzz An', 'Zzz Ân']) await person({ name })
+    expect((await findPeople(ctx(), 'zzz')).map((p) => p.name)).toEqual(['Zzz An', 'Zzz Ân', 'Zzz Ẩn', 'Zzz Dương', 'Zzz Đào'])
+  })
+
+  it('is not found by a single letter or by signs of a pattern', async () => {
+    expect(await findPeople(ctx(), 'a')).toEqual([])
+    expect(await findPeople(ctx(), '%%')).toEqual([])
+    expect(await findPeople(ctx(), '')).toEqual([])
+  })
+
+  it('is corrected; another’s number is refused', async () => {
+    const id = await person({ name: 'Hồ Văn Ý', personalNumber: '046090111111', phone: '0905111111' })
+    const other = await person({ name: 'Hoàng Ngọc Ẩn', personalNumber: '046090222222' })
+    value(await changePerson(ctx(), { submissionKey: key(), personId: id, phone: '0905999999', birthOn: day('1990-02-03') }))
+    expect(await getPerson(ctx(), id)).toMatchObject({ phone: '0905999999', birthOn: '1990-02-03', name: 'Hồ Văn Ý' })
+    expect(await changePerson(ctx(), { submissionKey: key(), personId: id, personalNumber: '046090222222' })).toEqual({ ok: false, error: { code: 'number-taken', personId: other } })
+  })
+
+  it.each([
+    [{ name: 'A' }, 'name'], [{ name: 'Đặng 2' }, 'name'], [{ name: 'Đặng Dũng', personalNumber: '04619012345' }, 'personalNumber'], [{ name: 'Đặng Dũng', phone: '12345' }, 'phone'],
+    [{ name: 'Đặng Dũng', birthOn: '2026-02-30' }, 'birthOn'], [{ name: 'Đặng Dũng', email: 'không phải' }, 'email'],
+  ])('forms.md A1, A4, A6: %o is malformed at %s', (given, field) => {
+    const parsed = RegisterPerson.safeParse({ submissionKey: key(), kind: 'individual', ...given })
+    expect(parsed.error?.issues.map((i) => i.path[0])).toEqual([field])
+  })
+})
+
+describe('the log', () => {
+  it('holds no name, number, phone or address outside log.private', async () => {
+    const { rows } = await sql<{ all: string }>`select data::text as all from log.event where type like 'person.%'`.execute(ctx().db)
+    expect(rows.length).toBeGreaterThan(5)
+    expect(rows.filter((r) => /Đặng|Hồ |0461|0905/.test(r.all))).toEqual([])
+  })
+})
