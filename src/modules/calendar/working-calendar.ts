@@ -96,19 +96,18 @@ const isWorked = (day: DayNumber, named: NamedDay | undefined): boolean => {
   return w !== 0 && w !== 6
 }
 
+/** Public holidays of a year under the Labour Code 2012 art. 115; later laws only added to them. */
+const HOLIDAYS_OF_A_YEAR = 10
+
 /**
- * C14: a year counts as announced when every fixed-date holiday stands in it and none of its days is a projection; the last year of the unbroken run.
+ * C14: a year counts as announced when its holidays are entered, at least as many as the law gives, and none of its days is a projection; the last
+ * year of the unbroken run. So neither one day entered early nor one taken out changes what a year is.
  */
 const lastAnnouncedYear = (days: readonly CalendarDay[]): number => {
-  const known = new Map(days.map((day) => [day.date as string, day]))
   const projected = new Set(days.filter((day) => day.status === 'projected').map((day) => day.date.slice(0, 4)))
+  const free = (year: string) => days.filter((day) => day.kind !== 'swapped-workday' && day.date.startsWith(year)).length
   let year = FIRST_YEAR
-  while (
-    !projected.has(String(year)) &&
-    FIXED_HOLIDAYS.every((h) => year < h.since || known.has(`${year}-${String(h.month).padStart(2, '0')}-${String(h.day).padStart(2, '0')}`))
-  ) {
-    year++
-  }
+  while (!projected.has(String(year)) && free(String(year)) >= HOLIDAYS_OF_A_YEAR) year++
   return year - 1
 }
 
