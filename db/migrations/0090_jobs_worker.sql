@@ -5,11 +5,12 @@ set role motcua_app;
 create table graphile_worker.migrations (id int primary key, ts timestamptz not null default now(), breaking boolean not null default false);
 reset role;
 
--- What is due every day, as the running release says; written at each start of a worker so that any web process can show it.
+-- What is due and when (`00:30` every day, `*:20` every hour), as the running release says; written at each start of a worker so that any web
+-- process can show it.
 create table platform.job_schedule (
   task text primary key,
   title text not null,
-  minute_of_day int not null check (minute_of_day between 0 and 1439)
+  due text not null
 );
 
 -- A worker forgets what it has done; this remembers for a while. No payload: nothing personal.

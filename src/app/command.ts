@@ -10,6 +10,7 @@ type Entry = { readonly about: string; readonly load: () => Promise<Command>; re
 /** Loaded only when asked for: a command line should answer at once. */
 export const COMMANDS: Readonly<Record<string, Entry>> = {
   serve: { about: 'run the city: pages, background work, database', load: () => import('./commands/serve.ts') },
+  migrate: { about: 'bring the database to this release', load: () => import('./commands/migrate.ts') },
   'import-procedures': { about: 'read procedures into the catalogue from JSON-lines files', load: () => import('./commands/import-procedures.ts') },
   seal: { about: 'seal the log, in the database and outside it', load: () => import('./commands/seal.ts') },
   verify: { about: 'compute the whole log again and name the first bad event', load: () => import('./commands/verify.ts') },

@@ -1,24 +1,26 @@
 /** What happens by itself, and when (Vietnamese time). Missed ones are made up for at the next start within a day. */
 import { sql } from '#platform/db/db.ts'
-import { type DailyTask, forgetOldRuns } from '#platform/jobs/worker.ts'
+import { type ScheduledTask, forgetOldRuns } from '#platform/jobs/worker.ts'
+import { sweepUploads } from '#modules/documents'
 import { sealLog } from '#platform/log/seal.ts'
 import { partitionYears } from './open.ts'
 
 export type ScheduleSettings = { readonly sealsDir: string }
 
-export const schedule = ({ sealsDir }: ScheduleSettings): readonly DailyTask[] => [
-  { name: 'seal', at: '00:30', title: 'Niêm phong nhật ký', run: async (ctx) => void (await sealLog(ctx, { sealsDir })) },
+export const schedule = ({ sealsDir }: ScheduleSettings): readonly ScheduledTask[] => [
+  { name: 'seal', due: '00:30', title: 'Niêm phong nhật ký', run: async (ctx) => void (await sealLog(ctx, { sealsDir })) },
   {
     name: 'partitions',
-    at: '01:00',
+    due: '01:00',
     title: 'Mở phân vùng cho những năm tới',
     run: async (ctx) => {
       for (const year of partitionYears(ctx.now)) await sql`select platform.ensure_year(${year}::int)`.execute(ctx.db)
     },
   },
+  { name: 'sweep-uploads', due: '*:20', title: 'Dọn tệp tải lên không nộp', run: async (ctx) => void (await sweepUploads(ctx)) },
   {
     name: 'sweep',
-    at: '01:30',
+    due: '01:30',
     title: 'Dọn những gì đã hết hạn giữ',
     run: async (ctx) => {
       await sql`delete from platform.request where keep_until < ${new Date(ctx.now).toISOString()}::timestamptz`.execute(ctx.db)

@@ -1,7 +1,9 @@
 /** Runs the city: pages, background work and, unless DATABASE_URL names another, the database. */
 import { useSessionSecret } from '#modules/access'
+import { listDemoSignIns } from '#modules/organisation'
 import { type Config, readConfig } from '#platform/config/config.ts'
 import { startAccessLog } from '#platform/log/access.ts'
+import { sql } from '#platform/db/db.ts'
 import { type SubscriptionLoop, startSubscriptions } from '#platform/log/subscription-loop.ts'
 import { type Worker, startWorker } from '#platform/jobs/worker.ts'
 import { createLog } from '#platform/telemetry/log.ts'
@@ -114,13 +116,14 @@ const start = async (config: Config, log: Log, running: Running, giveUp: (error:
 
 const openPages = async (installation: Installation, log: Log, running: Running, web: WebServer, metrics: Metrics, subscriptions: readonly string[]): Promise<void> => {
   const { config } = installation
+  const cityName = await readCityName(installation)
   const app = createHttpApp({
     db: installation.db,
     secret: installation.secret,
     demo: installation.mode === 'demo',
     trustProxy: config.trustProxy,
     publicUrl: config.publicUrl,
-    cityName: () => 'thành phố Huế',
+    cityName,
     routes,
     dev: config.dev,
     log,
@@ -159,6 +162,18 @@ const greet = (installation: Installation, port: number): void => {
   const { config, mode } = installation
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
   console.log(`Một Cửa is open: http://${host}:${port}${mode === 'demo' ? ' (demo: people and dossiers are invented)' : ''}`)
+  if (mode !== 'demo') return
+  const signIns = listDemoSignIns()
+  console.log(`Sign in at /dang-nhap, password ${signIns[0]?.password ?? ''}:`)
+  for (const { username, who, where } of signIns) console.log(`  ${username.padEnd(24)}${who}${where === '' ? '' : ` · ${where}`}`)
+}
+
+/** Written by whoever founded the city: the demo's seed, or `user` at a real one's beginning. */
+const readCityName = async (installation: Installation): Promise<() => string> => {
+  const ask = async (): Promise<string | undefined> =>
+    (await sql<{ name: string }>`select value->>'name' as name from platform.setting where key = 'city'`.execute(installation.db)).rows[0]?.name
+  const name = await ask()
+  return () => name ?? 'thành phố'
 }
 
 /** Stop taking, finish what runs, then the workers, the pool, the database. */

@@ -1,9 +1,10 @@
 /** What the background work looks like: read from graphile-worker's public view and from our own record of runs. Payloads are never read. */
 import type { Uuid } from '#kernel/ids.ts'
-import { type Instant, MS_PER_DAY, MS_PER_MINUTE, dayNumberOf, instantAt } from '#kernel/plain-date.ts'
+import type { Instant } from '#kernel/plain-date.ts'
 import type { Ctx } from '../ctx.ts'
 import { type Db, sql } from '../db/db.ts'
 import { withoutValues } from '../telemetry/log.ts'
+import { nextDue } from './due.ts'
 
 export type Job = {
   readonly id: string
@@ -54,28 +55,23 @@ export const listJobRuns = async (ctx: Ctx, limit = 30): Promise<readonly JobRun
 export type Scheduled = {
   readonly task: string
   readonly title: string
-  /** Of the Vietnamese day. */
-  readonly minuteOfDay: number
+  /** `00:30` every day, `*:20` every hour. */
+  readonly due: string
   readonly nextAt: Instant
   readonly last: Pick<JobRun, 'startedAt' | 'endedAt' | 'error'> | null
 }
 
-export const nextDaily = (now: Instant, minuteOfDay: number): Instant => {
-  const today = instantAt(dayNumberOf(now), minuteOfDay * MS_PER_MINUTE)
-  return today > now ? today : ((today + MS_PER_DAY) as Instant)
-}
-
 export const listSchedule = async (ctx: Ctx): Promise<readonly Scheduled[]> => {
-  const { rows } = await sql<{ task: string; title: string; minute: number; startedAt: Instant | null; endedAt: Instant | null; error: string | null }>`
-    select s.task, s.title, s.minute_of_day as minute, r.started_at as "startedAt", r.ended_at as "endedAt", r.error
+  const { rows } = await sql<{ task: string; title: string; due: string; startedAt: Instant | null; endedAt: Instant | null; error: string | null }>`
+    select s.task, s.title, s.due, r.started_at as "startedAt", r.ended_at as "endedAt", r.error
       from platform.job_schedule s
       left join lateral (select started_at, ended_at, error from platform.job_run where task = s.task order by started_at desc limit 1) r on true
-     order by s.minute_of_day, s.task`.execute(ctx.db)
-  return rows.map((row) => ({
-    task: row.task,
-    title: row.title,
-    minuteOfDay: row.minute,
-    nextAt: nextDaily(ctx.now, row.minute),
-    last: row.startedAt === null || row.endedAt === null ? null : { startedAt: row.startedAt, endedAt: row.endedAt, error: row.error },
+     order by s.due, s.task`.execute(ctx.db)
+  return rows.map(({ task, title, due, startedAt, endedAt, error }) => ({
+    task,
+    title,
+    due,
+    nextAt: nextDue(ctx.now, due),
+    last: startedAt === null || endedAt === null ? null : { startedAt, endedAt, error },
   }))
 }

@@ -1,29 +1,30 @@
 /** The worker inside the program: runs what is queued and what is due, remembers how it went. */
 import { randomBytes } from 'node:crypto'
 import type { Runner } from 'graphile-worker'
-import { type Instant, MS_PER_DAY, MS_PER_MINUTE, VN_OFFSET_MS, instant } from '#kernel/plain-date.ts'
+import { type Instant, MS_PER_DAY, instant } from '#kernel/plain-date.ts'
 import type { Ctx } from '../ctx.ts'
 import { type Db, sql } from '../db/db.ts'
 import { newId } from '../ids.ts'
 import { type Log, withoutValues } from '../telemetry/log.ts'
+import { cronOf } from './due.ts'
 import { workerPool } from './migrate-jobs.ts'
 
 export type Task = (ctx: Ctx, payload: unknown) => Promise<void>
 
-export type DailyTask = {
+export type ScheduledTask = {
   /** `seal`, `sweep-uploads` */
   readonly name: string
   /** For the administrator, in Vietnamese. */
   readonly title: string
-  /** Vietnamese time of day, `00:30`. */
-  readonly at: string
+  /** Vietnamese time: `00:30` every day, `*:20` every hour. */
+  readonly due: string
   readonly run: (ctx: Ctx) => Promise<void>
 }
 
 export type WorkerOptions = {
   readonly ownerUrl: string
   readonly db: Db
-  readonly schedule: readonly DailyTask[]
+  readonly schedule: readonly ScheduledTask[]
   readonly tasks: Readonly<Record<string, Task>>
   readonly log: Log
 }
@@ -32,20 +33,6 @@ export type Worker = { readonly stop: () => Promise<void> }
 
 /** Runs of the last days are enough to see how things go. */
 const KEEP_RUNS_MS = 30 * MS_PER_DAY
-const MINUTES_PER_DAY = 1_440
-
-export const minuteOfDay = (at: string): number => {
-  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(at)
-  if (match === null) throw new RangeError(`not a time of day: ${at}`)
-  return Number(match[1]) * 60 + Number(match[2])
-}
-
-/** graphile-worker's clock is UTC. `00:30` in Vietnam → `30 17 * * *` */
-export const cronOf = (at: string): string => {
-  const utc = (minuteOfDay(at) - VN_OFFSET_MS / MS_PER_MINUTE + MINUTES_PER_DAY) % MINUTES_PER_DAY
-  return `${utc % 60} ${Math.floor(utc / 60)} * * *`
-}
-
 /** Starts again when it breaks (the database went away), until stopped. */
 export const startWorker = (options: WorkerOptions): Worker => {
   const state = { stopped: false, runner: undefined as Runner | undefined, wake: () => {} }
@@ -97,7 +84,7 @@ const startRunner = async (options: WorkerOptions, pgPool: ReturnType<typeof wor
     logger: new Logger(() => () => undefined),
     taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => runOnce(options, name, task, payload)])),
     // A task that fell due while nothing ran is made up for, once, at the next start within a day.
-    parsedCronItems: parseCronItems(options.schedule.map((task) => ({ task: task.name, match: cronOf(task.at), options: { backfillPeriod: MS_PER_DAY, maxAttempts: 6, jobKey: `daily:${task.name}` } }))),
+    parsedCronItems: parseCronItems(options.schedule.map((task) => ({ task: task.name, match: cronOf(task.due), options: { backfillPeriod: MS_PER_DAY, maxAttempts: 6, jobKey: `due:${task.name}` } }))),
   })
 }
 
@@ -121,16 +108,16 @@ const remember = async (db: Db, task: string, began: Instant, error: string | nu
     values (${newId(began)}, ${task}, ${new Date(began).toISOString()}, ${new Date(ended).toISOString()}, ${error})`.execute(db)
 }
 
-/** For the daily sweep. */
+/** Called by the nightly sweep. */
 export const forgetOldRuns = async (ctx: Ctx): Promise<void> => {
   await sql`delete from platform.job_run where started_at < ${new Date(ctx.now - KEEP_RUNS_MS).toISOString()}::timestamptz`.execute(ctx.db)
 }
 
-/** What this release does daily, for the administrator's page. */
+/** What this release does by itself, for the administrator's page. */
 const writeSchedule = async ({ db, schedule }: WorkerOptions): Promise<void> => {
-  const rows = JSON.stringify(schedule.map((task) => ({ task: task.name, title: task.title, minute: minuteOfDay(task.at) })))
-  await sql`with given as (select * from jsonb_to_recordset(${rows}::jsonb) as x(task text, title text, minute int)),
+  const rows = JSON.stringify(schedule.map((task) => ({ task: task.name, title: task.title, due: task.due })))
+  await sql`with given as (select * from jsonb_to_recordset(${rows}::jsonb) as x(task text, title text, due text)),
       gone as (delete from platform.job_schedule where task not in (select task from given))
-    insert into platform.job_schedule (task, title, minute_of_day) select task, title, minute from given
-    on conflict (task) do update set title = excluded.title, minute_of_day = excluded.minute_of_day`.execute(db)
+    insert into platform.job_schedule (task, title, due) select task, title, due from given
+    on conflict (task) do update set title = excluded.title, due = excluded.due`.execute(db)
 }
