@@ -1,5 +1,7 @@
+import { sendInPieces } from './_send-in-pieces.ts'
+
 /**
- * Drop files anywhere on the box. With `data-upload` each is sent at once, with progress, and the form carries only its id (decision 21); without it the plain input carries the files.
+ * Drop files anywhere on the box. With `data-upload` each is sent at once, in pieces, with progress, and the form carries only its id (decision 21); without it the plain input carries the files.
  */
 class FileDrop extends HTMLElement {
   connectedCallback() {
@@ -19,7 +21,7 @@ class FileDrop extends HTMLElement {
       const files = [...(input.files ?? [])]
       if (this.dataset['upload'] === undefined) return this.list(files)
       input.value = ''
-      for (const file of files) this.send(file)
+      for (const file of files) void this.send(file)
     })
   }
   private get rows(): HTMLUListElement | null {
@@ -34,7 +36,7 @@ class FileDrop extends HTMLElement {
       this.rows?.append(row)
     }
   }
-  private send(file: File) {
+  private async send(file: File) {
     const row = document.createElement('li')
     const label = document.createElement('label')
     const progress = document.createElement('progress')
@@ -44,31 +46,19 @@ class FileDrop extends HTMLElement {
     label.append(file.name)
     row.append(label, progress)
     this.rows?.append(row)
-    const request = new XMLHttpRequest()
-    request.open('POST', this.dataset['upload'] ?? '')
-    request.responseType = 'json'
-    request.setRequestHeader('X-CSRF-Token', document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? '')
-    request.setRequestHeader('Accept', 'application/json')
-    request.upload.addEventListener('progress', (event) => (progress.value = event.loaded))
-    request.addEventListener('loadend', () => {
-      progress.remove()
-      const answer: unknown = request.response
-      const id = typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string' ? answer.id : undefined
-      if (request.status >= 300 || id === undefined) {
-        label.append(' – chưa gửi được, hãy chọn lại tệp này')
-        row.classList.add('late-ink')
-        return
-      }
+    try {
+      const id = await sendInPieces(this.dataset['upload'] ?? '', file, (sent) => (progress.value = sent))
       const box = document.createElement('input')
       box.type = 'checkbox'
       box.name = this.dataset['kept'] ?? 'uploads'
       box.value = id
       box.checked = true
-      label.prepend(box)
-    })
-    const body = new FormData()
-    body.set('file', file)
-    request.send(body)
+      label.prepend(box, ' ')
+    } catch (error) {
+      label.append(` – ${error instanceof Error ? error.message : 'chưa gửi được, hãy chọn lại tệp này.'}`)
+      row.classList.add('late-ink')
+    }
+    progress.remove()
   }
 }
 customElements.define('mc-file-drop', FileDrop)

@@ -1,5 +1,7 @@
 /** Every page and action of the program, gathered from the audiences. Tests walk this table. */
 import { galleryRoutes } from './ui/gallery.tsx'
 import type { Route } from './http.ts'
+import { uploadRoutes } from './api/uploads.ts'
+import { receiptPdfRoutes } from './desk/receipt-pdf.tsx'
 
-export const routes: readonly Route[] = [...galleryRoutes]
+export const routes: readonly Route[] = [...galleryRoutes, ...uploadRoutes, ...receiptPdfRoutes]

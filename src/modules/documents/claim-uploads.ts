@@ -10,7 +10,7 @@ export type UploadGone = { readonly code: 'upload-gone'; readonly uploadIds: rea
 
 /**
  * Makes uploads of the actor's files of `owner`, inside the caller's transaction; all or none, in the order given. A file keeps the id of its upload.
- * The caller puts digest, size and type into its event, and the name as a personal value: so the log vouches for the bytes.
+ * The caller puts id, digest, size and type into its event, and the name as a personal value: so the log vouches for the bytes.
  * @param owner the stream that they belong to: a dossier
  */
 export const claimUploads = async (ctx: Ctx, uploadIds: readonly Uuid[], owner: Uuid): Promise<Result<readonly Upload[], UploadGone>> => {

@@ -4,7 +4,6 @@ import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { fileStore } from '#platform/files/current-store.ts'
-import { isDigest } from '#platform/files/file-store.ts'
 import type { FileType } from './file-type.ts'
 import type { Upload } from './store-upload.ts'
 import { findStored } from './upload-store.ts'
@@ -17,13 +16,12 @@ export type OpenedFile = FileRow & { readonly content: AsyncIterable<Buffer> }
 /** Says whether the actor may read what belongs to `owner`, by throwing `Forbidden` or `NotFound`: the module of the owner knows, this one does not. */
 export type MayRead = (ctx: Ctx, owner: Uuid) => Promise<unknown>
 
-/** A file of `owner` by what is in it: the digest that the owner's event names. @throws NotFound · whatever `mayRead` throws */
-export const openFile = async (ctx: Ctx, file: { readonly owner: Uuid; readonly digest: string }, mayRead: MayRead): Promise<OpenedFile> => {
-  if (!isDigest(file.digest)) throw new NotFound('file')
+/** @throws NotFound · whatever `mayRead` throws */
+export const openFile = async (ctx: Ctx, file: { readonly owner: Uuid; readonly id: Uuid }, mayRead: MayRead): Promise<OpenedFile> => {
   await mayRead(ctx, file.owner)
   const { rows } = await sql<FileRow>`
     select id, encode(digest, 'hex') as digest, size, type, name from documents.file
-     where owner = ${file.owner} and digest = decode(${file.digest}, 'hex') order by id limit 1`.execute(ctx.db)
+     where owner = ${file.owner} and id = ${file.id}`.execute(ctx.db)
   const row = rows[0]
   if (row === undefined) throw new NotFound('file')
   return { ...row, content: await fileStore().open(row.digest) }

@@ -175,9 +175,9 @@ describe('a dossier claims what was sent for it', () => {
     expect(await claim(lan(), [upload.id], owner)).toEqual({ ok: true, value: [upload] })
     expect(await rows('upload')).toBe(0)
     expect(await listFiles(minh(), owner)).toEqual([upload])
-    expect(await readAll((await openFile(minh(), { owner, digest: upload.digest }, anyone)).content)).toEqual(PDF)
-    await expect(openFile(minh(), { owner, digest: upload.digest }, () => Promise.reject(new Forbidden('dossier.read')))).rejects.toThrow(Forbidden)
-    await expect(openFile(minh(), { owner: newId(NOW), digest: upload.digest }, anyone)).rejects.toThrow(NotFound)
+    expect(await readAll((await openFile(minh(), { owner, id: upload.id }, anyone)).content)).toEqual(PDF)
+    await expect(openFile(minh(), { owner, id: upload.id }, () => Promise.reject(new Forbidden('dossier.read')))).rejects.toThrow(Forbidden)
+    await expect(openFile(minh(), { owner: newId(NOW), id: upload.id }, anyone)).rejects.toThrow(NotFound)
   })
 
   it('all or none: one that is gone refuses the whole, and the others stay claimable', async () => {
@@ -258,7 +258,7 @@ describe('checking', () => {
     const { checked, bad } = await verifyContents(db.ctx())
     expect(checked).toBe(2)
     expect(new Set(bad)).toEqual(new Set([{ digest: pdf.digest, condition: 'damaged' }, { digest: jpeg.digest, condition: 'missing' }]))
-    const opened = await openFile(lan(), { owner, digest: pdf.digest }, anyone)
+    const opened = await openFile(lan(), { owner, id: pdf.id }, anyone)
     await expect(readAll(opened.content)).rejects.toThrow(DamagedFile)
   })
 })

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import { afterAll, describe, expect, it } from 'vitest'
+import { NotFound } from '#kernel/errors.ts'
+import { uuid } from '#kernel/ids.ts'
+import type { Actor } from '#platform/ctx.ts'
+import { useFileStore } from '#platform/files/current-store.ts'
+import { diskStore } from '#platform/files/disk-store.ts'
+import { testDb } from '#test/db.ts'
+import type { View } from '../http.ts'
+import { uploadRoutes } from './uploads.ts'
+
+const db = await testDb()
+const folder = await mkdtemp(join(tmpdir(), 'motcua-web-'))
+useFileStore(diskStore(folder))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const me = uuid('019b755a-2280-7000-8000-000000000001')
+const officer: Actor = { kind: 'person', userId: me, personId: me, posts: [{ postId: me, role: 'desk-officer', unitId: me, agencyId: me }] }
+const view: View = { lang: 'vi', path: '/', cityName: 'thành phố Huế', demo: false, signedIn: undefined, csrf: '', fragment: false }
+
+const app = new Hono()
+for (const route of uploadRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: db.ctx({ actor: officer }), view, address: '127.0.0.1' }))
+app.onError((error, c) => c.text(error.message, error instanceof NotFound ? 404 : 500))
+
+const PDF = Buffer.from('%PDF-1.7\nGiấy khai sinh\n%%EOF\n')
+const announce = (body: object) => app.request('/tai-len', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+const put = (id: string, at: number, bytes: Uint8Array) => app.request(`/tai-len/${id}?tu=${at}`, { method: 'PUT', body: new Uint8Array(bytes) })
+const idOf = async (response: Response) => String(((await response.json()) as { id: string }).id)
+
+describe('sending files', () => {
+  it('with script: announced, sent in pieces, looked at', async () => {
+    const announced = await announce({ name: 'Giấy khai sinh.pdf', size: PDF.length })
+    expect(announced.status).toBe(201)
+    const id = await idOf(announced)
+    expect(await (await put(id, 0, PDF.subarray(0, 9))).json()).toEqual({ id, offset: 9, size: PDF.length, done: false })
+    expect(await (await app.request(`/tai-len/${id}`)).json()).toMatchObject({ offset: 9 })
+    expect(await (await put(id, 9, PDF.subarray(9))).json()).toMatchObject({ done: true, type: 'application/pdf', name: 'Giấy khai sinh.pdf' })
+    const seen = await app.request(`/tai-len/${id}/xem`)
+    expect(Buffer.from(await seen.arrayBuffer()).equals(PDF)).toBe(true)
+    expect(seen.headers.get('content-type')).toBe('application/pdf')
+    expect(seen.headers.get('content-disposition')).toBe(`inline; filename="Giay khai sinh.pdf"; filename*=UTF-8''Gi%E1%BA%A5y%20khai%20sinh.pdf`)
+    expect(seen.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it('a piece for another place: 409 with the right one', async () => {
+    const id = await idOf(await announce({ name: 'a.pdf', size: 100 }))
+    const answer = await put(id, 50, PDF)
+    expect(answer.status).toBe(409)
+    expect(await answer.json()).toMatchObject({ error: 'wrong-offset', offset: 0 })
+  })
+
+  it('without script: one multipart form', async () => {
+    const body = new FormData()
+    body.set('file', new File([PDF], 'to-khai.pdf'))
+    const answer = await app.request('/tai-len', { method: 'POST', body })
+    expect(answer.status).toBe(201)
+    expect(await answer.json()).toMatchObject({ done: true, type: 'application/pdf' })
+  })
+
+  it.each([
+    ['a wrong type', new File(['#!/bin/sh'], 'a.pdf'), 'Tệp “a.pdf” không thuộc loại được nhận'],
+    ['a cut PDF', new File([PDF.subarray(0, 12)], 'b.pdf'), 'Tệp “b.pdf” bị hỏng hoặc thiếu phần cuối'],
+    ['nothing', new File([], 'c.pdf'), 'Chưa chọn tệp'],
+  ])('%s: 422 and a sentence that says what to do', async (_what, file, sentence) => {
+    const body = new FormData()
+    body.set('file', file)
+    const answer = await app.request('/tai-len', { method: 'POST', body })
+    expect(answer.status).toBe(422)
+    expect(((await answer.json()) as { message: string }).message).toContain(sentence)
+  })
+
+  it('malformed announcements and foreign ids are refused', async () => {
+    expect((await announce({ name: 'a.pdf', size: -1 })).status).toBe(422)
+    expect((await announce({ name: 'a.pdf', size: 60_000_000 })).status).toBe(422)
+    expect((await app.request('/tai-len/not-an-id')).status).toBe(404)
+    expect((await put('019b755a-2280-7000-8000-00000000ffff', 0, PDF)).status).toBe(404)
+  })
+})

@@ -1,0 +1,33 @@
+/** The receipt as it is printed, and the files of a dossier: for whoever may read the dossier. */
+import { type Uuid, isUuid } from '#kernel/ids.ts'
+import { NotFound } from '#kernel/errors.ts'
+import { openFile } from '#modules/documents'
+import { getDossierView, getReceipt, renderReceipt } from '#modules/dossier'
+import { readConfig } from '#platform/config/config.ts'
+import { fileResponse, pdfResponse } from '../file-response.ts'
+import type { Req, Route } from '../http.ts'
+
+const uuidParam = (req: Req, name: string): Uuid => {
+  const value = req.c.req.param(name) ?? ''
+  if (!isUuid(value)) throw new NotFound(name)
+  return value
+}
+
+/** Where citizens reach this installation: as configured, else as the officer does. */
+const publicUrl = (req: Req): string => readConfig().publicUrl ?? new URL(req.c.req.url).origin
+
+const receiptPdf = async (req: Req): Promise<Response> => {
+  const receipt = await getReceipt(req.ctx, uuidParam(req, 'id'))
+  const pdf = await renderReceipt(receipt, publicUrl(req))
+  return pdfResponse(new Uint8Array(pdf), `giay-tiep-nhan-${receipt.code}.pdf`)
+}
+
+const dossierFile = async (req: Req): Promise<Response> => {
+  const file = await openFile(req.ctx, { owner: uuidParam(req, 'id'), id: uuidParam(req, 'tep') }, getDossierView)
+  return fileResponse(file, { download: req.c.req.query('tai-ve') !== undefined })
+}
+
+export const receiptPdfRoutes: readonly Route[] = [
+  { method: 'GET', path: '/mot-cua/ho-so/:id/giay-tiep-nhan.pdf', access: 'dossier.read', handle: receiptPdf },
+  { method: 'GET', path: '/mot-cua/ho-so/:id/tep/:tep', access: 'dossier.read', handle: dossierFile },
+]
