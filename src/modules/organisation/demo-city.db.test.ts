@@ -27,6 +27,22 @@ beforeAll(async () => {
 })
 const ofKind = (kind: Unit['kind']) => units.filter((u) => u.kind === kind)
 
+const streams = async (prefix: string): Promise<readonly (readonly [Uuid, readonly LoggedEvent[]])[]> => {
+  const { rows } = await sql<{ stream: Uuid }>`select distinct stream from log.event where type like ${`${prefix}.%`} order by stream`.execute(ctx().db)
+  return Promise.all(rows.map(async ({ stream }) => [stream, await readStream(ctx().db, 'other', stream)] as const))
+}
+const folded = <S, E>(all: readonly (readonly [Uuid, readonly LoggedEvent[]])[], evolve: (id: Uuid, state: S | undefined, event: E) => S): readonly S[] =>
+  all.map(([id, events]) => {
+    const state = events.reduce<S | undefined>((s, e) => evolve(id, s, { type: e.type, data: e.data } as E), undefined)
+    if (state === undefined) throw new Error(`empty stream ${id}`)
+    return state
+  })
+const table = async (name: string, order: string, without: readonly string[] = []) => {
+  const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(`organisation.${name}`)} order by ${sql.raw(order)}`.execute(ctx().db)
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([k]) => !without.includes(k))))
+}
+
+
 describe('the demo city', () => {
   it('is seeded within 6 s, and only once', async () => {
     expect(took).toBeLessThan(6_000)
@@ -114,21 +130,6 @@ describe('the demo city', () => {
 })
 
 describe('replay', () => {
-  const streams = async (prefix: string): Promise<readonly (readonly [Uuid, readonly LoggedEvent[]])[]> => {
-    const { rows } = await sql<{ stream: Uuid }>`select distinct stream from log.event where type like ${`${prefix}.%`} order by stream`.execute(ctx().db)
-    return Promise.all(rows.map(async ({ stream }) => [stream, await readStream(ctx().db, 'other', stream)] as const))
-  }
-  const folded = <S, E>(all: readonly (readonly [Uuid, readonly LoggedEvent[]])[], evolve: (id: Uuid, state: S | undefined, event: E) => S): readonly S[] =>
-    all.map(([id, events]) => {
-      const state = events.reduce<S | undefined>((s, e) => evolve(id, s, { type: e.type, data: e.data } as E), undefined)
-      if (state === undefined) throw new Error(`empty stream ${id}`)
-      return state
-    })
-  const table = async (name: string, order: string, without: readonly string[] = []) => {
-    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(`organisation.${name}`)} order by ${sql.raw(order)}`.execute(ctx().db)
-    return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([k]) => !without.includes(k))))
-  }
-
   it('of units gives the rows of the tables, column by column', async () => {
     const rows = folded(await streams('unit'), (id, s: Parameters<typeof evolveUnit>[1], e: UnitEvent) => evolveUnit(id, s, e)).map(rowsOfUnit)
     expect(rows.map((r) => r.unit)).toEqual(await table('unit', 'id', ['name_fold']))

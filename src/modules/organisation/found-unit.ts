@@ -55,8 +55,15 @@ export const foundUnit = async (ctx: Ctx, input: FoundUnit): Promise<Result<Foun
         },
       }
       await writeUnits(ctx, [rowsOfUnit(evolveUnit(id, undefined, event))])
+      if (input.kind === 'city-committee') await rememberCity(ctx, input)
       await append(ctx, 'other', id, [event], { expectedSeq: 0, ...(post && { postId: post.postId }) })
       return ok({ unitId: id })
     }),
   )
+}
+
+/** What the frame of every page calls the city: `thành phố Huế`. One installation is one city (decision 16), so the first one stays. */
+export const rememberCity = async (ctx: Ctx, committee: { readonly name: string; readonly code: string }): Promise<void> => {
+  const name = committee.name.replace(/^(Ủy ban nhân dân|UBND) /, '')
+  await sql`insert into platform.setting (key, value) values ('city', ${JSON.stringify({ name, code: committee.code })}::jsonb) on conflict do nothing`.execute(ctx.db)
 }

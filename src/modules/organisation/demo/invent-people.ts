@@ -14,6 +14,8 @@ export const seededChance = (seed: number): (() => number) => {
   }
 }
 
+const two = (n: number): string => String(n).padStart(2, '0')
+
 type Wish = { readonly name?: string; readonly address?: string | null; readonly born: readonly [from: number, to: number] }
 
 /** The next invented person; numbers and phones are never given twice. */
@@ -47,7 +49,6 @@ export const inventor = (names: DemoCity['names'], seed: number): ((wish: Wish) 
   return ({ name, address = null, born }) => {
     const gender: Gender = name === undefined ? (chance() < 0.5 ? 'female' : 'male') : /(^| )(Thị|Nữ)( |$)/.test(name) ? 'female' : 'male'
     const year = born[0] + upTo(born[1] - born[0] + 1)
-    const two = (n: number) => String(n).padStart(2, '0')
     phones += 1
     return {
       name: name ?? nameOf(gender),

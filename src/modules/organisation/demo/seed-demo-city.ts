@@ -6,6 +6,7 @@ import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { type NewEvent, type StreamEvents, appendMany } from '#platform/log/append.ts'
 import type { Uuid } from '#kernel/ids.ts'
+import { rememberCity } from '../found-unit.ts'
 import { writePeople, writePosts, writeUnits } from '../organisation-store.ts'
 import { type PersonEvent, evolvePerson, personEventData, rowOfPerson } from '../person-state.ts'
 import { type PostEvent, evolvePost, rowsOfPost } from '../post-state.ts'
@@ -25,7 +26,7 @@ export const seedDemoCity = async (ctx: Ctx, progress: (line: string) => void = 
   if (ctx.actor.kind !== 'system') throw new Forbidden('system')
   if ((await installationMode(ctx)) === 'production') return err({ code: 'not-in-production' })
   const city = demoCity()
-  const standing = await sql<{ code: string; name: string }>`select code, name from organisation.unit where parent_id is null order by code limit 1`.execute(ctx.db)
+  const standing = await sql<{ code: string; name: string }>`select code, name from organisation.unit where kind = 'city-committee' and valid_to is null limit 1`.execute(ctx.db)
   const root = standing.rows[0]
   if (root !== undefined) {
     return root.code === city.city.code ? ok({ seeded: false, units: 0, posts: 0, people: 0, accounts: 0 }) : err({ code: 'other-city', name: root.name })
@@ -36,8 +37,8 @@ export const seedDemoCity = async (ctx: Ctx, progress: (line: string) => void = 
   await inTx(ctx, async (ctx) => {
     await writePlan(ctx, plan)
     await seedAccounts(ctx, plan.accounts, hash)
+    await rememberCity(ctx, city.city)
   })
-  await sql`insert into platform.setting (key, value) values ('city', ${JSON.stringify({ name: 'thành phố Huế', code: city.city.code })}::jsonb) on conflict do nothing`.execute(ctx.db)
   return ok({ seeded: true, units: plan.units.length, posts: plan.posts.length, people: plan.people.length, accounts: plan.accounts.length })
 }
 
