@@ -16,20 +16,18 @@ export const addJob = async (ctx: Ctx, task: string, payload: { readonly [key: s
       run_at => ${options.runAt?.toISOString() ?? null}::timestamptz, max_attempts => ${options.maxAttempts ?? 12}::int)`.execute(ctx.db)
 }
 
-const DEAD = sql`attempts >= max_attempts and locked_at is null`
+/** The ids of this job if it is dead: no id otherwise, so that the functions below have nothing to work on. */
+const ifDead = (id: string) => sql`array(select id from graphile_worker.jobs where id = ${id}::bigint and attempts >= max_attempts and locked_at is null)`
 
 /** Lets a dead job begin anew, at once. @returns false when there is no such dead job */
 export const retryJob = async (ctx: Ctx, id: string): Promise<boolean> => {
   const { rows } = await sql<{ id: string }>`
-    select r.id::text as id from graphile_worker.jobs j, graphile_worker.reschedule_jobs(array[j.id], run_at => ${new Date(ctx.now).toISOString()}::timestamptz, attempts => 0) r
-     where j.id = ${id}::bigint and ${DEAD}`.execute(ctx.db)
+    select id::text as id from graphile_worker.reschedule_jobs(${ifDead(id)}, run_at => ${new Date(ctx.now).toISOString()}::timestamptz, attempts => 0)`.execute(ctx.db)
   return rows.length > 0
 }
 
 /** Takes a dead job away for good. @returns false when there is no such dead job */
 export const removeJob = async (ctx: Ctx, id: string): Promise<boolean> => {
-  const { rows } = await sql<{ id: string }>`
-    select r.id::text as id from graphile_worker.jobs j, graphile_worker.complete_jobs(array[j.id]) r
-     where j.id = ${id}::bigint and ${DEAD}`.execute(ctx.db)
+  const { rows } = await sql<{ id: string }>`select id::text as id from graphile_worker.complete_jobs(${ifDead(id)})`.execute(ctx.db)
   return rows.length > 0
 }

@@ -33,7 +33,7 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
     { href: '/quan-tri/lich', words: { vi: 'Lịch làm việc', en: 'Calendar' }, needs: 'calendar.edit' },
     { href: '/quan-tri/to-chuc', words: { vi: 'Tổ chức', en: 'Organisation' }, needs: 'organisation.edit' },
     { href: '/quan-tri/nhat-ky', words: { vi: 'Nhật ký', en: 'Log' }, needs: 'audit.read' },
-    { href: '/quan-tri/viec-nen', words: { vi: 'Việc nền', en: 'Jobs' }, needs: 'jobs.manage' },
+    { href: '/quan-tri/cong-viec', words: { vi: 'Việc nền', en: 'Jobs' }, needs: 'jobs.manage' },
   ],
 }
 
