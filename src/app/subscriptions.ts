@@ -1,4 +1,5 @@
 /** Everything that is read from the log, in one table. Each reader keeps its own place, may be replayed from the first event, and does not wait for the others. */
+import { catalogueHistory } from '#modules/catalogue'
 import type { Subscription } from '#platform/log/subscriptions.ts'
 
-export const SUBSCRIPTIONS: readonly Subscription[] = []
+export const SUBSCRIPTIONS: readonly Subscription[] = [catalogueHistory]

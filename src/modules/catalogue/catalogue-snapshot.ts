@@ -6,6 +6,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { type Db, sql } from '#platform/db/db.ts'
+import { type Applicant, applicantsOf } from './applicants.ts'
 import { searchables, synonymData } from './catalogue-data.ts'
 import { findDecisions, readVersion } from './catalogue-store.ts'
 import { type MethodRow, methodRows } from './method-rows.ts'
@@ -27,6 +28,7 @@ export type ProcedureSummary = {
   readonly levels: readonly Level[]
   readonly publisher: string | null
   readonly subjects: readonly string[]
+  readonly applicants: readonly Applicant[]
   readonly importedAt: Instant
   readonly methods: readonly MethodRow[]
   /** Rows that wait for a decision. */
@@ -108,6 +110,7 @@ const load = async (ctx: Ctx, old: CatalogueSnapshot | undefined): Promise<Catal
       field: displayName(row.field),
       fieldSlug: slugOf(row.field),
       subjects: joinSplitSubjects(row.subjects),
+      applicants: applicantsOf(joinSplitSubjects(row.subjects)),
       methods,
       rowsToSettle: methods.filter((m) => !m.settled).length,
     }

@@ -1,5 +1,6 @@
 export { type HistoryLine, catalogueHistory, listProcedureHistory } from './catalogue-history.ts'
 export type { ProcedureSummary } from './catalogue-snapshot.ts'
+export { type ComparedField, type DiffLine, type FieldDiff, compareRevisions } from './compare-revisions.ts'
 export { type TextBlock, caseName, displayName, slugOf, textBlocks } from './display-text.ts'
 export { type ImportOptions, type ImportReport, type Rejected, type SourceLine, importProcedures } from './import-procedures.ts'
 export { importShippedProcedures, readCatalogueFiles } from './import-shipped.ts'
@@ -17,13 +18,12 @@ export { CHANNELS, type Channel, LEVELS, LIMIT_UNITS, type Level, type LimitUnit
 export type { Component, LegalBasis, ProcedureRevision } from './procedure-revision.ts'
 export { LINE_ERRORS, type LineError } from './read-line.ts'
 export { findCurrentRevision, getCurrentRevision, getRevision, getRevisionSource, listRevisions } from './revisions.ts'
+export { APPLICANTS, type Applicant } from './applicants.ts'
 export {
-  APPLICANTS,
-  type Applicant,
   type Facet,
   type FoundProcedures,
   type ProcedureSearch,
-  applicantsOf,
+  catalogueVersion,
   countProcedures,
   findProcedureSummary,
   listCommonProcedures,

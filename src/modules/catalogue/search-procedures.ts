@@ -1,25 +1,8 @@
 import type { Ctx } from '#platform/ctx.ts'
+import { APPLICANTS, type Applicant } from './applicants.ts'
 import { synonymData } from './catalogue-data.ts'
 import { type CatalogueSnapshot, type ProcedureSummary, catalogueSnapshot } from './catalogue-snapshot.ts'
 import { LEVELS, type Level } from './procedure-record.ts'
-import { fold } from '#kernel/text.ts'
-
-/** Kinds of applicant, in the words of the address; each stands for the source's many wordings. */
-export const APPLICANTS = ['cong-dan', 'viet-kieu', 'nguoi-nuoc-ngoai', 'doanh-nghiep', 'to-chuc', 'hop-tac-xa', 'can-bo'] as const
-export type Applicant = (typeof APPLICANTS)[number]
-
-const APPLICANT_OF: readonly (readonly [Applicant, RegExp])[] = [
-  ['viet-kieu', /dinh cu o nuoc ngoai/],
-  ['nguoi-nuoc-ngoai', /^nguoi nuoc ngoai/],
-  ['cong-dan', /cong dan|dang vien/],
-  ['can-bo', /can bo|cong chuc/],
-  ['hop-tac-xa', /^hop tac xa/],
-  ['doanh-nghiep', /^doanh nghiep/],
-  ['to-chuc', /to chuc/],
-]
-export const applicantsOf = (subjects: readonly string[]): readonly Applicant[] => [
-  ...new Set(subjects.flatMap((s) => APPLICANT_OF.find(([, words]) => words.test(fold(s)))?.[0] ?? [])),
-]
 
 export type ProcedureSearch = {
   /** What was typed; empty = all, the common ones first. */
@@ -27,20 +10,20 @@ export type ProcedureSearch = {
   readonly fieldSlug?: string
   readonly level?: Level
   readonly applicant?: Applicant
-  /** Only those that can be received at a counter, or filed, on some row. */
+  /** Only those with a row that waits for a decision. */
   readonly toSettle?: boolean
   readonly limit?: number
   readonly offset?: number
 }
 
 /** `count` = how many there would be with this filter and the others as they are. */
-export type Facet = { readonly value: string; readonly label: string; readonly count: number }
+export type Facet<Value extends string = string> = { readonly value: Value; readonly label: string; readonly count: number }
 export type FoundProcedures = {
   readonly total: number
   readonly procedures: readonly ProcedureSummary[]
   readonly fields: readonly Facet[]
-  readonly levels: readonly Facet[]
-  readonly applicants: readonly Facet[]
+  readonly levels: readonly Facet<Level>[]
+  readonly applicants: readonly Facet<Applicant>[]
 }
 
 /** QUERY. Accent-free, typo-tolerant search with filters and their counts. */
@@ -49,15 +32,15 @@ export const searchProcedures = async (ctx: Ctx, search: ProcedureSearch): Promi
   const ranked = rank(snapshot, search.q?.trim() ?? '').filter((p) => search.toSettle !== true || p.rowsToSettle > 0)
   const inField = (p: ProcedureSummary) => search.fieldSlug === undefined || p.fieldSlug === search.fieldSlug
   const onLevel = (p: ProcedureSummary) => search.level === undefined || p.levels.includes(search.level)
-  const forApplicant = (p: ProcedureSummary) => search.applicant === undefined || applicantsOf(p.subjects).includes(search.applicant)
+  const forApplicant = (p: ProcedureSummary) => search.applicant === undefined || p.applicants.includes(search.applicant)
   const found = ranked.filter((p) => inField(p) && onLevel(p) && forApplicant(p))
   const offset = search.offset ?? 0
   return {
     total: found.length,
     procedures: found.slice(offset, offset + (search.limit ?? 20)),
-    fields: count(ranked.filter((p) => onLevel(p) && forApplicant(p)), (p) => [[p.fieldSlug, p.field]]).sort((a, b) => b.count - a.count),
-    levels: byOrder(LEVELS, count(ranked.filter((p) => inField(p) && forApplicant(p)), (p) => p.levels.map((l) => [l, l]))),
-    applicants: byOrder(APPLICANTS, count(ranked.filter((p) => inField(p) && onLevel(p)), (p) => applicantsOf(p.subjects).map((a) => [a, a]))),
+    fields: count(ranked.filter((p) => onLevel(p) && forApplicant(p)), (p) => [[p.fieldSlug, p.field] as const]).sort((a, b) => b.count - a.count),
+    levels: byOrder(LEVELS, count(ranked.filter((p) => inField(p) && forApplicant(p)), (p) => p.levels.map((l) => [l, l] as const))),
+    applicants: byOrder(APPLICANTS, count(ranked.filter((p) => inField(p) && onLevel(p)), (p) => p.applicants.map((a) => [a, a] as const))),
   }
 }
 
@@ -78,8 +61,8 @@ const allByNeed = (snapshot: CatalogueSnapshot): readonly ProcedureSummary[] => 
   return order
 }
 
-const count = (procedures: readonly ProcedureSummary[], keys: (p: ProcedureSummary) => readonly (readonly [string, string])[]): Facet[] => {
-  const counts = new Map<string, { label: string; count: number }>()
+const count = <Value extends string>(procedures: readonly ProcedureSummary[], keys: (p: ProcedureSummary) => readonly (readonly [Value, string])[]): Facet<Value>[] => {
+  const counts = new Map<Value, { label: string; count: number }>()
   for (const p of procedures) {
     for (const [value, label] of keys(p)) {
       const known = counts.get(value)
@@ -89,7 +72,7 @@ const count = (procedures: readonly ProcedureSummary[], keys: (p: ProcedureSumma
   }
   return [...counts].map(([value, c]) => ({ value, ...c }))
 }
-const byOrder = (order: readonly string[], facets: Facet[]): Facet[] => facets.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value))
+const byOrder = <Value extends string>(order: readonly Value[], facets: Facet<Value>[]): Facet<Value>[] => facets.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value))
 
 /** QUERY. What many people need, by field, for the home page: at most `perField` each, in the order of need. */
 export const listCommonProcedures = async (ctx: Ctx, perField = 4): Promise<readonly { readonly field: string; readonly fieldSlug: string; readonly procedures: readonly ProcedureSummary[] }[]> => {
@@ -112,3 +95,6 @@ export const countProcedures = async (ctx: Ctx): Promise<{ readonly procedures: 
   const { all } = await catalogueSnapshot(ctx)
   return { procedures: all.length, toSettle: all.filter((p) => p.rowsToSettle > 0).length }
 }
+
+/** QUERY. Grows with every change of the catalogue: what was drawn from one version is good for it. */
+export const catalogueVersion = async (ctx: Ctx): Promise<number> => (await catalogueSnapshot(ctx)).version

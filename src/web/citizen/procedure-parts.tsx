@@ -1,0 +1,142 @@
+/** The two tables that people come for: how long and how much by each way of filing; which papers in which case. */
+import { type Component, type MethodRow, type ProcedureRevision, caseName, cutoffText } from '#modules/catalogue'
+import type { Lang } from '../http.ts'
+import { CHANNEL_NAMES, feeLinesOf, rowLimit } from '../procedure-words.ts'
+import { RichText } from '../ui/rich-text.tsx'
+import { t } from '../words.ts'
+
+export const Methods = (props: { readonly revision: ProcedureRevision; readonly lang: Lang }) => {
+  const { revision, lang } = props
+  return (
+    <section>
+      <h2>{t(lang, { vi: 'Bao lâu, bao nhiêu tiền', en: 'How long, how much' })}</h2>
+      <div class="method-list">
+        {sameRows(revision.methods, lang).map((rows) => (
+          <Method rows={rows} lang={lang} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+/** Ways of filing that say the very same are shown once, with all their names; the data keeps each row. */
+const sameRows = (rows: readonly MethodRow[], lang: Lang): readonly (readonly MethodRow[])[] => {
+  const groups = new Map<string, MethodRow[]>()
+  for (const row of rows) {
+    const key = JSON.stringify([rowLimit(row, lang), row.settled ? '' : row.limitRaw, row.appliesWhen, row.fee, row.description])
+    groups.set(key, [...(groups.get(key) ?? []), row])
+  }
+  return [...groups.values()]
+}
+
+const Method = (props: { readonly rows: readonly MethodRow[]; readonly lang: Lang }) => {
+  const { rows, lang } = props
+  const row = rows[0]
+  if (row === undefined) return null
+  const names = [...new Set(rows.map((r) => t(lang, CHANNEL_NAMES[r.channel])))].join(', ')
+  return (
+    <div class="method card">
+      <h3>{names}</h3>
+      {row.appliesWhen !== null && <p lang="vi">{row.appliesWhen}</p>}
+      <dl class="kv">
+        <dt>{t(lang, { vi: 'Thời hạn', en: 'Time limit' })}</dt>
+        <dd>
+          <b class={row.settled ? undefined : 'unknown'}>{rowLimit(row, lang)}</b>
+          {!row.settled && row.limitRaw !== null && <span class="soft"> ({t(lang, { vi: 'bản công bố ghi', en: 'published as' })}: “{row.limitRaw}”)</span>}
+          {row.limit !== null && (
+            <a class="small" href={clockHref(row)}>
+              {t(lang, { vi: 'Tính ngày hẹn trả', en: 'Compute the due date' })}
+            </a>
+          )}
+        </dd>
+        <dt>{t(lang, { vi: 'Phí, lệ phí', en: 'Fees' })}</dt>
+        <dd>
+          {feeLinesOf(row.fee, lang).map((line) => (
+            <div>
+              {line.amount}
+              {line.note !== null && (
+                <div class="soft small" lang="vi">
+                  <RichText text={line.note} />
+                </div>
+              )}
+            </div>
+          ))}
+        </dd>
+      </dl>
+      {row.description !== null && row.description.length > 12 && (
+        <details class="fold small" open={row.description.length < 240}>
+          <summary>{t(lang, { vi: 'Ghi chú của cơ quan công bố', en: 'Notes by the publishing agency' })}</summary>
+          <div lang="vi">
+            <RichText text={row.description} />
+          </div>
+        </details>
+      )}
+      {row.decision !== null && (
+        <details class="fold small">
+          <summary>{t(lang, { vi: 'Vì sao xác định như vậy?', en: 'Why was it determined so?' })}</summary>
+          <div lang="vi">
+            <p>{row.decision.reason}</p>
+            <p class="soft">{row.decision.sourceText}</p>
+          </div>
+        </details>
+      )}
+    </div>
+  )
+}
+
+const clockHref = (row: MethodRow): string => {
+  const search = new URLSearchParams({ amount: String(row.limit?.amount ?? ''), unit: row.limit?.unit ?? '' })
+  if (row.inDayCutoff !== undefined) search.set('cutoff', cutoffText(row.inDayCutoff))
+  return `/tinh-han?${search.toString()}`
+}
+
+type Case = { readonly name: string | null; readonly components: readonly Component[] }
+
+/** In the order of publication; a case that comes back later joins its first place. */
+const casesOf = (components: readonly Component[]): readonly Case[] => {
+  const cases = new Map<string | null, Component[]>()
+  for (const c of components) cases.set(c.group, [...(cases.get(c.group) ?? []), c])
+  return [...cases].map(([name, list]) => ({ name, components: list }))
+}
+
+export const Papers = (props: { readonly components: readonly Component[]; readonly lang: Lang }) => {
+  const { components, lang } = props
+  return (
+    <section>
+      <h2>{t(lang, { vi: 'Giấy tờ cần có', en: 'Papers needed' })}</h2>
+      {components.length === 0 && <p class="soft">{t(lang, { vi: 'Cơ quan công bố không yêu cầu giấy tờ nào.', en: 'No papers are asked for.' })}</p>}
+      {casesOf(components).map((one) => (
+        <>
+          {one.name !== null && <h3 lang="vi">{caseName(one.name)}</h3>}
+          <ul class="papers-list">
+            {one.components.map((c) => (
+              <Paper component={c} lang={lang} />
+            ))}
+          </ul>
+        </>
+      ))}
+    </section>
+  )
+}
+
+const Paper = (props: { readonly component: Component; readonly lang: Lang }) => {
+  const { component: c, lang } = props
+  const counts = [
+    c.originals > 0 ? t(lang, { vi: `${c.originals} bản chính`, en: `${c.originals} original${c.originals > 1 ? 's' : ''}` }) : undefined,
+    c.copies > 0 ? t(lang, { vi: `${c.copies} bản sao`, en: `${c.copies} cop${c.copies > 1 ? 'ies' : 'y'}` }) : undefined,
+  ].filter((v) => v !== undefined)
+  // 0 originals and 0 copies: a heading, a note, or a paper only shown (data/procedures/README.md).
+  return (
+    <li class={counts.length === 0 ? 'note' : undefined}>
+      <div lang="vi">
+        <RichText text={c.name.replace(/^[-–+*•]\s*/u, '')} />
+      </div>
+      {counts.length > 0 && <span class="count">{counts.join(', ')}</span>}
+      {c.templates.length > 0 && (
+        <p class="soft small" lang="vi">
+          {t(lang, { vi: 'Mẫu', en: 'Form' })}: {c.templates.join(', ')}
+        </p>
+      )}
+    </li>
+  )
+}
