@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '#platform/db/migrate.ts'
+import { migrateJobs } from '#platform/jobs/migrate-jobs.ts'
 import { startTestServer } from './embedded-server.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -22,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const templateUrl = new URL(server.url)
   templateUrl.pathname = `/${template}`
   await migrate(templateUrl.toString(), join(import.meta.dirname, '../db/migrations'), { years: [2025, 2026] })
+  await migrateJobs(templateUrl.toString())
   project.provide('serverUrl', server.url)
   project.provide('template', template)
   return async () => {

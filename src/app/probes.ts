@@ -50,12 +50,13 @@ export const readReadings = async (db: Db, subscriptions: readonly string[]): Pr
   }
 }
 
+const send = (response: ServerResponse, status: number, body: string, type = 'application/json'): void => {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-length': Buffer.byteLength(body) })
+  response.end(body)
+}
+
 /** @returns true when the request was one of these */
 export const answerProbe = (options: ProbeOptions) => {
-  const send = (response: ServerResponse, status: number, body: string, type = 'application/json'): void => {
-    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-length': Buffer.byteLength(body) })
-    response.end(body)
-  }
   const ready = async (response: ServerResponse): Promise<void> => {
     const { ok, checks } = await checkReadiness(options)
     send(response, ok ? 200 : 503, JSON.stringify({ ok, ...checks }))

@@ -40,12 +40,9 @@ export const listen = async (host: string, port: number): Promise<WebServer> => 
     },
     drain: async (ms) => {
       state.draining = true
-      let closed = false
-      server.close(() => (closed = true))
-      for (let waited = 0; !closed && waited < ms; waited += 50) {
-        server.closeIdleConnections()
-        await sleep(50)
-      }
+      const sweep = setInterval(() => server.closeIdleConnections(), 50)
+      await Promise.race([new Promise<void>((resolve) => server.close(() => resolve())), sleep(ms, undefined, { ref: false })])
+      clearInterval(sweep)
       server.closeAllConnections()
     },
   }

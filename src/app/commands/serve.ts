@@ -44,6 +44,8 @@ Environment:
 
 Exit code: 0 stopped as asked, 1 could not start or go on (one sentence says why).`
 
+const say = (line: string): void => console.log(line)
+
 const DRAIN_MS = 7_500
 /** A balancer and an impatient supervisor both give ten seconds. */
 const LAST_MOMENT_MS = 9_600
@@ -97,7 +99,6 @@ const onOrphaned = (then: () => void): void => {
 }
 
 const start = async (config: Config, log: Log, running: Running, giveUp: (error: Error) => void): Promise<void> => {
-  const say = (line: string): void => console.log(line)
   const installation = await openInstallation({ config, progress: say, job: 'serve', serving: true, onGivenUp: giveUp })
   running.installation = installation
   useSessionSecret(installation.secret)

@@ -4,12 +4,10 @@ import { inTx, sql } from '#platform/db/db.ts'
 import { SILENT } from '#platform/telemetry/log.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { countJobs, listDeadJobs, listJobRuns, listJobs, listSchedule } from './list-jobs.ts'
-import { migrateJobs } from './migrate-jobs.ts'
 import { addJob, removeJob, retryJob } from './queue.ts'
 import { type Task, startWorker } from './worker.ts'
 
 const db = await testDb()
-await migrateJobs(db.url)
 
 const until = async (condition: () => Promise<boolean>): Promise<void> => {
   for (let i = 0; i < 400; i += 1) {

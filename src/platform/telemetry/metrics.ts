@@ -24,16 +24,11 @@ export const createMetrics = (pool: pg.Pool, read: () => Promise<Readings>): Met
     buckets: [0.005, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
     registers,
   })
-  new Gauge({
+  const connections = new Gauge({
     name: 'motcua_db_connections',
     help: 'Connections of the pool by state',
     labelNames: ['state'] as const,
     registers,
-    collect() {
-      this.set({ state: 'idle' }, pool.idleCount)
-      this.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
-      this.set({ state: 'waiting' }, pool.waitingCount)
-    },
   })
   const unread = new Gauge({ name: 'motcua_subscription_unread', help: 'Events that a subscription has not read yet', labelNames: ['subscription'] as const, registers })
   const age = new Gauge({ name: 'motcua_subscription_lag_seconds', help: 'Age of the oldest unread event', labelNames: ['subscription'] as const, registers })
@@ -42,6 +37,9 @@ export const createMetrics = (pool: pg.Pool, read: () => Promise<Readings>): Met
     observeRequest: (method, route, status, seconds) => duration.observe({ method, route, status: String(status) }, seconds),
     contentType: registry.contentType,
     text: async () => {
+      connections.set({ state: 'idle' }, pool.idleCount)
+      connections.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
+      connections.set({ state: 'waiting' }, pool.waitingCount)
       const readings = await read()
       for (const s of readings.subscriptions) {
         unread.set({ subscription: s.name }, s.unread)
