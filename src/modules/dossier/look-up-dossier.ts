@@ -1,3 +1,4 @@
+import { Forbidden } from '#kernel/errors.ts'
 import { timingSafeEqual } from 'node:crypto'
 import { sha256, sha256Hex } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
@@ -96,12 +97,6 @@ const tryOnce = async (ctx: Ctx, code: string, input: LookUp): Promise<Result<Uu
 const matches = (given: string, secrets: readonly (string | null)[]): boolean => {
   const digest = sha256(given.replace(/\s+/gu, '').toUpperCase())
   return secrets.map((secret) => secret !== null && secret.length === 4 && timingSafeEqual(sha256(secret), digest)).includes(true)
-}
-
-/** For the schedule: counters older than a day serve nobody. */
-export const sweepWrongLookUps = async (ctx: Ctx): Promise<number> => {
-  const { numAffectedRows } = await sql`delete from dossier.wrong_look_up where at < ${new Date(ctx.now - 24 * HOUR).toISOString()}::timestamptz`.execute(ctx.db)
-  return Number(numAffectedRows ?? 0n)
 }
 
 const publicView = async (ctx: Ctx, id: Uuid): Promise<PublicDossier> => {

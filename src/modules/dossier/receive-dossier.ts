@@ -14,7 +14,7 @@ import { insertDossier, takeCode } from './dossier-store.ts'
 import { toLogged } from './lifecycle/logged.ts'
 import { type ReceptionRefusal, decideReception } from './lifecycle/reception.ts'
 import { rowsOf } from './lifecycle/rows.ts'
-import { type DossierEvent, begin } from './lifecycle/state.ts'
+import { type DossierEvent, begin, evolve } from './lifecycle/state.ts'
 import { prepareReception } from './prepare-reception.ts'
 import { granted, orRefused } from './refused.ts'
 
@@ -65,12 +65,16 @@ export const receiveDossier = async (ctx: Ctx, input: ReceiveDossier): Promise<R
         const attachments = granted(await claimFiles(ctx, id, input))
         const received = granted(decideReception({ ...facts, attachments }))
         const by = { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : null, postId: post?.postId ?? null }
-        await insertDossier(ctx, rowsOf(begin(id, { ...received, seq: 1, at: ctx.now, by })))
+        // The code stands in a table of its own: the rows are the same whatever it will be.
+        const state = evolve(begin(id, { ...received, seq: 1, at: ctx.now, by }), { ...coded(''), seq: 2, at: ctx.now, by })
+        await insertDossier(ctx, rowsOf(state))
         const code = await takeCode(ctx, id, agencyCode, dateOf(ctx.now))
-        const events: readonly DossierEvent[] = [received, { type: 'dossier.code-issued', data: { code } }]
+        const events: readonly DossierEvent[] = [received, coded(code)]
         await append(ctx, 'dossier', id, events.map(toLogged), { expectedSeq: 0, ...(post !== undefined && { postId: post.postId }) })
         return { id, code, dueAt: received.data.dueAt }
       }),
     ),
   )
 }
+
+const coded = (code: string): DossierEvent => ({ type: 'dossier.code-issued', data: { code } })

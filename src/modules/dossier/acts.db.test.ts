@@ -1,0 +1,169 @@
+/** From the desk to the returned result on a real database; who may do what, and what a second click does. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import { MS_PER_DAY, instant } from '#kernel/plain-date.ts'
+import {
+  addNote, approveDossiers, assignDossier, deskBoard, forwardDossier, getDossierView, issueResult, listReadyToReturn, officerQueue, returnResult, searchDossiers, sendBackDossier,
+} from '#modules/dossier'
+import { closePost } from '#modules/organisation'
+import { dateOf } from '#kernel/plain-date.ts'
+import { readStream } from '#platform/log/read-stream.ts'
+import { sql } from '#platform/db/db.ts'
+import { NOW, testDb } from '#test/db.ts'
+import { type Officer, type Ward, WHOLE_WAY, key, kiteProcedure, must, newOfficer, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
+import { columnsOf, keyOf, loadState, TABLE_NAMES } from './dossier-store.ts'
+import { rowsOf } from './lifecycle/rows.ts'
+
+const { ctx } = await testDb()
+let ward: Ward
+let other: Ward
+beforeAll(async () => {
+  await kiteProcedure(ctx())
+  ward = await newWard(ctx())
+  other = await newWard(ctx())
+})
+const as = (actor: Officer, now = NOW) => ctx({ actor, now })
+const on = async (dossierId: Uuid) => ({ submissionKey: key(NOW), dossierId, version: (await getDossierView(ctx(), dossierId)).version })
+
+describe('the main job', () => {
+  it('counter → assign → examine → review → sign → number → return, every step an event, rows equal to the replay', async () => {
+    const { id } = await receivedDossier(ctx(), ward)
+    await sendAlong(ctx({ now: instant(NOW + 3_600_000) }), ward, id, WHOLE_WAY)
+    expect((await readStream(ctx().db, 'dossier', id)).map((e) => e.type)).toEqual([
+      'dossier.received', 'dossier.code-issued', 'dossier.forwarded', 'dossier.assigned', 'dossier.forwarded', 'dossier.forwarded', 'dossier.approved',
+      'dossier.result-issued', 'dossier.result-returned',
+    ])
+    const rows = rowsOf(await loadState(ctx(), id))
+    for (const table of TABLE_NAMES) {
+      const owned = table === 'dossier' || table === 'code' ? 'id' : 'dossier_id'
+      const { rows: stored } = await sql<object>`select ${sql.raw(columnsOf(table).join(', '))} from ${sql.table(`dossier.${table}`)} where ${sql.ref(owned)} = ${id} order by ${sql.raw(keyOf(table).join(', '))}`.execute(ctx().db)
+      expect(stored, table).toEqual(rows[table])
+    }
+    const view = await getDossierView(as(ward.receiver), id)
+    expect(view).toMatchObject({ status: 'returned', punctuality: 'early', held: null, results: [{ number: '12/GP-UBND' }], handOver: { recipient: { kind: 'self' } } })
+    expect(view.custody.map((c) => c.who.person)).toEqual(['Hoàng Thị Sáo', 'Lê Thị Mây', 'Trần Văn Gió', 'Lê Thị Mây', 'Phạm Văn Trời', 'Võ Thị Dấu', 'Hoàng Thị Sáo'])
+  })
+
+  it('years late, it is still returned: late, and no obstacle anywhere', async () => {
+    const { id } = await receivedDossier(ctx(), ward)
+    const late = instant(NOW + 20 * MS_PER_DAY)
+    await sendAlong(ctx({ now: late }), ward, id, WHOLE_WAY)
+    expect((await getDossierView(as(ward.receiver, late), id)).punctuality).toBe('late')
+  })
+
+  it('sent back with its reason, it is again with the officer who had it', async () => {
+    const { id } = await receivedDossier(ctx(), ward)
+    await sendAlong(ctx(), ward, id, ['forward-desk', 'assign', 'forward'])
+    must(await sendBackDossier(as(ward.leader), { ...(await on(id)), to: 'HANDLE', reason: 'Thiếu ảnh con diều' }))
+    const queue = await officerQueue(as(ward.caseOfficer))
+    expect(queue.rows.find((r) => r.id === id)).toMatchObject({ step: 'HANDLE', holderPostId: ward.caseOfficer.posts[0]!.postId, holderName: 'Trần Văn Gió' })
+    expect((await getDossierView(as(ward.caseOfficer), id)).timeline.at(-1)).toMatchObject({ what: 'send-back', text: 'Thiếu ảnh con diều', actor: { person: 'Lê Thị Mây' } })
+  })
+})
+
+describe('who was faster, who clicked twice', () => {
+  it('a page that showed an older version is stale; a note makes nobody stale', async () => {
+    const { id } = await receivedDossier(ctx(), ward)
+    const seen = await on(id)
+    must(await addNote(as(ward.receiver), { ...seen, submissionKey: key(NOW), text: 'Đã gọi điện' }))
+    must(await forwardDossier(as(ward.receiver), { ...seen, submissionKey: key(NOW) }))
+    await expect(forwardDossier(as(ward.receiver), { ...seen, submissionKey: key(NOW) })).rejects.toThrow(Stale)
+    expect((await getDossierView(as(ward.leader), id)).notes).toMatchObject([{ text: 'Đã gọi điện' }])
+  })
+
+  it('the same form twice, at the same moment: once', async () => {
+    const { id } = await receivedDossier(ctx(), ward)
+    const form = await on(id)
+    const [a, b] = await Promise.all([forwardDossier(as(ward.receiver), form), forwardDossier(as(ward.receiver), form)])
+    expect(b).toEqual(a)
+    expect((await getDossierView(ctx(), id)).custody).toHaveLength(2)
+  })
+
+  it('two different forms at the same moment: one is done, the other is stale', async () => {
+    const { id } = await receivedDossier(ctx(), ward)
+    const form = await on(id)
+    const outcomes = await Promise.allSettled([forwardDossier(as(ward.receiver), form), forwardDossier(as(ward.receiver), { ...form, submissionKey: key(NOW) })])
+    expect(outcomes.map((o) => o.status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+})
+
+describe('who may not', () => {
+  it("the neighbour ward's officers neither see nor do anything, whatever they are", async () => {
+    const { id } = await receivedDossier(ctx(), ward)
+    const form = await on(id)
+    await expect(getDossierView(as(other.receiver), id)).rejects.toThrow(Forbidden)
+    await expect(forwardDossier(as(other.receiver), form)).rejects.toThrow(Forbidden)
+    await expect(assignDossier(as(other.leader), { ...form, postId: other.caseOfficer.posts[0]!.postId })).rejects.toThrow(Forbidden)
+    await expect(returnResult(as(other.receiver), { ...form, recipient: { kind: 'self', name: 'A', idNumber: '1', signature: 's' } })).rejects.toThrow(Forbidden)
+    await expect(addNote(as(other.caseOfficer), { ...form, text: 'x' })).rejects.toThrow(Forbidden)
+    await expect(issueResult(as(other.clerk), { ...form, kind: 'granted', title: 't', number: '1', issuedOn: dateOf(NOW) })).rejects.toThrow(Forbidden)
+    expect(await approveDossiers(as(other.signer), { items: [form] })).toEqual([{ dossierId: id, outcome: 'forbidden' }])
+    expect(await searchDossiers(as(other.receiver), 'nguyen dang dieu')).toEqual([])
+  })
+
+  it('an officer whose seat was given up today', async () => {
+    const retired = await newOfficer(ctx(), ward.division, 'case-officer', 'Đã Thôi Việc')
+    const post = retired.posts[0]!.postId
+    const { id } = await receivedDossier(ctx(), ward)
+    await sendAlong(ctx(), ward, id, ['forward-desk'])
+    must(await closePost(ctx(), { submissionKey: key(NOW), postId: post, on: dateOf(NOW) }))
+    expect(await assignDossier(as(ward.leader), { ...(await on(id)), postId: post })).toEqual({ ok: false, error: { code: 'assignee-not-in-unit', unitId: ward.division.id } })
+    // The session resolves posts at every request: a given-up seat is no post any more.
+    await expect(addNote(as({ ...retired, posts: [] }), { ...(await on(id)), text: 'x' })).rejects.toThrow(Forbidden)
+  })
+
+  it('what does not exist', async () => {
+    const form = { submissionKey: key(NOW), dossierId: key(NOW), version: 1 }
+    await expect(forwardDossier(as(ward.receiver), form)).rejects.toThrow(NotFound)
+  })
+
+  it('the step says no in words, not in exceptions', async () => {
+    const { id } = await receivedDossier(ctx(), ward)
+    expect(await issueResult(as(ward.clerk), { ...(await on(id)), kind: 'granted', title: 't', number: '1', issuedOn: dateOf(NOW) })).toEqual({
+      ok: false, error: { code: 'wrong-status', status: 'received' },
+    })
+  })
+})
+
+describe('approving many', () => {
+  it('each has its own outcome: one that is not there yet does not hold up the others', async () => {
+    const ids = await Promise.all([1, 2, 3].map(async () => (await receivedDossier(ctx(), ward)).id))
+    for (const id of ids.slice(0, 2)) await sendAlong(ctx(), ward, id, ['forward-desk', 'assign', 'forward', 'forward-review'])
+    const items = await Promise.all(ids.map(on))
+    const outcomes = await approveDossiers(as(ward.signer), { items: [items[0]!, { ...items[1]!, version: 1 }, items[2]!] })
+    expect(outcomes.map((o) => o.outcome)).toEqual(['approved', 'stale', 'refused'])
+  })
+})
+
+describe('queues and boards', () => {
+  it('by what is due first; each sees what waits for them', async () => {
+    const own = await newWard(ctx())
+    const later = (await receivedDossier(ctx({ now: instant(NOW + 3 * MS_PER_DAY) }), own)).id
+    const sooner = (await receivedDossier(ctx(), own)).id
+    const board = await deskBoard(as(own.receiver), own.desk.id)
+    expect(board).toMatchObject({ receivedToday: 2, open: 2, late: 0, dueToday: 0, returnedToday: 0, toReturn: [] })
+    expect((await officerQueue(as(own.receiver))).rows.map((r) => r.id)).toEqual([sooner, later])
+    expect((await officerQueue(as(own.leader))).rows).toEqual([])
+    await sendAlong(ctx(), own, sooner, ['forward-desk'])
+    const leading = await officerQueue(as(own.leader))
+    expect(leading.rows).toMatchObject([{ id: sooner, step: 'ASSIGN', procedureName: 'Cấp giấy phép thả diều', holderTitle: null, code: expect.stringMatching(/^H57\./) }])
+    expect(leading.counts.find((c) => c.step === 'ASSIGN')).toEqual({ step: 'ASSIGN', count: 1, late: 0 })
+    await sendAlong(ctx(), own, sooner, ['assign', 'forward', 'forward-review', 'approve', 'issue'])
+    expect((await listReadyToReturn(as(own.receiver), own.desk.id)).map((r) => r.id)).toEqual([sooner])
+    const late = instant(NOW + 30 * MS_PER_DAY)
+    expect((await officerQueue(as(own.receiver, late))).counts).toContainEqual({ step: 'RECEIVE', count: 1, late: 1 })
+    await expect(deskBoard(as(own.receiver), ward.desk.id)).rejects.toThrow(Forbidden)
+  })
+
+  it('is found by code, by name without accents, by phone', async () => {
+    const own = await newWard(ctx())
+    const { id, code } = await receivedDossier(ctx(), own)
+    const { applicant } = await getDossierView(ctx(), id)
+    for (const q of [code, code.toLowerCase(), 'dang dieu', 'NGUYỄN Đăng Di', applicant.phone!, applicant.personalNumber!]) {
+      expect((await searchDossiers(as(own.receiver), q)).map((d) => d.id), q).toEqual([id])
+    }
+    expect(await searchDossiers(as(own.receiver), 'x')).toEqual([])
+    expect(await searchDossiers(as(own.clerk), 'dieu')).toHaveLength(1)
+  })
+})
