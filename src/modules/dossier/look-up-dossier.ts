@@ -1,4 +1,3 @@
-import { Forbidden } from '#kernel/errors.ts'
 import { timingSafeEqual } from 'node:crypto'
 import { sha256, sha256Hex } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
