@@ -13,7 +13,17 @@ const byKey = (key: string): HTMLElement | undefined => {
   return [...scope.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)].find(visible)
 }
 
+/** Opens a folded form and goes to where the hand is needed: the element marked `data-first`, else its first field. */
+const unfold = (summary: HTMLElement) => {
+  const details = summary.closest('details')
+  if (details === null) return
+  details.open = true
+  const first = details.querySelector<HTMLElement>('[data-first]') ?? details.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea, button')
+  first?.focus()
+}
+
 const act = (element: HTMLElement) => {
+  if (element.tagName === 'SUMMARY') return unfold(element)
   if (element instanceof HTMLInputElement && ['checkbox', 'radio', 'submit', 'button', 'file'].includes(element.type)) element.focus()
   else if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement) {
     element.focus()
@@ -87,4 +97,17 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target !== document.body && event.target.matches('a, button, summary, [tabindex="0"]')) return
   event.preventDefault()
   act(element)
+})
+
+// `#chuyen`: from the list straight to the action.
+const wanted = location.hash.length > 1 ? document.querySelector<HTMLElement>(`details${CSS.escape(location.hash).replace('\\#', '#')} > summary`) : null
+if (wanted !== null) unfold(wanted)
+
+// Escape folds an open action again and gives the focus back.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return
+  const open = document.querySelector<HTMLDetailsElement>('details.action[open]')
+  if (open === null) return
+  open.open = false
+  open.querySelector<HTMLElement>('summary')?.focus()
 })

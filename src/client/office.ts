@@ -6,6 +6,8 @@ import './file-drop.ts'
 import './keys.ts'
 import './rows.ts'
 
+document.documentElement.classList.add('js')
+
 // Every request of ours carries the token of the page (decision 29: nothing inline, so it stands in a meta tag).
 const token = document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? ''
 document.addEventListener('htmx:config:request', (event) => {

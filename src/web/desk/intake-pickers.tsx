@@ -1,0 +1,151 @@
+/** The two questions on the left of the intake page: which procedure, who applies. Plain GET forms, so that they work without script. */
+import type { Person } from '#modules/organisation'
+import { formatDate } from '#kernel/plain-date.ts'
+import type { View } from '../http.ts'
+import { Actions, Badge, Button, Combobox, DateField, Empty, type Errors, ErrorSummary, Form, RadioGroup, TextField } from '../ui/index.ts'
+import { feeOfAll, rowLimit } from '../procedure-words.ts'
+import { type IntakeView, intakeHref } from './intake-view.ts'
+
+export const ProcedurePicker = (props: { readonly view: View; readonly intake: IntakeView }) => {
+  const { intake } = props
+  const { procedure, query } = intake
+  const chosen = intake.rows.find(({ row }) => row.n === intake.chosenRow)?.row
+  const facts = [procedure?.code, ...(chosen === undefined ? [] : [rowLimit(chosen, 'vi'), feeOfAll([chosen], 'vi')])]
+  return (
+    <>
+      <Form view={props.view} method="get" action="/mot-cua" class="pick" label="Tìm thủ tục">
+        {query.personId !== '' && <input type="hidden" name="nguoi-nop" value={query.personId} />}
+        <Combobox
+          name="tim-thu-tuc"
+          label="Thủ tục"
+          kbd="1"
+          value={procedure?.name ?? query.procedureQ}
+          source={`/mot-cua/thu-tuc.json${query.personId === '' ? '' : `?nguoi-nop=${query.personId}`}`}
+          placeholder="Tên hay mã, không dấu cũng được"
+          autofocus={procedure === undefined && intake.procedureHits === undefined}
+          hint={procedure === undefined ? undefined : facts.filter((fact) => fact !== undefined).join(' · ')}
+        />
+        <Button kind="quiet">Tìm</Button>
+      </Form>
+      {intake.notHere !== undefined && (
+        <p class="field-error" role="alert">
+          Quầy này không nhận thủ tục đó: {intake.notHere}.
+        </p>
+      )}
+      {intake.procedureHits !== undefined &&
+        (intake.procedureHits.length === 0 ? (
+          <Empty>Không có thủ tục nào khớp. Thử vài chữ chính trong tên, hoặc mã in trên bảng niêm yết.</Empty>
+        ) : (
+          <ul class="result-list" aria-label="Thủ tục tìm thấy">
+            {intake.procedureHits.map((hit, i) => (
+              <li>
+                <a href={intakeHref(query, { procedureCode: hit.code, row: '' })} autofocus={i === 0}>
+                  {hit.name}
+                </a>
+                <div class="soft small">
+                  {hit.code} · {hit.field}
+                </div>
+              </li>
+            ))}
+          </ul>
+        ))}
+    </>
+  )
+}
+
+/** `0905 … 217`: enough to ask "is it you?", not enough to read off the screen. */
+export const maskedPhone = (phone: string): string => (phone.length < 8 ? phone : `${phone.slice(0, 4)} … ${phone.slice(-3)}`)
+
+export const personFacts = (person: Person): string =>
+  [person.birthOn === null ? '' : person.birthOn.slice(0, 4), person.personalNumber ?? 'chưa có số định danh', person.phone === null ? '' : maskedPhone(person.phone)].filter((v) => v !== '').join(' · ')
+
+export type ApplicantForm = { readonly values: Readonly<Record<string, string>>; readonly errors: Errors; readonly key: string }
+
+export const ApplicantPicker = (props: { readonly view: View; readonly intake: IntakeView; readonly form: ApplicantForm }) => {
+  const { intake, form } = props
+  const { person, people, query } = intake
+  return (
+    <>
+      <Form view={props.view} method="get" action="/mot-cua" class="pick" label="Tìm người nộp">
+        {query.procedureCode !== '' && <input type="hidden" name="thu-tuc" value={query.procedureCode} />}
+        {query.row !== '' && <input type="hidden" name="dong" value={query.row} />}
+        <TextField
+          name="tim-nguoi"
+          label="Người nộp"
+          kbd="2"
+          value={person?.personalNumber ?? person?.name ?? query.personQ}
+          placeholder="Số định danh, tên hoặc điện thoại"
+          autocomplete="off"
+          autofocus={intake.procedure !== undefined && person === undefined && people === undefined}
+          optional
+        />
+        <Button kind="quiet">Tìm</Button>
+      </Form>
+      {person !== undefined && (
+        <p class="chosen">
+          <b>{person.name}</b>
+          {person.birthOn !== null && `, sinh ${formatDate(person.birthOn)}`}
+          <br />
+          <span class="soft small">{[person.personalNumber, person.phone === null ? null : maskedPhone(person.phone), person.address].filter((v) => v !== null && v !== undefined).join(' · ')}</span>
+        </p>
+      )}
+      {people !== undefined && people.length > 0 && (
+        <ul class="result-list" aria-label="Người tìm thấy">
+          {people.map((found, i) => (
+            <li>
+              <a href={intakeHref(query, { personId: found.id })} autofocus={i === 0}>
+                {found.name}
+              </a>{' '}
+              {found.kind === 'organisation' && <Badge>tổ chức</Badge>}
+              <div class="soft small num">{personFacts(found)}</div>
+            </li>
+          ))}
+        </ul>
+      )}
+      {person === undefined && <NewApplicant {...props} open={people?.length === 0 || Object.keys(form.errors).length > 0} />}
+    </>
+  )
+}
+
+const guess = (q: string): Readonly<Record<string, string>> => {
+  const digits = q.replace(/[\s.]/g, '')
+  if (/^\d{12}$/.test(digits)) return { personalNumber: digits }
+  if (/^0\d{9,10}$/.test(digits)) return { phone: digits }
+  return /\d/.test(q) ? {} : { name: q }
+}
+
+const NewApplicant = (props: { readonly view: View; readonly intake: IntakeView; readonly form: ApplicantForm; readonly open: boolean }) => {
+  const { intake, form } = props
+  const values = { ...guess(intake.query.personQ), ...form.values }
+  const field = (name: string) => ({ name, value: values[name] ?? '', error: form.errors[name] })
+  return (
+    <details class="new-person" open={props.open}>
+      <summary>{props.open && Object.keys(form.errors).length === 0 ? 'Chưa có người này: thêm mới' : 'Thêm người nộp mới'}</summary>
+      <Form view={props.view} action="/mot-cua/nguoi-nop" submissionKey={form.key} label="Thêm người nộp">
+        <ErrorSummary errors={form.errors} />
+        <input type="hidden" name="thu-tuc" value={intake.query.procedureCode} />
+        <input type="hidden" name="dong" value={intake.query.row} />
+        <RadioGroup
+          name="kind"
+          label="Loại"
+          inline
+          value={values['kind'] ?? 'individual'}
+          options={[
+            { value: 'individual', label: 'Cá nhân' },
+            { value: 'organisation', label: 'Tổ chức' },
+          ]}
+        />
+        <TextField {...field('name')} label="Họ tên hoặc tên tổ chức" autofocus={props.open && values['name'] === undefined} />
+        <div class="field-row">
+          <TextField {...field('personalNumber')} label="Số định danh, mã số thuế" inputmode="numeric" optional />
+          <TextField {...field('phone')} label="Điện thoại" inputmode="tel" optional />
+          <DateField {...field('birthOn')} label="Ngày sinh" optional size="full" />
+        </div>
+        <TextField {...field('address')} label="Nơi cư trú, trụ sở" optional />
+        <Actions>
+          <Button kind="quiet">Thêm và chọn</Button>
+        </Actions>
+      </Form>
+    </details>
+  )
+}

@@ -1,0 +1,7 @@
+import type { Route } from '../http.ts'
+import { intakeRoutes } from './intake.tsx'
+import { receiptRoutes } from './receipt-page.tsx'
+import { returnRoutes } from './return.tsx'
+import { todayRoutes } from './today.tsx'
+
+export const deskRoutes: readonly Route[] = [...intakeRoutes, ...receiptRoutes, ...todayRoutes, ...returnRoutes]

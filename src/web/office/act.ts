@@ -1,0 +1,93 @@
+/** What the buttons of a dossier send: parse, run the command, back to the queue; a refusal comes back to the page with all that was typed. */
+import type { z } from 'zod'
+import { type Uuid, isUuid } from '#kernel/ids.ts'
+import type { Result } from '#kernel/result.ts'
+import { type Permission } from '#modules/access'
+import {
+  type ActRefusal,
+  type Action,
+  type Acted,
+  AddNote,
+  ApproveDossier,
+  AssignDossier,
+  ForwardDossier,
+  IssueResult,
+  SendBackDossier,
+  TakeDossier,
+  addNote,
+  approveDossier,
+  assignDossier,
+  forwardDossier,
+  issueResult,
+  sendBackDossier,
+  takeDossier,
+} from '#modules/dossier'
+import type { Ctx } from '#platform/ctx.ts'
+import { newId } from '#platform/ids.ts'
+import { type FieldWords, fieldErrors } from '../field-errors.ts'
+import { type FormFields, type Req, type Route, readForm, seeOther } from '../http.ts'
+import { actRefusal } from '../refusals.ts'
+import { storeFiles } from '../uploads.ts'
+import { ACTION_WORDS } from './action-words.ts'
+import { dossierId, showDossier } from './dossier.tsx'
+
+const keyOf = (req: Req, form: FormFields): Uuid => {
+  const key = form.get('submissionKey')
+  return isUuid(key) ? key : newId(req.ctx.now)
+}
+
+/** One handler for all: the differences are the schema, the command and the words of its fields. */
+const handler =
+  <Schema extends z.ZodType>(action: Action, schema: Schema, words: FieldWords, command: (ctx: Ctx, input: z.infer<Schema>) => Promise<Result<Acted, ActRefusal>>) =>
+  async (req: Req): Promise<Response> => {
+    const form = await readForm(req)
+    const files = action === 'issue' ? await storeFiles(req, form, 'tep', 'tep-da-gui') : { files: [], ids: [], problems: [] }
+    const { _csrf: _, ...typed } = form.toObject()
+    const values = Object.fromEntries(Object.keys(typed).map((name) => [name, form.get(name)]))
+    const [uploadId] = files.ids.slice(-1)
+    const parsed = schema.safeParse({ ...values, dossierId: dossierId(req), version: Number(form.get('version')), ...(uploadId === undefined ? {} : { uploadId }) })
+    const attempt = (key: Uuid, errors: Readonly<Record<string, string>>) => ({ action, key, values, errors, kept: files.files })
+    if (!parsed.success || files.problems.length > 0) {
+      const errors = { ...(parsed.success ? {} : fieldErrors(parsed.error, words)), ...(files.problems.length > 0 ? { tep: files.problems.join(' ') } : {}) }
+      return showDossier(req, { attempt: attempt(keyOf(req, form), errors) }, 422)
+    }
+    const done = await command(req.ctx, parsed.data)
+    if (!done.ok) return showDossier(req, { attempt: attempt(newId(req.ctx.now), {}), refusal: actRefusal(done.error) }, 409)
+    if (action === 'note' || action === 'take') return seeOther(req, `/xu-ly/ho-so/${done.value.id}`)
+    // From the receipt the desk goes on with its next applicant.
+    if (form.get('ve') === 'mot-cua') return seeOther(req, '/mot-cua')
+    return seeOther(req, `/xu-ly?xong=${action}&ma=${encodeURIComponent(form.get('ma'))}`)
+  }
+
+const NOTE = { note: { field: 'note', say: 'Ý kiến quá dài: tối đa 1.000 chữ cái.' } } as const
+
+const route = (action: Action, access: Permission, handle: Route['handle']): Route => ({ method: 'POST', path: `/xu-ly/ho-so/:id/${ACTION_WORDS[action].path}`, access, handle })
+
+export const actRoutes: readonly Route[] = [
+  { method: 'GET', path: '/xu-ly/ho-so/:id', access: 'dossier.read', handle: (req) => showDossier(req) },
+  route('assign', 'dossier.assign', handler('assign', AssignDossier, { postId: { field: 'postId', say: 'Chọn người thụ lý.' }, ...NOTE }, assignDossier)),
+  route('take', 'dossier.examine', handler('take', TakeDossier, {}, takeDossier)),
+  route('forward', 'dossier.read', handler('forward', ForwardDossier, NOTE, forwardDossier)),
+  route('approve', 'dossier.approve', handler('approve', ApproveDossier, NOTE, approveDossier)),
+  route(
+    'send-back',
+    'dossier.read',
+    handler('send-back', SendBackDossier, { to: { field: 'to', say: 'Chọn bước nhận lại.' }, reason: { field: 'reason', say: 'Ghi lý do trả lại.' } }, sendBackDossier),
+  ),
+  route(
+    'issue',
+    'dossier.issue',
+    handler(
+      'issue',
+      IssueResult,
+      {
+        title: { field: 'title', say: 'Ghi tên văn bản kết quả.' },
+        number: { field: 'number', say: 'Ghi số, ký hiệu của văn bản.' },
+        issuedOn: { field: 'issuedOn', say: 'Chọn ngày ký.' },
+        uploadId: { field: 'tep', say: 'Đính kèm lại tệp kết quả.' },
+      },
+      issueResult,
+    ),
+  ),
+  route('note', 'dossier.read', handler('note', AddNote, { text: { field: 'text', say: 'Viết nội dung ghi chú.' } }, addNote)),
+]

@@ -1,0 +1,40 @@
+/** What each action is called on buttons, in addresses, in the history, and in the sentence after it was done. */
+import type { Action } from '#modules/dossier'
+import type { StepKey } from '#modules/process'
+
+type ActionWords = {
+  /** Last word of the address that it is posted to. */
+  readonly path: string
+  readonly key: string
+  readonly done: string
+  readonly past: string
+}
+
+export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
+  assign: { path: 'phan-cong', key: 'f', done: 'Đã phân công', past: 'phân công' },
+  take: { path: 'nhan', key: 'f', done: 'Đã nhận xử lý', past: 'nhận xử lý' },
+  forward: { path: 'chuyen', key: 'f', done: 'Đã chuyển', past: 'chuyển' },
+  approve: { path: 'ky-duyet', key: 'f', done: 'Đã ký duyệt', past: 'ký duyệt' },
+  issue: { path: 'phat-hanh', key: 'f', done: 'Đã phát hành kết quả của', past: 'cấp số, phát hành kết quả' },
+  'send-back': { path: 'tra-lai', key: 'b', done: 'Đã trả lại', past: 'trả lại' },
+  return: { path: 'tra-ket-qua', key: 'f', done: 'Đã trả kết quả', past: 'trả kết quả' },
+  note: { path: 'ghi-chu', key: 'n', done: 'Đã ghi chú vào', past: 'ghi chú nội bộ' },
+}
+
+/** The words of the main button depend on where it leads. */
+export const forwardLabel = (to: StepKey | undefined): string => {
+  switch (to) {
+    case 'SIGN':
+      return 'Trình ký'
+    case 'REVIEW':
+      return 'Trình lãnh đạo phòng'
+    case 'ASSIGN':
+    case 'HANDLE':
+      return 'Chuyển xử lý'
+    default:
+      return 'Chuyển bước'
+  }
+}
+
+/** Of those that move the dossier, the one that is the day's work comes first and is the primary button. */
+export const MAIN_ORDER: readonly Action[] = ['issue', 'approve', 'forward', 'take', 'assign', 'return', 'send-back']

@@ -1,0 +1,217 @@
+/** The buttons of a dossier and the small forms behind them: exactly those that the rule allows. Native `details`, so they open without script. */
+import type { Child } from 'hono/jsx'
+import { dateOf } from '#kernel/plain-date.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import type { Action, AvailableAction, DossierView } from '#modules/dossier'
+import type { StaffMember } from '#modules/organisation'
+import { stepLabel } from '#modules/process'
+import type { Req } from '../http.ts'
+import { Actions, Button, DateField, type Errors, ErrorSummary, FileDrop, Form, type KeptFile, Kbd, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
+import { ACTION_WORDS, MAIN_ORDER, forwardLabel } from './action-words.ts'
+
+/** A form that came back: which, what was typed, what is wrong. */
+export type Attempt = { readonly action: Action; readonly key: Uuid; readonly values: Readonly<Record<string, string>>; readonly errors: Errors; readonly kept: readonly KeptFile[] }
+
+export type ActionsProps = {
+  readonly req: Req
+  readonly dossier: DossierView
+  readonly assignees: readonly StaffMember[]
+  readonly attempt: Attempt | undefined
+  readonly newKey: () => Uuid
+}
+
+type PanelProps = ActionsProps & { readonly offered: AvailableAction }
+
+const labelOf = ({ action, targets }: AvailableAction, dossier: DossierView): string => {
+  switch (action) {
+    case 'assign':
+      return dossier.held?.postId == null ? 'Phân công' : 'Phân công lại'
+    case 'take':
+      return 'Nhận xử lý'
+    case 'forward':
+      return forwardLabel(targets[0])
+    case 'approve':
+      return 'Ký duyệt'
+    case 'issue':
+      return 'Cấp số, phát hành'
+    case 'send-back':
+      return 'Trả lại'
+    case 'return':
+      return 'Trả kết quả'
+    case 'note':
+      return 'Ghi chú'
+  }
+}
+
+const values = (props: PanelProps): Readonly<Record<string, string>> => (props.attempt?.action === props.offered.action ? props.attempt.values : {})
+const errors = (props: PanelProps): Errors => (props.attempt?.action === props.offered.action ? props.attempt.errors : {})
+
+/** A form of this dossier: version and key go along, so that nobody overwrites what he has not seen. */
+const ActForm = (props: PanelProps & { readonly submit: string; readonly multipart?: boolean; readonly kind?: 'primary' | 'quiet'; readonly focus?: boolean; readonly children?: Child }) => {
+  const { action } = props.offered
+  const key = props.attempt?.action === action ? props.attempt.key : props.newKey()
+  return (
+    <Form view={props.req.view} action={`/xu-ly/ho-so/${props.dossier.id}/${ACTION_WORDS[action].path}`} submissionKey={key} multipart={props.multipart === true} label={props.submit}>
+      <ErrorSummary errors={errors(props)} />
+      <input type="hidden" name="version" value={String(props.dossier.version)} />
+      <input type="hidden" name="ma" value={props.dossier.code ?? ''} />
+      {props.children}
+      <Actions>
+        <Button kind={props.kind ?? 'primary'} {...(props.focus === true ? { attributes: { 'data-first': '' } } : {})}>
+          {props.submit}
+        </Button>
+      </Actions>
+    </Form>
+  )
+}
+
+const Note = (props: PanelProps & { readonly label: string }) => (
+  <TextArea name="note" id={`note-${props.offered.action}`} label={props.label} optional rows={2} maxlength={1000} value={values(props)['note'] ?? ''} />
+)
+
+const Assign = (props: PanelProps) => (
+  <ActForm {...props} submit="Phân công">
+    <Select
+      name="postId"
+      label="Người thụ lý"
+      value={values(props)['postId'] ?? props.assignees.find((s) => s.postId !== props.dossier.held?.postId)?.postId}
+      error={errors(props)['postId']}
+      options={props.assignees.map((s) => ({ value: s.postId, label: `${s.name} · ${s.title}` }))}
+      attributes={{ 'data-first': '' }}
+    />
+    <Note {...props} label="Dặn dò" />
+  </ActForm>
+)
+
+const Forward = (props: PanelProps) => {
+  const to = props.offered.targets[0]
+  return (
+    <ActForm {...props} submit={labelOf(props.offered, props.dossier)} focus>
+      {to !== undefined && (
+        <p class="soft small">
+          Chuyển đến bước <b>{stepLabel(to)}</b>.
+        </p>
+      )}
+      <Note {...props} label="Ý kiến gửi người nhận" />
+    </ActForm>
+  )
+}
+
+const Approve = (props: PanelProps) => (
+  <ActForm {...props} submit="Ký duyệt" focus>
+    <Note {...props} label="Ý kiến" />
+  </ActForm>
+)
+
+const SendBack = (props: PanelProps) => (
+  <ActForm {...props} submit="Trả lại" kind="quiet">
+    <Select
+      name="to"
+      label="Trả về bước"
+      value={values(props)['to'] ?? props.offered.targets.at(-1)}
+      error={errors(props)['to']}
+      options={props.offered.targets.toReversed().map((step) => ({ value: step, label: stepLabel(step) }))}
+    />
+    <TextArea name="reason" label="Lý do" rows={3} maxlength={4000} value={values(props)['reason'] ?? ''} error={errors(props)['reason']} hint="Người nhận lại sẽ đọc, và được giữ trong lịch sử hồ sơ." />
+  </ActForm>
+)
+
+const Issue = (props: PanelProps) => {
+  const typed = values(props)
+  return (
+    <ActForm {...props} submit="Phát hành, chuyển Một cửa trả" multipart>
+      <RadioGroup
+        name="kind"
+        label="Kết quả"
+        inline
+        value={typed['kind'] ?? 'granted'}
+        options={[
+          { value: 'granted', label: 'Giải quyết' },
+          { value: 'declined', label: 'Từ chối giải quyết' },
+        ]}
+      />
+      <TextField name="title" label="Tên văn bản" value={typed['title'] ?? ''} error={errors(props)['title']} placeholder="Giấy xác nhận tình trạng hôn nhân" />
+      <div class="field-row">
+        <TextField name="number" label="Số, ký hiệu" value={typed['number'] ?? ''} error={errors(props)['number']} placeholder="12/UBND-XNTTHN" attributes={{ 'data-first': '' }} />
+        <DateField name="issuedOn" label="Ngày ký" size="full" value={typed['issuedOn'] ?? dateOf(props.req.ctx.now)} error={errors(props)['issuedOn']} />
+      </div>
+      <FileDrop name="tep" label="Tệp kết quả" optional multiple={false} hint="Bản đã ký số, hoặc bản quét có dấu" error={errors(props)['tep']} kept={props.attempt?.kept ?? []} keptName="tep-da-gui" upload="/tai-len" />
+    </ActForm>
+  )
+}
+
+const ReturnLink = (props: PanelProps) => (
+  <a class="btn primary" href={`/mot-cua/tra-ket-qua/${props.dossier.id}`} data-key="f" aria-keyshortcuts="f">
+    Trả kết quả <Kbd>f</Kbd>
+  </a>
+)
+
+const panel = (props: PanelProps) => {
+  switch (props.offered.action) {
+    case 'assign':
+      return <Assign {...props} />
+    case 'forward':
+      return <Forward {...props} />
+    case 'approve':
+      return <Approve {...props} />
+    case 'send-back':
+      return <SendBack {...props} />
+    case 'issue':
+      return <Issue {...props} />
+    default:
+      return null
+  }
+}
+
+/** The row of buttons at the head of the page. The first is the day's work, with the key `f`. */
+export const ActionBar = (props: ActionsProps) => {
+  const offered = MAIN_ORDER.flatMap((action) => props.dossier.actions.filter((a) => a.action === action))
+  return (
+    <div class="action-bar">
+      {offered.map((one, i) => {
+        const first = i === 0
+        const key = first ? 'f' : one.action === 'send-back' ? 'b' : one.action === 'assign' ? 'p' : undefined
+        const keyed = key === undefined ? {} : { 'data-key': key, 'aria-keyshortcuts': key }
+        if (one.action === 'return') return <ReturnLink {...props} offered={one} />
+        if (one.action === 'take') {
+          return (
+            <Form view={props.req.view} action={`/xu-ly/ho-so/${props.dossier.id}/nhan`} submissionKey={props.newKey()} class="inline-form" label="Nhận xử lý">
+              <input type="hidden" name="version" value={String(props.dossier.version)} />
+      <input type="hidden" name="ma" value={props.dossier.code ?? ''} />
+              <Button kind={first ? 'primary' : 'quiet'} {...(key === undefined ? {} : { kbd: key })}>
+                Nhận xử lý
+              </Button>
+            </Form>
+          )
+        }
+        return (
+          <details class="action" name="viec" id={first ? 'chuyen' : undefined} open={props.attempt?.action === one.action}>
+            <summary class={`btn ${first ? 'primary' : 'quiet'}`} {...keyed}>
+              {labelOf(one, props.dossier)}
+              {key !== undefined && <Kbd>{key}</Kbd>}
+            </summary>
+            <div class="action-panel">{panel({ ...props, offered: one })}</div>
+          </details>
+        )
+      })}
+    </div>
+  )
+}
+
+/** Internal notes, with the field to add one where the rule allows it. */
+export const Notes = (props: ActionsProps & { readonly children?: Child }) => {
+  const offered = props.dossier.actions.find((a) => a.action === 'note')
+  return (
+    <section class="card notes" aria-labelledby="ghi-chu">
+      <h2 class="card-title" id="ghi-chu">
+        Ghi chú nội bộ
+      </h2>
+      {props.children}
+      {offered !== undefined && (
+        <ActForm {...props} offered={offered} submit="Ghi lại" kind="quiet">
+          <TextArea name="text" label="Ghi chú mới" rows={2} kbd="n" value={props.attempt?.action === 'note' ? (props.attempt.values['text'] ?? '') : ''} error={props.attempt?.action === 'note' ? props.attempt.errors['text'] : undefined} />
+        </ActForm>
+      )}
+    </section>
+  )
+}

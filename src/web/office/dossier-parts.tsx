@@ -1,0 +1,221 @@
+/** The parts of a dossier's page: facts, papers, the way it goes, what happened. */
+import type { Instant } from '#kernel/plain-date.ts'
+import { type WorkingCalendar, workingMinutesBetween } from '#modules/calendar'
+import type { DossierView } from '#modules/dossier'
+import { type StepKey, stepLabel } from '#modules/process'
+import { BigDate, Card, DeadlineBadge, KeyValue, Meter, type Moment, Timeline, Why, formatSize, limitInWords, shortInstant } from '../ui/index.ts'
+import { ACTION_WORDS } from './action-words.ts'
+
+const DELIVERY = { counter: 'Tại quầy', postal: 'Qua bưu chính', online: 'Bản điện tử' } as const
+const CHANNEL = { counter: 'tại quầy', online: 'trực tuyến', postal: 'qua bưu chính' } as const
+
+const one = (minutes: number): string => String(Math.round(minutes / 6) / 10).replace('.', ',')
+
+export const Facts = (props: { readonly dossier: DossierView; readonly now: Instant }) => {
+  const { dossier: d, now } = props
+  const { applicant, submitter } = d
+  return (
+    <KeyValue
+      items={[
+        ['Người yêu cầu', [applicant.name, applicant.personalNumber].filter((v) => v !== null).join(', ')],
+        ['Điện thoại', applicant.phone === null ? undefined : <a href={`tel:${applicant.phone}`}>{applicant.phone}</a>],
+        ['Nơi cư trú', applicant.address],
+        ['Người nộp thay', submitter === null ? undefined : `${submitter.name}, ${submitter.relation}`],
+        ['Tiếp nhận', `${shortInstant(d.receivedAt, now)} ${CHANNEL[d.channel]}, ${d.deskName}`],
+        ['Cơ quan giải quyết', `${d.agencyName} · ${d.divisionName}`],
+        ['Nhận kết quả', d.delivery === 'postal' && d.deliveryAddress !== null ? `${DELIVERY.postal}: ${d.deliveryAddress}` : DELIVERY[d.delivery]],
+        ['Ghi chú khi nộp', d.remark],
+      ]}
+    />
+  )
+}
+
+const FileLink = (props: { readonly dossierId: string; readonly fileId: string; readonly name: string; readonly size: number }) => (
+  <a href={`/mot-cua/ho-so/${props.dossierId}/tep/${props.fileId}`} target="_blank" rel="noopener">
+    {props.name}
+    <span class="soft small"> · {formatSize(props.size)}</span>
+  </a>
+)
+
+export const Papers = (props: { readonly dossier: DossierView }) => {
+  const { dossier: d } = props
+  const others = d.attachments.filter((file) => file.component === null)
+  return (
+    <section aria-labelledby="giay-to">
+      <h2 id="giay-to">Giấy tờ</h2>
+      <div class="table-wrap cards">
+        <table>
+          <caption class="visually-hidden">Giấy tờ đã nhận</caption>
+          <thead>
+            <tr>
+              <th scope="col">Thành phần</th>
+              <th scope="col">Đã nhận</th>
+              <th scope="col">Tệp</th>
+            </tr>
+          </thead>
+          <tbody>
+            {d.components.map((c) => (
+              <tr>
+                <th scope="row">{c.name}</th>
+                <td data-label="Đã nhận">{[c.originals > 0 ? `${c.originals} bản chính` : '', c.copies > 0 ? `${c.copies} bản sao` : ''].filter((v) => v !== '').join(', ') || 'đã kiểm tra'}</td>
+                <td data-label="Tệp">
+                  {d.attachments
+                    .filter((file) => file.component === c.n)
+                    .map((file) => (
+                      <div>
+                        <FileLink dossierId={d.id} {...file} />
+                      </div>
+                    ))}
+                </td>
+              </tr>
+            ))}
+            {others.map((file) => (
+              <tr>
+                <th scope="row">Tệp khác</th>
+                <td data-label="Đã nhận">tệp</td>
+                <td data-label="Tệp">
+                  <FileLink dossierId={d.id} {...file} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {d.components.length + others.length === 0 && <p class="soft">Không có giấy tờ nào được đánh dấu khi tiếp nhận.</p>}
+    </section>
+  )
+}
+
+export const Results = (props: { readonly dossier: DossierView; readonly now: Instant }) => {
+  const { dossier: d } = props
+  const { handOver } = d
+  if (d.results.length === 0) return null
+  return (
+    <section aria-labelledby="ket-qua">
+      <h2 id="ket-qua">Kết quả</h2>
+      {d.results.map((result) => (
+        <KeyValue
+          items={[
+            [result.kind === 'granted' ? 'Văn bản' : 'Từ chối giải quyết', result.title],
+            ['Số', <span class="num">{result.number}</span>],
+            ['Ngày ký', result.issuedOn.split('-').toReversed().join('/')],
+            ['Tệp', result.file === null ? undefined : <FileLink dossierId={d.id} {...result.file} />],
+          ]}
+        />
+      ))}
+      {handOver !== null && (
+        <KeyValue
+          items={[
+            ['Đã trả', shortInstant(handOver.at, props.now)],
+            ['Người nhận', `${handOver.recipient.name}, giấy tờ số ${handOver.recipient.idNumber}`],
+            ['Ký nhận', handOver.recipient.signature],
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+type StepLine = { readonly key: StepKey; readonly current: boolean; readonly reached: boolean; readonly who: string; readonly entered: Instant | null; readonly dueAt: Instant | null; readonly used: number; readonly planned: number | null }
+
+const stepLines = (d: DossierView, calendar: WorkingCalendar, now: Instant): readonly StepLine[] =>
+  d.steps.map((step) => {
+    const turns = d.custody.filter((c) => c.step === step.key)
+    const last = turns.at(-1)
+    const used = turns.reduce((sum, c) => sum + Math.max(0, workingMinutesBetween(calendar, c.enteredAt, c.leftAt ?? now)), 0)
+    const who = last?.who.person ?? last?.who.post ?? last?.who.unit ?? (step.unit === 'desk' ? d.deskName : step.unit === 'division' ? d.divisionName : step.unit === 'clerk' ? 'Văn thư' : 'Lãnh đạo')
+    return { key: step.key, current: last !== undefined && last.leftAt === null, reached: last !== undefined, who, entered: last?.enteredAt ?? null, dueAt: last?.dueAt ?? null, used, planned: step.untimed ? null : step.minutes }
+  })
+
+export const Way = (props: { readonly dossier: DossierView; readonly calendar: WorkingCalendar; readonly now: Instant }) => {
+  const { now } = props
+  return (
+    <section aria-labelledby="quy-trinh">
+      <h2 id="quy-trinh">Quy trình</h2>
+      <div class="table-wrap scroll" tabindex={0} role="region" aria-label="Quy trình">
+        <table>
+          <caption class="visually-hidden">Các bước, ai giữ, từ lúc nào, đã dùng bao nhiêu giờ làm việc</caption>
+          <thead>
+            <tr>
+              <th scope="col">Bước</th>
+              <th scope="col">Người giữ</th>
+              <th scope="col">Nhận</th>
+              <th scope="col">Hạn</th>
+              <th scope="col" class="n">
+                Đã dùng
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {stepLines(props.dossier, props.calendar, now).map((line) => (
+              <tr class={line.current ? 'selected' : line.reached ? undefined : 'soft'} aria-current={line.current ? 'step' : undefined}>
+                <th scope="row">{line.current ? <b>{stepLabel(line.key)}</b> : stepLabel(line.key)}</th>
+                <td>{line.who}</td>
+                <td class="num nowrap">{line.entered === null ? '' : shortInstant(line.entered, now)}</td>
+                <td class="num nowrap">{line.dueAt === null ? '' : line.current ? <DeadlineBadge dueAt={line.dueAt} now={now} /> : shortInstant(line.dueAt, now)}</td>
+                <td class="n nowrap">{line.planned === null ? (line.reached ? 'không tính' : '') : line.reached ? `${one(line.used)} / ${one(line.planned)} giờ` : `${one(line.planned)} giờ`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+export const DueCard = (props: { readonly dossier: DossierView; readonly calendar: WorkingCalendar; readonly now: Instant }) => {
+  const { dossier: d, calendar, now } = props
+  const running = d.finishedAt === null
+  const total = d.dueAt === null ? 0 : workingMinutesBetween(calendar, d.effectiveStart, d.dueAt)
+  const used = Math.max(0, workingMinutesBetween(calendar, d.effectiveStart, d.finishedAt ?? now))
+  return (
+    <Card tone={running && d.punctuality === 'late' ? 'late' : 'plain'}>
+      <span class="soft small">Hẹn trả</span>
+      {d.dueAt === null ? <span class="figure">tạm dừng</span> : <BigDate at={d.dueAt} now={now} lang="vi" />}
+      {running && total > 0 && (
+        <>
+          <Meter share={used / total} label={`Đã dùng ${one(used)} trong ${one(total)} giờ làm việc`} />
+          <p class="soft small">
+            đã dùng {one(used)} trong {one(total)} giờ làm việc{d.dueAt !== null && d.dueAt < now && <b class="late-ink"> · quá hạn</b>}
+          </p>
+        </>
+      )}
+      {!running && (
+        <p>
+          <DeadlineBadge dueAt={d.dueAt} now={now} state={d.punctuality === 'late' ? 'done-late' : 'done'} /> <span class="soft small">xong {d.finishedAt !== null && shortInstant(d.finishedAt, now)}</span>
+        </p>
+      )}
+      <Why lines={d.explanation} lang="vi" source={`Thời hạn ${limitInWords(d.limit, 'vi')} theo thủ tục ${d.procedureCode}.`} provisional={d.provisional} />
+    </Card>
+  )
+}
+
+export const History = (props: { readonly dossier: DossierView; readonly now: Instant }) => {
+  const { dossier: d, now } = props
+  const moments: readonly Moment[] = d.timeline.map((entry, i) => {
+    const who = [entry.actor.person, entry.actor.post].filter((v) => v !== null).join(', ') || 'Hệ thống'
+    const verb = entry.what === 'received' ? 'Tiếp nhận' : ACTION_WORDS[entry.what].past.replace(/^./u, (c) => c.toUpperCase())
+    const to = entry.to === null || entry.what === 'received' ? '' : ` → ${stepLabel(entry.to.step)}`
+    return {
+      state: i === d.timeline.length - 1 && d.held !== null ? 'current' : 'done',
+      title: (
+        <>
+          <b>{verb}</b>
+          {to}
+        </>
+      ),
+      detail: (
+        <>
+          {shortInstant(entry.at, now)} · {who}
+          {entry.text !== null && entry.text !== '' && <div class="said">{entry.text}</div>}
+        </>
+      ),
+    }
+  })
+  return (
+    <section aria-labelledby="dien-bien">
+      <h2 id="dien-bien">Diễn biến</h2>
+      <Timeline label="Diễn biến" moments={moments} />
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+/** What a rule refused, as a sentence that also says what is possible. One place, so that the same refusal always reads the same. */
+import { formatDate } from '#kernel/plain-date.ts'
+import { errorInVietnamese } from '#modules/calendar'
+import type { ActRefusal, ReceptionRefusal } from '#modules/dossier'
+import type { UploadRefusal } from '#modules/documents'
+import { stepLabel } from '#modules/process'
+import { statusTitle } from '#modules/dossier'
+import { formatSize } from './ui/index.ts'
+
+export const receptionRefusal = (refusal: ReceptionRefusal): string => {
+  switch (refusal.code) {
+    case 'procedure-unknown':
+      return `Không có thủ tục mã ${refusal.procedureCode}. Hãy tìm lại theo tên.`
+    case 'revision-replaced':
+      return 'Thủ tục vừa được công bố lại trong lúc bạn đang nhập. Hãy xem lại giấy tờ phải nộp rồi bấm tiếp nhận lần nữa.'
+    case 'no-such-row':
+      return 'Cách nộp đã chọn không có trong thủ tục này. Hãy chọn lại.'
+    case 'row-not-settled':
+      return 'Thời hạn của cách nộp này chưa được xác định nên chưa hẹn ngày trả được. Chọn cách nộp khác, hoặc đề nghị người quản trị xác định.'
+    case 'row-without-limit':
+      return 'Pháp luật không quy định thời hạn cho cách nộp này nên chưa hẹn ngày trả được. Chọn cách nộp khác.'
+    case 'not-offered':
+      return `Quầy này không nhận thủ tục đó: ${refusal.reason}.`
+    case 'paper-not-published':
+      return 'Có giấy tờ không nằm trong danh mục đã công bố. Chỉ được yêu cầu giấy tờ trong danh mục.'
+    case 'paper-twice':
+      return 'Một giấy tờ được đánh dấu hai lần. Hãy bỏ bớt.'
+    case 'no-due-date':
+      return `Chưa tính được ngày hẹn: ${errorInVietnamese(refusal.error)}`
+    case 'upload-gone':
+      return 'Có tệp đã quá hạn lưu tạm hoặc đã dùng cho hồ sơ khác. Hãy đính kèm lại tệp đó; các phần khác vẫn còn nguyên.'
+  }
+}
+
+export const actRefusal = (refusal: ActRefusal): string => {
+  switch (refusal.code) {
+    case 'wrong-status':
+      return `Hồ sơ đang ở tình trạng “${statusTitle(refusal.status)}” nên không làm việc này được.`
+    case 'wrong-step':
+      return `Hồ sơ đang ở bước “${stepLabel(refusal.step)}”, việc này thuộc bước khác.`
+    case 'held-by-other':
+      return 'Hồ sơ đang do người khác thụ lý. Người đó, hoặc lãnh đạo phòng khi phân công lại, mới chuyển được.'
+    case 'not-taken':
+      return 'Chưa có ai nhận thụ lý hồ sơ này. Bấm “Nhận xử lý” trước.'
+    case 'no-way-back':
+      return refusal.possible.length === 0 ? 'Không có bước nào trước đó để trả lại.' : `Chỉ trả lại được về: ${refusal.possible.map((step) => stepLabel(step)).join(', ')}.`
+    case 'assignee-not-in-unit':
+      return 'Người được chọn không thuộc phòng đang xử lý hồ sơ. Hãy chọn người trong phòng.'
+    case 'already-assigned':
+      return 'Hồ sơ đang do chính người đó thụ lý.'
+    case 'issued-in-future':
+      return `Ngày ký ${formatDate(refusal.issuedOn)} còn ở phía trước. Hãy ghi ngày hôm nay hoặc trước đó.`
+    case 'issued-before-received':
+      return `Ngày ký phải từ ngày tiếp nhận hồ sơ (${formatDate(refusal.receivedOn)}) trở đi.`
+    case 'upload-gone':
+      return 'Tệp kết quả đã quá hạn lưu tạm. Hãy đính kèm lại.'
+  }
+}
+
+export const uploadRefusal = (refusal: UploadRefusal): string => {
+  switch (refusal.code) {
+    case 'empty':
+      return `Tệp “${refusal.name}” không có nội dung.`
+    case 'too-large':
+      return `Tệp “${refusal.name}” lớn quá ${formatSize(refusal.maxBytes)}.`
+    case 'wrong-type':
+      return `Tệp “${refusal.name}” không thuộc loại được nhận (PDF, JPG, PNG, DOCX, XLSX).`
+    case 'damaged':
+      return `Tệp “${refusal.name}” bị hỏng hoặc thiếu phần cuối. Hãy quét hoặc tải lại.`
+    case 'cut-short':
+      return `Tệp “${refusal.name}” bị đứt giữa chừng. Hãy gửi lại.`
+    case 'too-much-waiting':
+      return `Đang có quá nhiều tệp chờ dùng (trên ${formatSize(refusal.maxBytes)}). Hãy hoàn tất hồ sơ trước đó rồi gửi tiếp.`
+    case 'wrong-offset':
+      return 'Tệp gửi không liền mạch. Hãy gửi lại tệp này.'
+  }
+}
