@@ -2,15 +2,81 @@
  * Every command of the program, with what it takes to be refused: walked by `refusals.db.test.ts`.
  * A command that is exported by a module and missing here fails the test "every command stands in the list".
  */
-import type { Permission } from '#modules/access'
+import {
+  CreateAccount, SignIn, changePassword, createAccount, disableAccount, enableAccount, type Permission, resetPassword, signIn,
+} from '#modules/access'
+import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, removeCalendarDay, setCalendarDay, setOfficeHours } from '#modules/calendar'
+import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/catalogue'
+import { BeginUpload, ContinueUpload, beginUpload, continueUpload } from '#modules/documents'
+import {
+  AddNote, ApproveDossier, ApproveDossiers, AssignDossier, ForwardDossier, IssueResult, ReceiveDossier, ReturnResult, SendBackDossier, TakeDossier,
+  addNote, approveDossier, approveDossiers, assignDossier, forwardDossier, issueResult, lookUpDossier, receiveDossier, returnResult, sendBackDossier,
+  sweepWrongLookUps, takeDossier,
+} from '#modules/dossier'
+import {
+  ChangePerson, ClosePost, CloseUnit, CreatePost, FillPost, FoundUnit, LeavePost, RegisterPerson, RenameUnit,
+  changePerson, closePost, closeUnit, createPost, fillPost, foundUnit, leavePost, registerPerson, renameUnit, seedDemoCity,
+} from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
+import { newId } from '#platform/ids.ts'
+import { NOW } from './db.ts'
 
 export type CommandCase = {
   /** As exported: `setCalendarDay`. */
   readonly name: string
-  /** undefined: open to whoever is not signed in (sign-in itself). 'self': any account, on its own things. */
+  /** undefined: open to whoever is not signed in. 'self': any account, on its own things. 'system': the program itself. */
   readonly permission: Permission | 'self' | 'system' | undefined
   readonly run: (ctx: Ctx) => Promise<unknown>
 }
 
-export const COMMANDS: readonly CommandCase[] = []
+const id = () => newId(NOW)
+/** What every act on a dossier names. */
+const on = () => ({ submissionKey: id(), dossierId: id(), version: 1 })
+const keyed = () => ({ submissionKey: id() })
+const NOTHING: AsyncIterable<never> = { [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }) }
+
+/** Input is parsed by the command's own schema, so that a case which is no longer well-formed fails loudly instead of being refused for its shape. */
+export const COMMANDS: readonly CommandCase[] = [
+  // access
+  { name: 'signIn', permission: undefined, run: (ctx) => signIn(ctx, SignIn.parse({ username: 'khong.co', password: 'sai mật khẩu', address: '192.0.2.1' })) },
+  { name: 'createAccount', permission: 'account.manage', run: (ctx) => createAccount(ctx, CreateAccount.parse({ ...keyed(), personId: id(), username: 'dang.dung', password: 'Mua-mua-Hue-2026' })) },
+  { name: 'resetPassword', permission: 'account.manage', run: (ctx) => resetPassword(ctx, { userId: id(), password: 'Mua-mua-Hue-2026' }) },
+  { name: 'disableAccount', permission: 'account.manage', run: (ctx) => disableAccount(ctx, id()) },
+  { name: 'enableAccount', permission: 'account.manage', run: (ctx) => enableAccount(ctx, id()) },
+  { name: 'changePassword', permission: 'self', run: (ctx) => changePassword(ctx, { current: 'Mua-mua-Hue-2026', next: 'Nang-nang-Hue-2027', sessionId: id() }) },
+  // organisation
+  { name: 'foundUnit', permission: 'organisation.edit', run: (ctx) => foundUnit(ctx, FoundUnit.parse({ ...keyed(), code: 'H57.99', name: 'Đội diều', shortName: 'Diều', kind: 'division', parentId: id(), validFrom: '2026-01-01' })) },
+  { name: 'renameUnit', permission: 'organisation.edit', run: (ctx) => renameUnit(ctx, RenameUnit.parse({ ...keyed(), unitId: id(), name: 'Đội diều', shortName: 'Diều', from: '2026-01-01' })) },
+  { name: 'closeUnit', permission: 'organisation.edit', run: (ctx) => closeUnit(ctx, CloseUnit.parse({ ...keyed(), unitId: id(), on: '2026-01-01' })) },
+  { name: 'createPost', permission: 'organisation.edit', run: (ctx) => createPost(ctx, CreatePost.parse({ ...keyed(), unitId: id(), role: 'clerk', title: 'Văn thư', validFrom: '2026-01-01' })) },
+  { name: 'fillPost', permission: 'organisation.edit', run: (ctx) => fillPost(ctx, FillPost.parse({ ...keyed(), postId: id(), personId: id(), from: '2026-01-01' })) },
+  { name: 'leavePost', permission: 'organisation.edit', run: (ctx) => leavePost(ctx, LeavePost.parse({ ...keyed(), postId: id(), personId: id(), on: '2026-01-01' })) },
+  { name: 'closePost', permission: 'organisation.edit', run: (ctx) => closePost(ctx, ClosePost.parse({ ...keyed(), postId: id(), on: '2026-01-01' })) },
+  { name: 'registerPerson', permission: 'person.register', run: (ctx) => registerPerson(ctx, RegisterPerson.parse({ ...keyed(), kind: 'individual', name: 'Đặng Dũng' })) },
+  { name: 'changePerson', permission: 'person.register', run: (ctx) => changePerson(ctx, ChangePerson.parse({ ...keyed(), personId: id(), name: 'Đặng Dũng' })) },
+  { name: 'seedDemoCity', permission: 'system', run: (ctx) => seedDemoCity(ctx) },
+  // calendar
+  { name: 'importCalendar', permission: 'calendar.edit', run: (ctx) => importCalendar(ctx) },
+  { name: 'setCalendarDay', permission: 'calendar.edit', run: (ctx) => setCalendarDay(ctx, SetCalendarDay.parse({ ...keyed(), date: '2026-12-31', kind: 'holiday', name: 'Lễ hội diều', source: 'QĐ 1/QĐ-UBND', status: 'announced' })) },
+  { name: 'removeCalendarDay', permission: 'calendar.edit', run: (ctx) => removeCalendarDay(ctx, RemoveCalendarDay.parse({ ...keyed(), date: '2026-11-24', reason: 'Nhập nhầm ngày' })) },
+  { name: 'setOfficeHours', permission: 'calendar.edit', run: (ctx) => setOfficeHours(ctx, SetOfficeHours.parse({ ...keyed(), agencyId: null, sessions: [{ opens: '07:30', closes: '11:30' }], validFrom: '2026-01-01' })) },
+  // catalogue
+  { name: 'importProcedures', permission: 'catalogue.import', run: (ctx) => importProcedures(ctx, NOTHING) },
+  { name: 'settleMethodRow', permission: 'catalogue.settle', run: (ctx) => settleMethodRow(ctx, SettleMethodRow.parse({ ...keyed(), revisionId: id(), row: 1, limit: { amount: 3, unit: 'working-day' }, reason: 'Theo trình tự thực hiện', sourceText: 'trong thời hạn 3 ngày làm việc' })) },
+  // documents
+  { name: 'beginUpload', permission: 'document.upload', run: (ctx) => beginUpload(ctx, BeginUpload.parse({ name: 'to-khai.pdf', size: 10 })) },
+  { name: 'continueUpload', permission: 'document.upload', run: (ctx) => continueUpload(ctx, ContinueUpload.parse({ id: id(), offset: 0 }), NOTHING) },
+  // dossier
+  { name: 'lookUpDossier', permission: undefined, run: (ctx) => lookUpDossier(ctx, { code: 'H57.12-20261120-0000001', secret: '0000', address: '192.0.2.1' }) },
+  { name: 'sweepWrongLookUps', permission: 'system', run: (ctx) => sweepWrongLookUps(ctx) },
+  { name: 'receiveDossier', permission: 'dossier.receive', run: (ctx) => receiveDossier(ctx, ReceiveDossier.parse({ ...keyed(), deskId: id(), procedureCode: '9.000001', methodRow: 1, applicantId: id(), components: [] })) },
+  { name: 'assignDossier', permission: 'dossier.assign', run: (ctx) => assignDossier(ctx, AssignDossier.parse({ ...on(), postId: id() })) },
+  { name: 'takeDossier', permission: 'dossier.examine', run: (ctx) => takeDossier(ctx, TakeDossier.parse(on())) },
+  { name: 'forwardDossier', permission: 'dossier.read', run: (ctx) => forwardDossier(ctx, ForwardDossier.parse(on())) },
+  { name: 'sendBackDossier', permission: 'dossier.read', run: (ctx) => sendBackDossier(ctx, SendBackDossier.parse({ ...on(), to: 'HANDLE', reason: 'Thiếu chữ ký' })) },
+  { name: 'approveDossier', permission: 'dossier.approve', run: (ctx) => approveDossier(ctx, ApproveDossier.parse(on())) },
+  { name: 'approveDossiers', permission: 'dossier.approve', run: (ctx) => approveDossiers(ctx, ApproveDossiers.parse({ items: [on()] })) },
+  { name: 'issueResult', permission: 'dossier.issue', run: (ctx) => issueResult(ctx, IssueResult.parse({ ...on(), title: 'Giấy phép thả diều', number: '01/GP-UBND', issuedOn: '2026-11-20' })) },
+  { name: 'returnResult', permission: 'dossier.return', run: (ctx) => returnResult(ctx, ReturnResult.parse({ ...on(), recipient: { kind: 'self', name: 'Đặng Dũng', idNumber: '046090001234', signature: 'Ký nhận tại quầy' } })) },
+  { name: 'addNote', permission: 'dossier.read', run: (ctx) => addNote(ctx, AddNote.parse({ ...on(), text: 'Đã gọi điện' })) },
+]

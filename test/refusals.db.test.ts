@@ -14,13 +14,18 @@ const modules = join(import.meta.dirname, '../src/modules')
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? filesBelow(join(folder, e.name)) : /(?<!\.test)\.ts$/.test(e.name) ? [join(folder, e.name)] : []))
 
-/** What a module exports and what opens a transaction: that is a command, whatever it calls itself. */
+/**
+ * A command is what a module exports and what opens a transaction, or shares its name with an exported input schema
+ * (`SetCalendarDay` / `setCalendarDay`), whatever else it calls itself.
+ */
 const exportedCommands = readdirSync(modules).flatMap((module) => {
   const door = readFileSync(join(modules, module, 'index.ts'), 'utf8')
+  const exported = new Set([...door.matchAll(/\{([^}]*)\}/g)].flatMap((m) => (m[1] ?? '').split(',').map((name) => name.trim())).filter((name) => !name.startsWith('type ')))
   return filesBelow(join(modules, module)).flatMap((file) => {
     const text = readFileSync(file, 'utf8')
-    if (!/\binTx\(/.test(text)) return []
-    return [...text.matchAll(/export const (\w+) = (?:async )?(?:<[^>]+>)?\(\s*ctx: Ctx\b/g)].map((m) => m[1] ?? '').filter((name) => new RegExp(`\\b${name}\\b`).test(door))
+    return [...text.matchAll(/export const ([a-z]\w+) = (?:async )?(?:<[^>]+>)?\(\s*ctx: Ctx\b/g)]
+      .map((m) => m[1] ?? '')
+      .filter((name) => exported.has(name) && (/\binTx\(/.test(text) || exported.has(name.charAt(0).toUpperCase() + name.slice(1))))
   })
 })
 
@@ -40,8 +45,8 @@ describe('every command', () => {
     expect(exportedCommands.filter((name) => !listed.has(name))).toEqual([])
   })
 
-  it('that stands in the list is exported', () => {
-    expect(COMMANDS.filter((c) => !exportedCommands.includes(c.name)).map((c) => c.name)).toEqual([])
+  it('stands in the list once', () => {
+    expect(new Set(COMMANDS.map((c) => c.name)).size).toBe(COMMANDS.length)
   })
 
   for (const command of COMMANDS.filter((c) => c.permission !== undefined)) {

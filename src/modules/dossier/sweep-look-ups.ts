@@ -1,3 +1,4 @@
+import { Forbidden } from '#kernel/errors.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 
@@ -6,6 +7,7 @@ const DAY = 86_400_000
 
 /** For the schedule. @returns how many were dropped */
 export const sweepWrongLookUps = async (ctx: Ctx): Promise<number> => {
+  if (ctx.actor.kind !== 'system') throw new Forbidden('system')
   const { numAffectedRows } = await sql`delete from dossier.wrong_look_up where at < ${new Date(ctx.now - DAY).toISOString()}::timestamptz`.execute(ctx.db)
   return Number(numAffectedRows ?? 0n)
 }
