@@ -19,21 +19,42 @@ export const computeDeadline = (calendar: WorkingCalendar, input: DeadlineInput)
   // C14: the calendar's look-ups give NaN before its first day and after its last.
   if (Number.isNaN(dueAt) || Number.isNaN(effectiveStart)) return err(unknownTo(calendar))
 
-  let lines: readonly ExplanationLine[] | undefined
-  return ok({
-    effectiveStart,
-    dueAt,
-    provisional: dayNumberOf(dueAt ?? effectiveStart) > calendar.announcedTo,
-    // A getter of its own, so that copying and JSON keep it; most callers in bulk never ask.
-    get explanation() {
-      if (lines === undefined) {
-        const stretches: Stretch[] = []
-        run(calendar, input, measure, effectiveStart, stretches)
-        lines = explain(calendar, input, measure, effectiveStart, stretches)
-      }
-      return lines
-    },
-  })
+  return ok(new Answer(calendar, input, measure, effectiveStart, dueAt))
+}
+
+/** A class for speed alone: a million small objects whose explanation nobody reads. */
+class Answer implements Deadline {
+  readonly effectiveStart: Instant
+  readonly dueAt: Instant | null
+  readonly provisional: boolean
+  readonly #calendar: WorkingCalendar
+  readonly #input: DeadlineInput
+  readonly #measure: Measure
+  #lines: readonly ExplanationLine[] | undefined
+
+  constructor(calendar: WorkingCalendar, input: DeadlineInput, measure: Measure, effectiveStart: Instant, dueAt: Instant | null) {
+    this.effectiveStart = effectiveStart
+    this.dueAt = dueAt
+    this.provisional = dayNumberOf(dueAt ?? effectiveStart) > calendar.announcedTo
+    this.#calendar = calendar
+    this.#input = input
+    this.#measure = measure
+    this.#lines = undefined
+  }
+
+  get explanation(): readonly ExplanationLine[] {
+    if (this.#lines === undefined) {
+      const stretches: Stretch[] = []
+      run(this.#calendar, this.#input, this.#measure, this.effectiveStart, stretches)
+      this.#lines = explain(this.#calendar, this.#input, this.#measure, this.effectiveStart, stretches)
+    }
+    return this.#lines
+  }
+
+  toJSON() {
+    const { effectiveStart, dueAt, explanation, provisional } = this
+    return { effectiveStart, dueAt, explanation, provisional }
+  }
 }
 
 /**
@@ -47,8 +68,9 @@ const run = (c: WorkingCalendar, input: DeadlineInput, measure: Measure, effecti
   let left = measure.need(input, origin)
   let due = measure.due(c, at, left)
   const suspensions = inOrder(input.suspensions)
-  for (const [i, s] of suspensions.entries()) {
-    if (Number.isNaN(due)) return due
+  for (let i = 0; i < suspensions.length; i++) {
+    const s = suspensions[i]
+    if (s === undefined || Number.isNaN(due)) return due
     // C10, C12: the due moment itself is still in time, so what begins at it takes effect.
     if (s.from > due) {
       if (trace !== undefined) for (const late of suspensions.slice(i)) trace.push({ kind: 'without-effect', suspension: late, rule: 'C10' })

@@ -61,12 +61,13 @@ export type ExplanationLine = {
   readonly name?: string
 }
 
-export type Deadline = {
+/** `JSON.stringify` and taking the members apart keep the explanation; spreading (`{...deadline}`) does not, and the compiler says so. */
+export declare class Deadline {
   readonly effectiveStart: Instant
   /** The last moment that is in time (C12: inclusive); null while a suspension is open (C10). */
   readonly dueAt: Instant | null
   /** Built when first read. */
-  readonly explanation: readonly ExplanationLine[]
+  get explanation(): readonly ExplanationLine[]
   /** C14: reaches beyond the last announced year; an announcement may move it. */
   readonly provisional: boolean
 }

@@ -78,7 +78,8 @@ const draw = (draft: Draft, stretch: Exclude<Stretch, { kind: 'without-effect' }
 
 const put = (draft: Draft, to: Instant | null, counted: number, reason: Reason, rule: Rule, name?: string): void => {
   const { cursor, input } = draft
-  draft.lines.push({ from: cursor, to, counted, unit: input.limit.unit, reason, rule, ...(name === undefined ? {} : { name }) })
+  const { unit } = input.limit
+  draft.lines.push(name === undefined ? { from: cursor, to, counted, unit, reason, rule } : { from: cursor, to, counted, unit, reason, rule, name })
   if (to !== null) draft.cursor = to
 }
 
@@ -129,12 +130,16 @@ const monthsIn = ({ origin, sum }: Draft): number => {
 
 type DayClass = { readonly counts: boolean; readonly reason: Reason; readonly name?: string }
 
+const WEEKEND: DayClass = { counts: false, reason: 'weekend' }
+const WORKING_DAY: DayClass = { counts: true, reason: 'working-day' }
+/** C5: after the cut-off one more working day is waited for, yet the amount is 0. */
+const NEXT_WORKING_DAY: DayClass = { counts: true, reason: 'next-working-day' }
+
 const classOf = ({ c, input }: Draft, day: DayNumber): DayClass => {
   const named = c.named.get(day)
   if (named !== undefined) return { counts: named.kind === 'swapped-workday', reason: named.kind, name: named.name }
-  if (!isWorkingDay(c, day)) return { counts: false, reason: 'weekend' }
-  // After the cut-off one more working day is waited for, yet the amount is 0 (C5).
-  return { counts: true, reason: input.limit.amount === 0 ? 'next-working-day' : 'working-day' }
+  if (!isWorkingDay(c, day)) return WEEKEND
+  return input.limit.amount === 0 ? NEXT_WORKING_DAY : WORKING_DAY
 }
 
 const countWorkingDays = (draft: Draft, at: DayNumber, until: DayNumber, due: Instant): void => {

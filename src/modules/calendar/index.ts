@@ -17,6 +17,7 @@ export { type CalendarChange, type CalendarYear, getCalendarYear } from './calen
 export { CALENDAR_STREAM, EMPTY_CALENDAR, evolve as evolveCalendar, readCalendarEvent, rowsOf as calendarRowsOf } from './calendar-state.ts'
 export { getWorkingCalendar } from './get-working-calendar.ts'
 export { type CalendarImported, importCalendar } from './import-calendar.ts'
+export { runDeadline } from './run-deadline.ts'
 export { RemoveCalendarDay, removeCalendarDay } from './remove-calendar-day.ts'
 export { type CalendarChanged, type CalendarDayRefusal, SetCalendarDay, setCalendarDay } from './set-calendar-day.ts'
 export { type OfficeHoursRefusal, SetOfficeHours, setOfficeHours } from './set-office-hours.ts'
