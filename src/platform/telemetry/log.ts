@@ -23,12 +23,12 @@ export type Log = {
   readonly flush: () => void
 }
 
-/** Values hide in quotes, in digits and in words with accents: a message keeps its shape without them. */
+/** Values hide in quotes, in digits and in words with accents and their capitalised neighbours: a message keeps its shape without them. */
 export const withoutValues = (message: string): string =>
   message
     .replace(/(["'`«“])(?:(?!\1)[^»”])*(["'`»”])/gu, '"…"')
     .replace(/\d{4,}/g, '#')
-    .replace(/\S*[^\p{ASCII}…]\S*(\s+\S*[^\p{ASCII}…]\S*)*/gu, '…')
+    .replace(/(?:\p{Lu}\p{L}*\s+)*\S*[^\p{ASCII}…“”«»]\S*(?:\s+(?:\p{Lu}\p{L}*|\S*[^\p{ASCII}…]\S*))*/gu, '…')
     .slice(0, 300)
 
 const framesOf = (stack: string | undefined): readonly string[] =>
