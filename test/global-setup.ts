@@ -22,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await run(`create database ${template}`)
   const templateUrl = new URL(server.url)
   templateUrl.pathname = `/${template}`
-  await migrate(templateUrl.toString(), join(import.meta.dirname, '../db/migrations'), { years: [2025, 2026] })
+  await migrate(templateUrl.toString(), join(import.meta.dirname, '../db/migrations'), { years: [...new Set([2025, 2026, new Date().getUTCFullYear()])] })
   await migrateJobs(templateUrl.toString())
   project.provide('serverUrl', server.url)
   project.provide('template', template)
