@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../../../db/types.ts'
 import type { Db } from './db.ts'
+import { preparing } from './prepared.ts'
 
 /** The role that the program becomes: it may not change the log (decision 8). */
 export const APP_ROLE = 'motcua_app'
@@ -14,10 +15,16 @@ const checkedInteger = (text: string): number => {
   return n
 }
 
+const moment = (text: string): number => {
+  const ms = Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))
+  if (Number.isNaN(ms)) throw new RangeError(`not a moment: ${text}`)
+  return ms
+}
+
 /** Set once, for every connection: date → string, timestamptz → integer milliseconds, int8 → checked number, numeric → string. */
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.DATE, (text) => text)
-types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')))
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, moment)
 types.setTypeParser(pg.types.builtins.INT8, checkedInteger)
 types.setTypeParser(pg.types.builtins.NUMERIC, (text) => text)
 types.setTypeParser(1182 as number, (text) => pg.types.getTypeParser(1009 as number)(text)) // date[] → string[]
@@ -38,4 +45,4 @@ export const createPool = (url: string, options: PoolOptions = {}): pg.Pool => {
   return pool
 }
 
-export const createDb = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+export const createDb = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })

@@ -74,7 +74,7 @@ type Head = { readonly kind: StreamKind; readonly seq: number; readonly hash: Bu
 
 /** In the order of streams, so that two writers of the same streams cannot wait for each other. */
 const lockHeads = async (ctx: Ctx, streams: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Head>> => {
-  const { rows } = await sql<Head & { stream: Uuid }>`
+  const { rows } = await sql<Head & { stream: Uuid }>`/* prepared */
     select stream, kind, seq, hash, at from log.head where stream = any(${streams}::uuid[]) order by stream for update`.execute(ctx.db)
   return new Map(rows.map((row) => [row.stream, row]))
 }
@@ -97,7 +97,7 @@ const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: Readonly
   }
   if (stored.length === 0) return []
   const rows = stored.map((e, n) => ({ ...e, n, at: isoUtc(e.at), prev: e.prev.toString('hex'), hash: e.hash.toString('hex') }))
-  const written = await sql<{ heads: number }>`
+  const written = await sql<{ heads: number }>`/* prepared */
     with move as (
       select * from json_to_recordset(${JSON.stringify(moves)}::json) as m(stream uuid, kind text, was int, seq int, hash text, at timestamptz)),
     founded as (

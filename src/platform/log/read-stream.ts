@@ -9,7 +9,7 @@ export type LoggedEvent = Pick<StoredEvent, 'kind' | 'stream' | 'seq' | 'type' |
 
 /** All events of one stream, in order, personal values put back. Empty for an unknown stream. */
 export const readStream = async (db: Db, kind: StreamKind, stream: Uuid): Promise<readonly LoggedEvent[]> => {
-  const { rows } = await sql<LoggedEvent & { secrets: Record<string, Json> | null }>`
+  const { rows } = await sql<LoggedEvent & { secrets: Record<string, Json> | null }>`/* prepared */
     select e.kind, e.stream, e.seq, e.type, e.v, e.at, e.actor, e.data,
            (select jsonb_object_agg(p.path, p.value) from log.private p where p.kind = e.kind and p.stream = e.stream and p.seq = e.seq) as secrets
       from log.event e where e.kind = ${kind} and e.stream = ${stream} order by e.seq`.execute(db)
