@@ -29,8 +29,9 @@ export const qrShape = (text: string): CodeShape => {
 /** ISO/IEC 15417 asks for 10 modules of white on both sides. */
 const BAR_QUIET = 10
 
-/** Code 128 of ASCII text; one module high. */
+/** Code 128 of printable ASCII, one module high. @throws RangeError for other text: the code has no letters for it */
 export const barShape = (text: string): CodeShape => {
+  if (!/^[\x20-\x7e]+$/.test(text)) throw new RangeError('Code 128 holds printable ASCII only')
   const [encoded] = bwipjs.raw({ bcid: 'code128', text })
   if (encoded === undefined || !('sbs' in encoded)) throw new RangeError('no bars for this text')
   const rects: Rect[] = []

@@ -43,7 +43,6 @@ const sheet = (receipt: Receipt, copy: Copy, publicUrl: string): Sheet => ({
     text(italic(`(${copy.name})`), { size: 12, align: 'center' }),
     codes(receipt, copy, publicUrl),
     ...body(receipt),
-    together(ending(receipt)),
   ],
 })
 
@@ -100,14 +99,10 @@ const body = (receipt: Receipt): readonly Block[] => [
   text(['4. Thời gian nhận hồ sơ: ', bold(longMoment(receipt.receivedAt))], ITEM),
   text(['5. Thời gian trả kết quả giải quyết hồ sơ: ', bold(longMoment(receipt.dueAt))], ITEM),
   text(italic(`Vì sao là ngày này: ${receipt.dueReason}${receipt.provisional ? ' Ngày hẹn là dự kiến vì lịch nghỉ lễ của năm đó chưa được công bố.' : ''}`), { size: 11, align: 'justify', indent: 14, hanging: 14 }),
-]
-
-/** Stays with the signatures on one page. */
-const ending = (receipt: Receipt): readonly Block[] => [
   text([receipt.form.layout === '2018' ? '6. Đăng ký nhận kết quả tại: ' : '6. Đăng ký trả kết quả tại: ', receipt.resultDelivery], ITEM),
   ...(receipt.form.layout === '2018' ? [] : [text(['7. Phí, lệ phí: ', fees(receipt.fees)], ITEM)]),
-  register(receipt),
-  signatures(receipt),
+  // Signatures never stand alone on a page.
+  together([register(receipt), signatures(receipt)]),
 ]
 
 const papers = (receipt: Receipt): readonly Block[] => {
