@@ -67,8 +67,17 @@ const handle = async (route: Route, started: Started, options: HttpOptions): Pro
   checkSize(route, started)
   await checkOrigin(route, started, options.secret)
   const response = await route.handle(started.req)
+  if (isHttps(started.req.c, options)) secureCookies(response)
   if (isWrite(started.req.c.req.method)) options.onWrite?.()
   return response
+}
+
+/** Pages set cookies without knowing by which way they were reached. */
+const secureCookies = (response: Response): void => {
+  const cookies = response.headers.getSetCookie()
+  if (cookies.length === 0) return
+  response.headers.delete('set-cookie')
+  for (const cookie of cookies) response.headers.append('set-cookie', /;\s*secure/i.test(cookie) ? cookie : `${cookie}; Secure`)
 }
 
 /** Before anything is known about who asks: without the database there is no session to find. */

@@ -96,3 +96,9 @@ export const readFiles = async (req: Req, name: string): Promise<readonly File[]
   const value = (await req.c.req.parseBody({ all: true }))[name]
   return (Array.isArray(value) ? value : [value]).filter((v): v is File => v instanceof File && v.size > 0)
 }
+
+/** A password, exactly as typed: tidying it would change it. */
+export const readSecret = async (req: Req, name: string): Promise<string> => {
+  const value = (await req.c.req.parseBody({ all: true }))[name]
+  return typeof value === 'string' ? value : ''
+}

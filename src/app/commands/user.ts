@@ -1,8 +1,7 @@
 /** Accounts from the command line: the way in for the first administrator, and back in for one who is locked out. */
-import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { NotFound } from '#kernel/errors.ts'
-import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, listAccounts, resetPassword } from '#modules/access'
+import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, inventPassword, listAccounts, resetPassword } from '#modules/access'
 import { RegisterPerson, createPost, fillPost, findUnitByCode, foundUnit, listPostsOf, registerPerson } from '#modules/organisation'
 import { dateOf } from '#kernel/plain-date.ts'
 import type { Ctx } from '#platform/ctx.ts'
@@ -80,7 +79,7 @@ const withPassword = (text: string, json: Record<string, unknown>, password: str
   shown ? { ok: true, text: `${text}\nPassword, to be changed at the next sign-in: ${password}`, json: { ...json, password } } : { ok: true, text, json }
 
 const choosePassword = async (values: Values): Promise<{ password: string; shown: boolean }> => {
-  if (values['password-stdin'] !== true) return { password: randomBytes(12).toString('base64url'), shown: true }
+  if (values['password-stdin'] !== true) return { password: inventPassword(), shown: true }
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
   return { password: Buffer.concat(chunks).toString('utf8').replace(/\r?\n$/, ''), shown: false }

@@ -39,13 +39,15 @@ export const createLimits = (routes: readonly Route[]): ((route: Route | undefin
 }
 
 /**
- * @returns where to sign in, when nobody is signed in and the route wants somebody
+ * @returns where to go first: to sign in, when the route wants somebody and nobody is signed in; to change a password that somebody else chose
  * @throws Forbidden
  */
 export const checkAccess = (route: Route, started: Started): string | undefined => {
   if (route.access === 'public') return undefined
   const { ctx, view, c } = started.req
   if (ctx.actor.kind !== 'person') return isWrite(c.req.method) ? '/dang-nhap' : `/dang-nhap?tiep=${encodeURIComponent(view.path)}`
+  // A password that an administrator made up opens nothing but the page that changes it.
+  if (started.session?.mustChangePassword === true && !route.path.startsWith('/tai-khoan/')) return '/tai-khoan/phien'
   if (route.access !== 'signed-in' && !can(ctx.actor, route.access)) throw new Forbidden(route.access)
   return undefined
 }

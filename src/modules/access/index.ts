@@ -3,7 +3,7 @@ export { type ChangePassword, type PasswordRefusal, type ResetPassword, changePa
 export { type AccountCreated, type AccountRefusal, CreateAccount, Username, createAccount } from './create-account.ts'
 export { SESSION_COOKIE, SESSION_MS, type Session, type SessionPost, actorOf, findSession, permissionsOf } from './find-session.ts'
 export { type Account, type AccountFilter, getAccount, listAccounts } from './list-accounts.ts'
-export { MAX_PASSWORD, MIN_PASSWORD, type WeakPassword, hashPassword } from './password.ts'
+export { MAX_PASSWORD, MIN_PASSWORD, type WeakPassword, hashPassword, inventPassword } from './password.ts'
 export { PERMISSIONS, type Permission, ROLES, type Role } from './permissions.ts'
 export { type SeededAccount, seedAccounts } from './seed-accounts.ts'
 export { useSessionSecret } from './session-secret.ts'

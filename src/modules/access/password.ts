@@ -1,4 +1,5 @@
 /** Passwords: argon2id (RFC 9106, the OWASP parameters of 19 MiB, two passes, one lane: about 25 ms). */
+import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 
 const ARGON2ID = 2
@@ -23,3 +24,9 @@ export const passwordWeakness = (password: string, username: string): WeakPasswo
   if (new Set(text).size < 5) return { code: 'weak-password', reason: 'monotonous' }
   return undefined
 }
+
+/** A password for somebody else's first sign-in: 70 bits, without letters that are read wrongly from a slip of paper. */
+export const inventPassword = (): string => Array.from(randomBytes(14), (byte) => LEGIBLE[byte % LEGIBLE.length]).join('')
+
+/** 32 signs, so that a byte falls on each alike. */
+const LEGIBLE = 'abcdefghijkmnpqrstuvwxyz23456789'

@@ -9,7 +9,7 @@ import { navOf } from '../ui/nav.ts'
 const ABOUT: Readonly<Record<string, string>> = {
   '/quan-tri/thu-tuc': 'Xem danh mục, so sánh các lần công bố, xác định những chỗ còn chưa rõ.',
   '/quan-tri/lich': 'Ngày nghỉ, ngày làm bù, giờ làm việc của từng cơ quan.',
-  '/quan-tri/to-chuc': 'Cơ quan, đơn vị, vị trí công tác và người đang giữ.',
+  '/quan-tri/co-quan': 'Cơ quan, đơn vị, vị trí công tác và người đang giữ.',
   '/quan-tri/tai-khoan': 'Tài khoản đăng nhập, khóa và mở khóa.',
   '/quan-tri/nhat-ky': 'Ai đã làm gì, lúc nào; dấu niêm phong của nhật ký.',
   '/quan-tri/cong-viec': 'Việc chạy định kỳ, việc hỏng cần chạy lại.',

@@ -1,0 +1,117 @@
+/** The forms under a unit: each folded away, one action each, with the day from which it holds. */
+import { dateOf } from '#kernel/plain-date.ts'
+import { ROLES } from '#modules/access'
+import { type PostSeat, UNIT_KINDS, type Unit } from '#modules/organisation'
+import { newId } from '#platform/ids.ts'
+import type { Req } from '../http.ts'
+import { Actions, Button, Card, DateField, type Errors, Form, Select, TextField } from '../ui/index.ts'
+import { KIND_NAMES, ROLE_NAMES } from './organisation-words.ts'
+
+/** What was typed, by field name, when a form comes back. `viec` names the form. */
+export type Typed = Readonly<Record<string, string>>
+type Props = { readonly req: Req; readonly unit: Unit; readonly typed: Typed; readonly errors: Errors }
+
+const typedIn = (typed: Typed, action: string): Typed => (typed['viec'] === action ? typed : {})
+
+/** Give the post to somebody, let somebody leave it, give it up. */
+export const SeatForms = (props: Props & { readonly seat: PostSeat }) => {
+  const { req, unit, seat, errors } = props
+  const today = dateOf(req.ctx.now)
+  const action = (what: string) => `/quan-tri/co-quan/${unit.id}/${what}`
+  const typed = typedIn(props.typed, 'giao')
+  return (
+    <section id="doi-nguoi">
+      <h2>{seat.title}</h2>
+      {seat.personId === null ? (
+        <Form view={req.view} action={action('giao')} submissionKey={newId(req.ctx.now)} label="Giao vị trí">
+          <input type="hidden" name="vi-tri" value={seat.postId} />
+          <TextField
+            name="so"
+            label="Số định danh của người nhận"
+            value={typed['so']}
+            error={errors['so']}
+            inputmode="numeric"
+            size="medium"
+            hint="12 chữ số. Ai đã có trong hệ thống thì không cần nhập họ tên."
+          />
+          <TextField name="ten" label="Họ tên, nếu là người mới" value={typed['ten']} error={errors['ten']} optional />
+          <DateField name="tu" label="Nhận từ ngày" value={typed['tu'] ?? today} error={errors['tu']} />
+          <DateField name="den" label="Thôi giữ từ ngày" value={typed['den']} error={errors['den']} optional hint="Để trống nếu chưa định ngày." />
+          <Actions>
+            <Button>Giao vị trí</Button>
+          </Actions>
+        </Form>
+      ) : (
+        <Form view={req.view} action={action('thoi')} submissionKey={newId(req.ctx.now)} label="Thôi giữ vị trí">
+          <input type="hidden" name="vi-tri" value={seat.postId} />
+          <input type="hidden" name="nguoi" value={seat.personId} />
+          <DateField name="ngay-thoi" label={`${seat.personName ?? 'Người đang giữ'} thôi giữ từ ngày`} value={typedIn(props.typed, 'thoi')['ngay-thoi'] ?? today} error={errors['ngay-thoi']} />
+          <Actions>
+            <Button>Ghi thôi giữ</Button>
+          </Actions>
+        </Form>
+      )}
+      <details class="fold">
+        <summary>Bỏ hẳn vị trí này</summary>
+        <Form view={req.view} action={action('dong-vi-tri')} submissionKey={newId(req.ctx.now)} label="Bỏ vị trí">
+          <input type="hidden" name="vi-tri" value={seat.postId} />
+          <DateField name="ngay-dong-vi-tri" label="Bỏ từ ngày" value={today} error={errors['ngay-dong-vi-tri']} />
+          <Button kind="danger">Bỏ vị trí</Button>
+        </Form>
+      </details>
+    </section>
+  )
+}
+
+const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }))
+const KIND_OPTIONS = UNIT_KINDS.filter((kind) => kind !== 'city-committee').map((kind) => ({ value: kind, label: KIND_NAMES[kind] }))
+
+export const UnitForms = (props: Props) => {
+  const { req, unit, errors } = props
+  const today = dateOf(req.ctx.now)
+  const action = (what: string) => `/quan-tri/co-quan/${unit.id}/${what}`
+  const key = () => newId(req.ctx.now)
+  const isOpen = (what: string) => props.typed['viec'] === what
+  const [post, sub, name, end] = ['vi-tri', 'don-vi', 'doi-ten', 'dong'].map((what) => typedIn(props.typed, what))
+  return (
+    <Card as="section" title="Thay đổi">
+      <details class="fold" open={isOpen('vi-tri')}>
+        <summary>Thêm vị trí công tác</summary>
+        <Form view={req.view} action={action('vi-tri')} submissionKey={key()} label="Thêm vị trí">
+          <TextField name="chuc-danh" label="Chức danh" value={post?.['chuc-danh']} error={errors['chuc-danh']} />
+          <Select name="vai-tro" label="Vai trò (quyền trong hệ thống)" options={ROLE_OPTIONS} value={post?.['vai-tro']} error={errors['vai-tro']} size="medium" />
+          <DateField name="vi-tri-tu" label="Từ ngày" value={post?.['vi-tri-tu'] ?? today} error={errors['vi-tri-tu']} />
+          <Button>Thêm vị trí</Button>
+        </Form>
+      </details>
+      <details class="fold" open={isOpen('don-vi')}>
+        <summary>Lập đơn vị trực thuộc</summary>
+        <Form view={req.view} action={action('don-vi')} submissionKey={key()} label="Lập đơn vị">
+          <TextField name="ma-moi" label="Mã định danh" value={sub?.['ma-moi'] ?? `${unit.code}.`} error={errors['ma-moi']} size="medium" hint="Nối tiếp mã của đơn vị trên, ví dụ H57.12.06" />
+          <TextField name="ten-don-vi" label="Tên" value={sub?.['ten-don-vi']} error={errors['ten-don-vi']} />
+          <TextField name="ten-ngan-don-vi" label="Tên ngắn" value={sub?.['ten-ngan-don-vi']} error={errors['ten-ngan-don-vi']} optional />
+          <Select name="loai" label="Loại" options={KIND_OPTIONS} value={sub?.['loai'] ?? 'division'} error={errors['loai']} size="medium" />
+          <DateField name="don-vi-tu" label="Từ ngày" value={sub?.['don-vi-tu'] ?? today} error={errors['don-vi-tu']} />
+          <Button>Lập đơn vị</Button>
+        </Form>
+      </details>
+      <details class="fold" open={isOpen('doi-ten')}>
+        <summary>Đổi tên</summary>
+        <Form view={req.view} action={action('doi-ten')} submissionKey={key()} label="Đổi tên">
+          <TextField name="ten-moi" label="Tên mới" value={name?.['ten-moi'] ?? unit.name} error={errors['ten-moi']} />
+          <TextField name="ten-ngan-moi" label="Tên ngắn" value={name?.['ten-ngan-moi'] ?? unit.shortName} error={errors['ten-ngan-moi']} />
+          <DateField name="ten-tu" label="Có hiệu lực từ ngày" value={name?.['ten-tu'] ?? today} error={errors['ten-tu']} max={today} />
+          <Button>Đổi tên</Button>
+        </Form>
+      </details>
+      <details class="fold" open={isOpen('dong')}>
+        <summary>Chấm dứt hoạt động</summary>
+        <Form view={req.view} action={action('dong')} submissionKey={key()} label="Chấm dứt hoạt động">
+          <DateField name="ngay-dong" label="Không còn hoạt động từ ngày" value={end?.['ngay-dong']} error={errors['ngay-dong']} />
+          <TextField name="ke-thua" label="Mã các đơn vị kế thừa" value={end?.['ke-thua']} error={errors['ke-thua']} optional hint="Cách nhau bằng dấu phẩy, ví dụ H57.12, H57.13" />
+          <Button kind="danger">Ghi chấm dứt hoạt động</Button>
+        </Form>
+      </details>
+    </Card>
+  )
+}

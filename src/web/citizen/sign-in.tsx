@@ -1,0 +1,143 @@
+/** `/dang-nhap`, `/dang-xuat`: in and out. The answer never says whether it was the name or the password that was wrong. */
+import { getCookie, setCookie } from 'hono/cookie'
+import { dateOf, formatInstant, formatTime } from '#kernel/plain-date.ts'
+import { SESSION_COOKIE, SESSION_MS, SignIn, type SignInRefusal, actorOf, permissionsOf, signIn, signOut } from '#modules/access'
+import { listDemoSignIns } from '#modules/organisation'
+import type { Instant } from '#platform/ctx.ts'
+import { type Lang, type Req, type Route, html, readForm, readSecret, seeOther } from '../http.ts'
+import { landingOf, safeReturnPath } from '../return-path.ts'
+import { Button, ErrorSummary, type Errors, Form, Notice, Page, TextField } from '../ui/index.ts'
+import { type Words, t } from '../words.ts'
+
+type Shown = { readonly username: string; readonly back: string | undefined; readonly errors: Errors; readonly locked?: string }
+
+const SignInPage = (props: { readonly req: Req; readonly shown: Shown }) => {
+  const { view } = props.req
+  const { username, back, errors, locked } = props.shown
+  const word = (words: Words) => t(view.lang, words)
+  return (
+    <Page view={view} title={word({ vi: 'Đăng nhập', en: 'Sign in' })} area="citizen" current="/dang-nhap">
+      <h1>{word({ vi: 'Đăng nhập', en: 'Sign in' })}</h1>
+      {back !== undefined && locked === undefined && Object.keys(errors).length === 0 && (
+        <p class="lead">{word({ vi: 'Trang bạn muốn mở cần biết bạn là ai.', en: 'The page you asked for needs to know who you are.' })}</p>
+      )}
+      <ErrorSummary errors={errors} ids={{ '': 'ten' }} title={word({ vi: 'Chưa đăng nhập được', en: 'Not signed in' })} />
+      {locked !== undefined && (
+        <Notice tone="late" role="alert" title={word({ vi: 'Tạm khóa vì nhập sai nhiều lần', en: 'Locked after too many attempts' })}>
+          {locked}
+        </Notice>
+      )}
+      <Form view={view} action="/dang-nhap" label={word({ vi: 'Đăng nhập', en: 'Sign in' })}>
+        {back !== undefined && <input type="hidden" name="tiep" value={back} />}
+        <TextField
+          name="ten"
+          label={word({ vi: 'Tên đăng nhập', en: 'Username' })}
+          value={username}
+          error={errors['ten']}
+          autocomplete="username"
+          autofocus={username === ''}
+          attributes={{ autocapitalize: 'none', spellcheck: 'false' }}
+        />
+        <TextField name="mat-khau" type="password" label={word({ vi: 'Mật khẩu', en: 'Password' })} error={errors['mat-khau']} autocomplete="current-password" autofocus={username !== ''} />
+        <Button wide>{word({ vi: 'Đăng nhập', en: 'Sign in' })}</Button>
+      </Form>
+      <p class="soft small">
+        {word({
+          vi: 'Quên mật khẩu? Đề nghị người quản trị của cơ quan đặt lại. Tra cứu hồ sơ và tính ngày hẹn không cần đăng nhập.',
+          en: 'Forgotten your password? Ask your agency’s administrator to reset it. Tracking an application and computing a date need no account.',
+        })}
+      </p>
+      {view.demo && <DemoSignIns lang={view.lang} />}
+    </Page>
+  )
+}
+
+/** Only on a demo, where everybody knows them (decision 22). */
+const DemoSignIns = (props: { readonly lang: Lang }) => {
+  const all = listDemoSignIns()
+  return (
+    <details class="fold">
+      <summary>{t(props.lang, { vi: 'Tài khoản để xem thử', en: 'Accounts to try' })}</summary>
+      <p>
+        {t(props.lang, { vi: 'Mật khẩu của tất cả: ', en: 'Password of all: ' })}
+        <code>{all[0]?.password}</code>
+      </p>
+      <dl class="kv">
+        {all.map((demo) => (
+          <>
+            <dt>
+              <code>{demo.username}</code>
+            </dt>
+            <dd lang="vi">{demo.where === '' ? demo.who : `${demo.who}, ${demo.where}`}</dd>
+          </>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
+const showSignIn = (req: Req) => {
+  const back = safeReturnPath(req.c.req.query('tiep'))
+  if (req.view.signedIn !== undefined) return seeOther(req, back ?? landingOf(req.view.signedIn.permissions))
+  return html(req, <SignInPage req={req} shown={{ username: '', back, errors: {} }} />)
+}
+
+const lockedUntil = (lang: Lang, until: Instant, now: Instant): string => {
+  const when = dateOf(until) === dateOf(now) ? formatTime(until) : formatInstant(until)
+  return t(lang, { vi: `Hãy thử lại sau ${when}, hoặc đề nghị người quản trị đặt lại mật khẩu.`, en: `Try again after ${when}, or ask the administrator to reset your password.` })
+}
+
+const refused = (req: Req, username: string, back: string | undefined, refusal: SignInRefusal) => {
+  const { lang } = req.view
+  return refusal.code === 'locked'
+    ? html(req, <SignInPage req={req} shown={{ username, back, errors: {}, locked: lockedUntil(lang, refusal.until, req.ctx.now) }} />, 429)
+    : html(
+        req,
+        <SignInPage
+          req={req}
+          shown={{ username, back, errors: { '': t(lang, { vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.', en: 'Username or password is wrong. Check Caps Lock and the Vietnamese keyboard.' }) } }}
+        />,
+        422,
+      )
+}
+
+const doSignIn = async (req: Req): Promise<Response> => {
+  const form = await readForm(req)
+  const back = safeReturnPath(form.get('tiep'))
+  const username = form.get('ten')
+  const previousCookie = getCookie(req.c, SESSION_COOKIE)
+  const input = SignIn.safeParse({
+    username,
+    password: await readSecret(req, 'mat-khau'),
+    address: req.address,
+    agent: req.c.req.header('user-agent') ?? '',
+    ...(previousCookie !== undefined && { previousCookie }),
+  })
+  if (!input.success) {
+    const names: Readonly<Record<string, string>> = { username: 'ten', password: 'mat-khau' }
+    const errors = Object.fromEntries(input.error.issues.map((issue) => [names[String(issue.path[0])] ?? '', issue.message]))
+    return html(req, <SignInPage req={req} shown={{ username, back, errors }} />, 422)
+  }
+  const result = await signIn(req.ctx, input.data)
+  if (!result.ok) return refused(req, username, back, result.error)
+  const { cookie, session } = result.value
+  // An officer's cookie goes with the browser: counters share machines. `Secure` is added where the page was reached by https.
+  setCookie(req.c, SESSION_COOKIE, cookie, { httpOnly: true, sameSite: 'Lax', path: '/', ...(session.posts.length === 0 && { maxAge: SESSION_MS / 1_000 }) })
+  if (session.mustChangePassword) return seeOther(req, '/tai-khoan/phien')
+  return seeOther(req, back ?? landingOf(permissionsOf(actorOf(session))))
+}
+
+/** Also the last act of signing out everywhere and of a session that was ended. */
+export const forgetSession = (req: Req): void => setCookie(req.c, SESSION_COOKIE, '', { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: 0 })
+
+const doSignOut = async (req: Req): Promise<Response> => {
+  await signOut(req.ctx, getCookie(req.c, SESSION_COOKIE) ?? '')
+  forgetSession(req)
+  return seeOther(req, '/')
+}
+
+export const signInRoutes: readonly Route[] = [
+  { method: 'GET', path: '/dang-nhap', access: 'public', handle: showSignIn },
+  { method: 'POST', path: '/dang-nhap', access: 'public', handle: doSignIn, perMinute: 60 },
+  { method: 'POST', path: '/dang-xuat', access: 'public', handle: doSignOut },
+]
