@@ -1,5 +1,5 @@
 /** "Vì sao là ngày này?": the lines that the deadline clock gives, as a table that adds up. */
-import { type ExplanationLine, type Limit, explainInEnglish, explainInVietnamese, limitInEnglish, limitInVietnamese } from '#modules/calendar'
+import { type ExplanationLine, type Limit, byDay, explainInEnglish, explainInVietnamese, limitInEnglish, limitInVietnamese } from '#modules/calendar'
 import { type Instant, WEEKDAY_NAMES, dateOf, dayNumberOf, formatDate, formatTime, timeOfDay, weekday } from '#kernel/plain-date.ts'
 import type { Lang } from '../http.ts'
 import { t } from '../words.ts'
@@ -40,7 +40,8 @@ const why = (line: ExplanationLine, lang: Lang, last: boolean): string => {
 
 /** The table alone; `Why` folds it away. */
 export const ExplanationList = (props: { readonly lines: readonly ExplanationLine[]; readonly lang: Lang }) => {
-  const { lines, lang } = props
+  const { lang } = props
+  const lines = byDay(props.lines)
   const lastIndex = lines.findLastIndex((line) => line.reason !== 'suspension-without-effect')
   let sum = 0
   return (
