@@ -22,11 +22,9 @@ const actorKey = (actor: Actor): string => (actor.kind === 'person' ? actor.user
  */
 export const once = async <T extends Json>(ctx: Ctx, submission: Submission, work: () => Promise<T>): Promise<T> => {
   const digest = sha256(canonical(submission.input))
-  const known = await findAnswer<T>(ctx, submission, digest)
-  if (known !== undefined) return known.answer
   // The row is written first, so that a simultaneous repeat waits on the primary key instead of doing the work twice.
   const keepUntil = new Date(ctx.now + (submission.keepDays ?? 7) * MS_PER_DAY).toISOString()
-  const claimed = await sql`
+  const claimed = await sql`/* prepared */
     insert into platform.request (id, command, actor, input_digest, answer, at, keep_until)
     values (${submission.key}, ${submission.command}, ${actorKey(ctx.actor)}, ${digest}, 'null', ${new Date(ctx.now).toISOString()}, ${keepUntil})
     on conflict (id) do nothing`.execute(ctx.db)
@@ -36,7 +34,7 @@ export const once = async <T extends Json>(ctx: Ctx, submission: Submission, wor
     return first.answer
   }
   const answer = await work()
-  await sql`update platform.request set answer = ${JSON.stringify(answer)}::jsonb where id = ${submission.key}`.execute(ctx.db)
+  await sql`/* prepared */ update platform.request set answer = ${JSON.stringify(answer)}::jsonb where id = ${submission.key}`.execute(ctx.db)
   return answer
 }
 

@@ -15,9 +15,30 @@ const read = async (ctx: Ctx, where: ReturnType<typeof sql>): Promise<readonly P
   return rows.map((row) => revisionOf(row, decisions))
 }
 
+/** Revisions read lately, each with the version of the catalogue for which it is true: a dossier asks for the same few all day. */
+const lately = new Map<Uuid, { readonly version: number; readonly revision: ProcedureRevision }>()
+const MOST_KEPT = 300
+
+/** @param head one small row: which revision it is, and the version of the catalogue */
+const readKept = async (ctx: Ctx, head: { readonly id: Uuid; readonly version: number } | undefined): Promise<ProcedureRevision | undefined> => {
+  if (head === undefined) return undefined
+  const known = lately.get(head.id)
+  if (known?.version === head.version) return known.revision
+  const [revision] = await read(ctx, sql`r.id = ${head.id}`)
+  // What a transaction sees of its own may be undone.
+  if (revision === undefined || ctx.db.isTransaction) return revision
+  const oldest = lately.size >= MOST_KEPT ? lately.keys().next().value : undefined
+  if (oldest !== undefined) lately.delete(oldest)
+  lately.set(head.id, { version: head.version, revision })
+  return revision
+}
+
 /** QUERY. The revision in force of a procedure, by its code; undefined when there is no such procedure. */
-export const findCurrentRevision = async (ctx: Ctx, code: string): Promise<ProcedureRevision | undefined> =>
-  (await read(ctx, sql`p.code = ${code} and r.id = p.current_revision_id`))[0]
+export const findCurrentRevision = async (ctx: Ctx, code: string): Promise<ProcedureRevision | undefined> => {
+  const { rows } = await sql<{ id: Uuid; version: number }>`/* prepared */
+    select p.current_revision_id as id, v.n as version from catalogue.procedure p, catalogue.version v where p.code = ${code}`.execute(ctx.db)
+  return readKept(ctx, rows[0])
+}
 
 /** QUERY. As `findCurrentRevision`. @throws NotFound */
 export const getCurrentRevision = async (ctx: Ctx, code: string): Promise<ProcedureRevision> => {
@@ -28,7 +49,9 @@ export const getCurrentRevision = async (ctx: Ctx, code: string): Promise<Proced
 
 /** QUERY. Any revision, by its id: what a dossier keeps. Its settled rows are those of today. @throws NotFound */
 export const getRevision = async (ctx: Ctx, revisionId: Uuid): Promise<ProcedureRevision> => {
-  const [revision] = await read(ctx, sql`r.id = ${revisionId}`)
+  const { rows } = await sql<{ id: Uuid; version: number }>`/* prepared */
+    select r.id, v.n as version from catalogue.revision r, catalogue.version v where r.id = ${revisionId}`.execute(ctx.db)
+  const revision = await readKept(ctx, rows[0])
   if (revision === undefined) throw new NotFound('revision')
   return revision
 }

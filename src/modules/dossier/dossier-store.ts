@@ -65,7 +65,7 @@ const put = (table: TableName, update: boolean): string => {
   return `insert into dossier.${table} (${list}) select ${list} from jsonb_populate_recordset(null::dossier.${table}, `.concat('\u0000', `)${conflict}`)
 }
 const statementOf = (tables: readonly TableName[], update: boolean): readonly string[] =>
-  tables.map((table, i) => `${i === 0 ? 'with ' : ', '}put_${table} as (${put(table, update)})`).concat(' select 1')
+  tables.map((table, i) => `${i === 0 ? '/* prepared */ with ' : ', '}put_${table} as (${put(table, update)})`).concat(' select 1')
 
 /** One round trip for everything: a common table expression per table that has rows. */
 const write = async (ctx: Ctx, rows: Rows, tables: readonly TableName[], update: boolean): Promise<void> => {
@@ -111,7 +111,7 @@ export const readEvents = async (ctx: Ctx, id: Uuid): Promise<readonly Happened[
 
 /** Locked until the end of the transaction. @throws NotFound */
 export const loadForUpdate = async (ctx: Ctx, id: Uuid): Promise<DossierState> => {
-  const { rows } = await sql<{ id: Uuid }>`select id from dossier.dossier where id = ${id} for update`.execute(ctx.db)
+  const { rows } = await sql<{ id: Uuid }>`/* prepared */ select id from dossier.dossier where id = ${id} for update`.execute(ctx.db)
   if (rows[0] === undefined) throw new NotFound(`dossier ${id}`)
   return loadState(ctx, id)
 }
@@ -129,7 +129,7 @@ export const loadState = async (ctx: Ctx, id: Uuid): Promise<DossierState> => {
  */
 export const takeCode = async (ctx: Ctx, id: Uuid, agency: string, day: PlainDate): Promise<string> => {
   const { prefix, digits } = dossierCodeForm(canonicalAgencyCode(agency), day)
-  const { rows } = await sql<{ code: string }>`
+  const { rows } = await sql<{ code: string }>`/* prepared */
     with taken as (
       insert into dossier.code_counter as c (agency, day, last) values (${agency}, ${day}::date, 1)
       on conflict (agency, day) do update set last = c.last + 1 returning last)

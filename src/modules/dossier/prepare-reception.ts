@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto'
+import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import { getWorkingCalendar } from '#modules/calendar'
 import { findCurrentRevision } from '#modules/catalogue'
-import { type Person, competentUnit, getPerson, getUnit } from '#modules/organisation'
+import { type Person, competentUnit, getPerson } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db/db.ts'
 import type { ReceptionFacts, ReceptionRefusal } from './lifecycle/reception.ts'
 import type { PersonSnapshot } from './lifecycle/state.ts'
 import type { ReceiveDossier } from './receive-dossier.ts'
@@ -21,21 +23,20 @@ export const prepareReception = async (ctx: Ctx, input: ReceiveDossier): Promise
   const revision = await findCurrentRevision(ctx, input.procedureCode)
   if (revision === undefined) return err({ code: 'procedure-unknown', procedureCode: input.procedureCode })
   if (input.revisionId !== undefined && input.revisionId !== revision.id) return err({ code: 'revision-replaced', current: revision.id })
-  const desk = await getUnit(ctx, input.deskId)
-  const agency = await getUnit(ctx, desk.agencyId)
+  const desk = await getDesk(ctx, input.deskId)
   const competent = await competentUnit(ctx, revision, desk.agencyId)
   if (!competent.offered) return err({ code: 'not-offered', reason: competent.reason })
   const applicant = await getPerson(ctx, input.applicantId)
   const submitter = input.submitter === undefined ? null : { ...snapshot(await getPerson(ctx, input.submitter.personId)), relation: input.submitter.relation }
   return ok({
-    agencyCode: agency.code,
+    agencyCode: desk.agencyCode,
     facts: {
       now: ctx.now,
       calendar: await getWorkingCalendar(ctx, competent.agencyId),
       revision,
       methodRow: input.methodRow,
       deskId: desk.id,
-      receivingAgencyId: agency.id,
+      receivingAgencyId: desk.agencyId,
       agencyId: competent.agencyId,
       divisionId: competent.unitId,
       level: competent.level,
@@ -49,6 +50,15 @@ export const prepareReception = async (ctx: Ctx, input: ReceiveDossier): Promise
       secret: newSecret(),
     },
   })
+}
+
+type Desk = { readonly id: Uuid; readonly agencyId: Uuid; readonly agencyCode: string }
+
+const getDesk = async (ctx: Ctx, id: Uuid): Promise<Desk> => {
+  const { rows } = await sql<Desk>`/* prepared */
+    select d.id, a.id as "agencyId", a.code as "agencyCode" from organisation.pub_unit d join organisation.pub_unit a on a.id = d.agency_id where d.id = ${id}`.execute(ctx.db)
+  if (rows[0] === undefined) throw new NotFound(`desk ${id}`)
+  return rows[0]
 }
 
 const snapshot = ({ id, kind, name, personalNumber, phone, address, email }: Person): PersonSnapshot & { readonly id: Uuid } => ({

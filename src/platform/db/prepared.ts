@@ -1,0 +1,46 @@
+/**
+ * Named prepared statements for the few hottest queries (stack.md): what begins with the comment `prepared` is parsed and planned once per
+ * connection. Only for statements whose plan does not depend on the values: inserts, and reads by key. Behind PgBouncer in transaction mode this
+ * needs its 1.21 with `max_prepared_statements`.
+ */
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import type pg from 'pg'
+
+const MARK = /^\s*\/\* prepared \*\//
+
+/** One name per text, the same on every connection of this process. */
+const names = new Map<string, string>()
+const nameOf = (text: string): string | undefined => {
+  const known = names.get(text)
+  if (known !== undefined || !MARK.test(text)) return known
+  const name = `p${names.size + 1}`
+  names.set(text, name)
+  return name
+}
+
+/** The pool as Kysely sees it. */
+export const preparing = (pool: pg.Pool): PostgresPool => {
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async () => {
+      const client = await pool.connect()
+      const wrapped = clients.get(client) ?? { query: queryOf(client), release: (destroy?: boolean) => client.release(destroy) }
+      clients.set(client, wrapped)
+      return wrapped
+    },
+  }
+}
+
+const queryOf = (client: pg.PoolClient): PostgresPoolClient['query'] => {
+  function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>
+  function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
+  function query<R>(text: string | PostgresCursor<R>, values: readonly unknown[] = []): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    if (typeof text !== 'string') throw new TypeError('this program reads without cursors')
+    const name = nameOf(text)
+    const sent = name === undefined ? client.query(text, [...values]) : client.query({ name, text, values: [...values] })
+    return sent as Promise<PostgresQueryResult<R>>
+  }
+  return query
+}
