@@ -25,6 +25,9 @@ export type PageProps = {
 /** `thành phố Huế` → `TP Huế` */
 export const shortCityName = (name: string): string => name.replace(/^thành phố /i, 'TP ').replace(/^tỉnh /i, '')
 
+/** `Văn thư · Ủy ban nhân dân phường Thuận Hóa` → `Văn thư · P. Thuận Hóa`: the whole stands in the menu. */
+const shortTitle = (title: string): string => title.replace(/Ủy ban nhân dân (phường|xã) /u, (_, kind: string) => (kind === 'phường' ? 'P. ' : 'X. ')).replace(/Ủy ban nhân dân /u, 'UBND ')
+
 const FONTS = ['latin-400', 'vietnamese-400', 'latin-600', 'vietnamese-600']
 
 // htmx 4 under the strict policy (decision 29): no styles put into the head, nothing evaluated, same origin only.
@@ -85,7 +88,7 @@ const Account = (props: { readonly view: View; readonly area: Area }) => {
       <button type="button" class="account-button" popovertarget="account" aria-haspopup="true">
         <Icon name="person" />
         <span class="account-name">{who.name}</span>
-        {who.title !== '' && <span class="account-title">{who.title}</span>}
+        {who.title !== '' && <span class="account-title">{shortTitle(who.title)}</span>}
       </button>
       <div class="account-menu" id="account" popover="auto">
         <p>
@@ -173,8 +176,8 @@ const Footer = (props: { readonly view: View; readonly area: Area }) => {
       )}
       <p class="soft">
         {t(view.lang, {
-          vi: `Bộ phận Một cửa, ${view.cityName}. Phần mềm nguồn mở, giấy phép AGPL-3.0.`,
-          en: `One-stop shop of ${view.cityName}. Open-source software, AGPL-3.0.`,
+          vi: `Bộ phận Một cửa, ${view.cityName}. Phần mềm nguồn mở.`,
+          en: `One-stop shop of ${view.cityName}. Open-source software.`,
         })}
       </p>
     </footer>
