@@ -1,5 +1,6 @@
 /** Everything that is read from the log, in one table. Each reader keeps its own place, may be replayed from the first event, and does not wait for the others. */
 import { catalogueHistory } from '#modules/catalogue'
+import { auditSubscription } from '#modules/transparency'
 import type { Subscription } from '#platform/log/subscriptions.ts'
 
-export const SUBSCRIPTIONS: readonly Subscription[] = [catalogueHistory]
+export const SUBSCRIPTIONS: readonly Subscription[] = [auditSubscription, catalogueHistory]
