@@ -15,7 +15,7 @@ let built: { readonly head: string; readonly byAgency: Map<Uuid | null, WorkingC
  */
 export const getWorkingCalendar = async (ctx: Ctx, agencyId?: Uuid): Promise<WorkingCalendar> => {
   // The head's hash stands for the whole history of the calendar, in whatever database.
-  const { rows } = await sql<{ version: number; own: boolean; head: string | null }>`
+  const { rows } = await sql<{ version: number; own: boolean; head: string | null }>`/* prepared */
     select version, exists (select from calendar.office_hours where agency_id = ${agencyId ?? null}::uuid) as own,
            (select encode(hash, 'hex') from log.head where stream = ${CALENDAR_STREAM}) as head
       from calendar.version`.execute(ctx.db)

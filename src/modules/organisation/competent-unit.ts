@@ -14,7 +14,7 @@ export type NotOffered = { readonly offered: false; readonly reason: string }
  *   the offering handles; received at the service centre)
  */
 export const competentUnit = async (ctx: Ctx, procedure: OfferedProcedure, agencyId: Uuid): Promise<({ readonly offered: true } & CompetentUnit) | NotOffered> => {
-  const { rows: agencies } = await sql<{ kind: UnitKind; level: UnitLevel; remit: string | null }>`
+  const { rows: agencies } = await sql<{ kind: UnitKind; level: UnitLevel; remit: string | null }>`/* prepared */
     select kind, level, remit from organisation.unit where id = ${agencyId} and valid_to is null`.execute(ctx.db)
   const agency = agencies[0]
   if (agency === undefined) return { offered: false, reason: 'Cơ quan không còn hoạt động' }
@@ -26,7 +26,7 @@ export const competentUnit = async (ctx: Ctx, procedure: OfferedProcedure, agenc
 }
 
 const resolve = async (ctx: Ctx, route: Extract<Route, { offered: true }>, agencyId: Uuid): Promise<CompetentUnit | undefined> => {
-  const { rows } = await sql<CompetentUnit>`
+  const { rows } = await sql<CompetentUnit>`/* prepared */
     select u.agency_id as "agencyId", u.id as "unitId", u.level, d.id as "deskId", d.agency_id as "deskAgencyId"
       from organisation.unit a
       join organisation.unit u on u.agency_id = a.id and u.remit = ${route.unit} and u.valid_to is null

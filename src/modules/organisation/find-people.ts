@@ -50,7 +50,7 @@ export const findPeople = async (ctx: Ctx, q: string, limit = 20): Promise<reado
 /** @throws Forbidden as `findPeople`, NotFound */
 export const getPerson = async (ctx: Ctx, id: Uuid): Promise<Person> => {
   authorise(ctx, 'person.register')
-  const { rows } = await sql<Person>`select ${COLUMNS} from organisation.person p where p.id = ${id}`.execute(ctx.db)
+  const { rows } = await sql<Person>`/* prepared */ select ${COLUMNS} from organisation.person p where p.id = ${id}`.execute(ctx.db)
   if (rows[0] === undefined) throw new NotFound(`person ${id}`)
   return rows[0]
 }
