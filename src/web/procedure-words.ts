@@ -56,7 +56,7 @@ export const rowLimit = (row: MethodRow, lang: Lang): string => {
 export const limitOfAll = (rows: readonly MethodRow[], lang: Lang): string | undefined => {
   const said = [...new Set(rows.filter((r) => r.settled && r.limit !== null).map((r) => (r.limit === null ? '' : lang === 'vi' ? limitInVietnamese(r.limit) : limitInEnglish(r.limit))))]
   const only = said[0]
-  if (only === undefined) return undefined
+  if (only === undefined) return rows.some((r) => !r.settled) ? t(lang, { vi: 'thời hạn chưa xác định', en: 'time limit not determined' }) : undefined
   return said.length === 1 ? only : t(lang, { vi: 'thời hạn tùy trường hợp', en: 'time limit depends on the case' })
 }
 

@@ -33,7 +33,7 @@ const ALSO = 0.3
 const WEIGHT = { words: 0.5, held: 0.2, alike: 0.3, synonym: 0.7, field: 1, accents: 0.06, prior: 0.05 }
 const QUALITY = { exact: 1, beginning: 0.85, slip: 0.75, slipOfKnownWord: 0.45 }
 /** Below this share of the best score, a hit is noise. */
-const CUT = 0.55
+const CUT = 0.65
 const FLOOR = 0.3
 /** A synonym that is most of the query makes a hit of a name that shares no word with it. */
 const BOOSTED = 0.2

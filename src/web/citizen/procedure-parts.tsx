@@ -33,7 +33,7 @@ const Method = (props: { readonly rows: readonly MethodRow[]; readonly lang: Lan
   const { rows, lang } = props
   const row = rows[0]
   if (row === undefined) return null
-  const names = [...new Set(rows.map((r) => t(lang, CHANNEL_NAMES[r.channel])))].join(', ')
+  const names = [...new Set(rows.map((r) => t(lang, CHANNEL_NAMES[r.channel])))].map((name, i) => (i === 0 ? name : name.toLowerCase())).join(', ')
   return (
     <div class="method card">
       <h3>{names}</h3>
@@ -45,7 +45,7 @@ const Method = (props: { readonly rows: readonly MethodRow[]; readonly lang: Lan
           {!row.settled && row.limitRaw !== null && <span class="soft"> ({t(lang, { vi: 'bản công bố ghi', en: 'published as' })}: “{row.limitRaw}”)</span>}
           {row.limit !== null && (
             <a class="small" href={clockHref(row)}>
-              {t(lang, { vi: 'Tính ngày hẹn trả', en: 'Compute the due date' })}
+              {t(lang, { vi: 'Nộp bây giờ thì bao giờ có kết quả?', en: 'If filed now, when is it due?' })}
             </a>
           )}
         </dd>
@@ -84,9 +84,10 @@ const Method = (props: { readonly rows: readonly MethodRow[]; readonly lang: Lan
   )
 }
 
+/** `/tinh-han` takes the limit and answers for a filing at this moment. */
 const clockHref = (row: MethodRow): string => {
-  const search = new URLSearchParams({ amount: String(row.limit?.amount ?? ''), unit: row.limit?.unit ?? '' })
-  if (row.inDayCutoff !== undefined) search.set('cutoff', cutoffText(row.inDayCutoff))
+  const search = new URLSearchParams({ so: String(row.limit?.amount ?? ''), 'don-vi': row.limit?.unit ?? '' })
+  if (row.inDayCutoff !== undefined) search.set('gio-chot', cutoffText(row.inDayCutoff))
   return `/tinh-han?${search.toString()}`
 }
 
@@ -106,18 +107,46 @@ export const Papers = (props: { readonly components: readonly Component[]; reado
       <h2>{t(lang, { vi: 'Giấy tờ cần có', en: 'Papers needed' })}</h2>
       {components.length === 0 && <p class="soft">{t(lang, { vi: 'Cơ quan công bố không yêu cầu giấy tờ nào.', en: 'No papers are asked for.' })}</p>}
       {casesOf(components).map((one) => (
-        <>
-          {one.name !== null && <h3 lang="vi">{caseName(one.name)}</h3>}
-          <ul class="papers-list">
-            {one.components.map((c) => (
-              <Paper component={c} lang={lang} />
-            ))}
-          </ul>
-        </>
+        <CasePapers name={one.name} components={one.components} lang={lang} />
       ))}
     </section>
   )
 }
+
+/** 0 originals and 0 copies: a heading, a note, or a paper only shown (data/procedures/README.md). */
+const isNote = (c: Component) => c.originals === 0 && c.copies === 0
+const FEW = 2
+
+/** The papers first; many notes, and a "case" that is only a remark, are folded away. */
+const CasePapers = (props: Case & { readonly lang: Lang }) => {
+  const { name, components, lang } = props
+  const title = name === null ? null : caseName(name)
+  const isRemark = title !== null && /^(lưu ý|ghi chú|chú ý)/i.test(title)
+  const notes = components.filter(isNote)
+  const folded = isRemark ? components : notes.length > FEW ? notes : []
+  const shown = components.filter((c) => !folded.includes(c))
+  return (
+    <>
+      {title !== null && shown.length > 0 && <h3 lang="vi">{title}</h3>}
+      <PaperList components={[...shown.filter((c) => !isNote(c)), ...shown.filter(isNote)]} lang={lang} />
+      {folded.length > 0 && (
+        <details class="fold">
+          <summary>{isRemark && title !== null ? <span lang="vi">{title}</span> : t(lang, { vi: `Ghi chú (${folded.length})`, en: `Notes (${folded.length})` })}</summary>
+          <PaperList components={folded} lang={lang} />
+        </details>
+      )}
+    </>
+  )
+}
+
+const PaperList = (props: { readonly components: readonly Component[]; readonly lang: Lang }) =>
+  props.components.length === 0 ? null : (
+    <ul class="papers-list">
+      {props.components.map((c) => (
+        <Paper component={c} lang={props.lang} />
+      ))}
+    </ul>
+  )
 
 const Paper = (props: { readonly component: Component; readonly lang: Lang }) => {
   const { component: c, lang } = props
@@ -125,9 +154,8 @@ const Paper = (props: { readonly component: Component; readonly lang: Lang }) =>
     c.originals > 0 ? t(lang, { vi: `${c.originals} bản chính`, en: `${c.originals} original${c.originals > 1 ? 's' : ''}` }) : undefined,
     c.copies > 0 ? t(lang, { vi: `${c.copies} bản sao`, en: `${c.copies} cop${c.copies > 1 ? 'ies' : 'y'}` }) : undefined,
   ].filter((v) => v !== undefined)
-  // 0 originals and 0 copies: a heading, a note, or a paper only shown (data/procedures/README.md).
   return (
-    <li class={counts.length === 0 ? 'note' : undefined}>
+    <li class={isNote(c) ? 'note' : undefined}>
       <div lang="vi">
         <RichText text={c.name.replace(/^[-–+*•]\s*/u, '')} />
       </div>

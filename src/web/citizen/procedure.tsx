@@ -1,7 +1,7 @@
-import { raw } from 'hono/html'
 import { NotFound } from '#kernel/errors.ts'
 import { formatDate, dateOf } from '#kernel/plain-date.ts'
 import { type ProcedureRevision, catalogueVersion, displayName, findProcedureSummary, getRevision, slugOf } from '#modules/catalogue'
+import { keepDrawn } from '../drawn.ts'
 import { type Lang, type Req, html } from '../http.ts'
 import { LEVEL_NAMES } from '../procedure-words.ts'
 import { RichText } from '../ui/rich-text.tsx'
@@ -10,24 +10,20 @@ import { t } from '../words.ts'
 import { Methods, Papers } from './procedure-parts.tsx'
 
 /** What is drawn depends on the revision, on what was settled, and on the language: it is drawn once for each. */
-const drawn = new Map<string, string>()
-const KEEP = 400
+const drawn = keepDrawn(400)
 
 export const showProcedure = async (req: Req): Promise<Response> => {
   const summary = await findProcedureSummary(req.ctx, req.c.req.param('ma') ?? '')
   if (summary === undefined) throw new NotFound('procedure')
   const { lang } = req.view
-  const key = `${summary.revisionId} ${await catalogueVersion(req.ctx)} ${lang}`
-  let content = drawn.get(key)
-  if (content === undefined) {
-    content = String(await (<Procedure revision={await getRevision(req.ctx, summary.revisionId)} lang={lang} />))
-    if (drawn.size >= KEEP) drawn.delete(drawn.keys().next().value ?? '')
-    drawn.set(key, content)
-  }
+  const content = await drawn(`${await catalogueVersion(req.ctx)} ${summary.revisionId} ${lang}`, async () => {
+    const revision = await getRevision(req.ctx, summary.revisionId)
+    return <Procedure revision={revision} lang={lang} />
+  })
   return html(
     req,
     <Page view={req.view} title={summary.name} area="citizen" current="/thu-tuc" description={`${summary.name}: giấy tờ, thời hạn, phí, nơi nộp.`}>
-      {raw(content)}
+      {content}
     </Page>,
   )
 }

@@ -1,9 +1,11 @@
-import { type FoundProcedures, LEVELS, type Level, APPLICANTS, type Applicant, type ProcedureSearch, type ProcedureSummary, searchProcedures } from '#modules/catalogue'
+import { type FoundProcedures, LEVELS, type Level, APPLICANTS, type Applicant, type ProcedureSearch, type ProcedureSummary, catalogueVersion, searchProcedures } from '#modules/catalogue'
 import { formatInteger } from '#kernel/money.ts'
 import { tidy } from '#kernel/text.ts'
-import { type Lang, type Req, type Route, html } from '../http.ts'
+import { keepDrawn } from '../drawn.ts'
+import { type Lang, type Req, type Route, type View, html } from '../http.ts'
 import { APPLICANT_NAMES, LEVEL_NAMES, feeOfAll, limitOfAll } from '../procedure-words.ts'
 import { Badge, Button, Empty, Form, Page, Pager, Select } from '../ui/index.ts'
+import { LangContext } from '../ui/lang.ts'
 import { t } from '../words.ts'
 import { showProcedure } from './procedure.tsx'
 
@@ -36,34 +38,52 @@ const hrefOf = (query: Query, change: Partial<Query>): string => {
   return text === '' ? '/thu-tuc' : `/thu-tuc?${text}`
 }
 
+/** Many people ask the same: one answer is drawn once for each version of the catalogue. */
+const drawn = keepDrawn(300)
+
 const listProcedures = async (req: Req): Promise<Response> => {
   const query = readQuery(req)
-  const search: ProcedureSearch = {
-    q: query.q,
-    limit: PER_PAGE,
-    offset: (query.page - 1) * PER_PAGE,
-    ...(query.field !== '' && { fieldSlug: query.field }),
-    ...(query.level !== undefined && { level: query.level }),
-    ...(query.applicant !== undefined && { applicant: query.applicant }),
-  }
-  const found = await searchProcedures(req.ctx, search)
-  return html(req, <ProcedureList req={req} query={query} found={found} />)
-}
-
-const ProcedureList = (props: { readonly req: Req; readonly query: Query; readonly found: FoundProcedures }) => {
-  const { req, query, found } = props
   const { lang } = req.view
+  const content = await drawn(`${await catalogueVersion(req.ctx)} ${lang} ${hrefOf(query, {})}`, async () => {
+    const found = await searchProcedures(req.ctx, searchOf(query))
+    // Drawn outside the page, so the language is given here again: the shared components ask for it.
+    return (
+      <LangContext.Provider value={lang}>
+        <Results view={req.view} query={query} found={found} />
+      </LangContext.Provider>
+    )
+  })
   const title = query.q === '' ? t(lang, { vi: 'Thủ tục hành chính', en: 'Administrative procedures' }) : t(lang, { vi: `Tìm “${query.q}”`, en: `Search “${query.q}”` })
-  return (
+  return html(
+    req,
     <Page view={req.view} title={title} area="citizen" current="/thu-tuc" description="Tra cứu thủ tục hành chính: giấy tờ, thời hạn, phí, nơi nộp.">
       <h1>{t(lang, { vi: 'Bạn cần làm thủ tục gì?', en: 'What do you need to do?' })}</h1>
-      <SearchForm req={req} query={query} found={found} />
+      {content}
+    </Page>,
+  )
+}
+
+const searchOf = (query: Query): ProcedureSearch => ({
+  q: query.q,
+  limit: PER_PAGE,
+  offset: (query.page - 1) * PER_PAGE,
+  ...(query.field !== '' && { fieldSlug: query.field }),
+  ...(query.level !== undefined && { level: query.level }),
+  ...(query.applicant !== undefined && { applicant: query.applicant }),
+})
+
+const Results = (props: { readonly view: View; readonly query: Query; readonly found: FoundProcedures }) => {
+  const { view, query, found } = props
+  const { lang } = view
+  return (
+    <>
+      <SearchForm view={view} query={query} found={found} />
       <p class="soft" role="status">
         {countText(query, found.total, lang)}
       </p>
       {found.total === 0 ? <NothingFound lang={lang} query={query} /> : <ResultList procedures={found.procedures} lang={lang} />}
       <Pager page={query.page} pages={Math.ceil(found.total / PER_PAGE)} href={(page) => hrefOf(query, { page })} />
-    </Page>
+    </>
   )
 }
 
@@ -73,13 +93,13 @@ const countText = (query: Query, total: number, lang: Lang): string => {
   return t(lang, { vi: `${n} kết quả, gần nhất trước. Gõ không dấu cũng được.`, en: `${n} results, the closest first. Accents may be left out.` })
 }
 
-const SearchForm = (props: { readonly req: Req; readonly query: Query; readonly found: FoundProcedures }) => {
-  const { req, query, found } = props
-  const { lang } = req.view
+const SearchForm = (props: { readonly view: View; readonly query: Query; readonly found: FoundProcedures }) => {
+  const { view, query, found } = props
+  const { lang } = view
   const isFiltered = query.field !== '' || query.level !== undefined || query.applicant !== undefined
   const all = t(lang, { vi: 'Tất cả', en: 'All' })
   return (
-    <Form view={req.view} action="/thu-tuc" method="get" role="search" class="procedure-search" label={t(lang, { vi: 'Tìm thủ tục', en: 'Search procedures' })}>
+    <Form view={view} action="/thu-tuc" method="get" role="search" class="procedure-search" label={t(lang, { vi: 'Tìm thủ tục', en: 'Search procedures' })}>
       <div class="search">
         <label class="visually-hidden" for="q">
           {t(lang, { vi: 'Tên, mã hoặc việc cần làm', en: 'Name, code or what you need' })}
