@@ -19,7 +19,10 @@ const failing = (path: string, error: () => unknown): Route => ({
   },
 })
 
+let drawn = 0
 const ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/chung', access: 'public', sharedSeconds: 60, handle: (req) => html(req, <p>{`lần ${(drawn += 1)} ${req.view.signedIn?.name ?? ''}`}</p>) },
+  { method: 'GET', path: '/chung-co-bieu-mau', access: 'public', sharedSeconds: 60, handle: (req) => html(req, <Form view={req.view} action={`/thu/${(drawn += 1)}`} />) },
   { method: 'GET', path: '/cong-khai', access: 'public', handle: (req) => html(req, <p>{'xin chào '.repeat(400)}</p>) },
   { method: 'GET', path: '/thu/:ma', access: 'public', handle: (req) => html(req, <Form view={req.view} action="/thu" />) },
   { method: 'POST', path: '/thu', access: 'public', handle: async (req) => seeOther(req, `/thu/${(await readForm(req)).get('ten')}`) },
@@ -95,6 +98,29 @@ describe('every answer', () => {
     const answer = await make().get('/nowhere?lang=en')
     expect(await answer.text()).toContain('There is no such page')
     expect(answer.headers.getSetCookie().join()).toMatch(/^lang=en;/)
+  })
+})
+
+describe('a page that is the same for everybody', () => {
+  it('is drawn once, in each language, until something is written', async () => {
+    const app = make()
+    const first = await (await app.get('/chung')).text()
+    expect(await (await app.get('/chung')).text()).toBe(first)
+    expect(await (await app.get('/chung', { cookie: 'lang=en' })).text()).not.toBe(first)
+    expect(await (await app.get('/chung?trang=2')).text()).not.toBe(first)
+    const { token, cookie } = await openForm(app)
+    await app.send('/thu', form({ _csrf: token, ten: 'a' }, { cookie }))
+    expect(await (await app.get('/chung')).text()).not.toBe(first)
+  })
+
+  it('is drawn for each who brings a session, and never kept when it shows a token', async () => {
+    const app = make()
+    const first = await (await app.get('/chung')).text()
+    expect(await (await app.get('/chung', { cookie: 'motcua_session=abc.def' })).text()).not.toBe(first)
+    const a = await app.get('/chung-co-bieu-mau')
+    const b = await app.get('/chung-co-bieu-mau')
+    expect(a.headers.getSetCookie()[0]).toMatch(/^csrf=/)
+    expect(await a.text()).not.toBe(await b.text())
   })
 })
 

@@ -10,7 +10,8 @@ import { bestEncoding, packPage } from './http/compress.ts'
 import { statusOf } from './http/failures.ts'
 import { Refused, checkAccess, checkOrigin, checkSize, createLimits, isWrite } from './http/guards.ts'
 import { securityHeaders } from './http/headers.ts'
-import { type Env, type RequestSettings, type Started, clientAddress, isHttps, startRequest } from './http/request.ts'
+import { type PageCache, type SharedPage, createPageCache } from './http/page-cache.ts'
+import { type Env, type RequestSettings, type Started, clientAddress, isHttps, newTraceId, startRequest } from './http/request.ts'
 
 export type HttpOptions = RequestSettings & {
   readonly routes: readonly Route[]
@@ -23,16 +24,19 @@ export type HttpOptions = RequestSettings & {
   readonly onWrite?: () => void
 }
 
+type World = HttpOptions & { readonly limits: ReturnType<typeof createLimits>; readonly cache: PageCache }
+type Answered = { readonly response: Response; readonly traceId: string }
+
 /** For a path that no route has. */
 const NOWHERE: Route = { method: 'GET', path: '(none)', access: 'public', handle: () => new Response(null, { status: 404 }) }
 
 export const createHttpApp = (options: HttpOptions): Hono<Env> => {
   const app = new Hono<Env>({ strict: false })
   const routes = options.routes.filter((route) => route.devOnly !== true || options.dev)
-  const limits = createLimits(routes)
+  const world: World = { ...options, limits: createLimits(routes), cache: createPageCache() }
   const answer = (route: Route) => async (c: Context<Env>): Promise<Response> => {
     const began = performance.now()
-    const { response, traceId } = await respond(c, route, options, limits)
+    const { response, traceId } = await respond(c, route, world)
     const ms = performance.now() - began
     options.metrics?.observeRequest(c.req.method, route.path, response.status, ms / 1_000)
     const fields = { traceId, method: c.req.method, route: route.path, status: response.status, ms: Math.round(ms * 10) / 10 }
@@ -45,30 +49,49 @@ export const createHttpApp = (options: HttpOptions): Hono<Env> => {
   return app
 }
 
-const respond = async (c: Context<Env>, route: Route, options: HttpOptions, limits: ReturnType<typeof createLimits>): Promise<{ response: Response; traceId: string }> => {
+const respond = async (c: Context<Env>, route: Route, world: World): Promise<Answered> => {
   let started: Started | undefined
   try {
-    if (!options.isUp()) return await early(c, options, 503)
-    limits(route, c.req.method, clientAddress(c, options.trustProxy), Date.now())
-    started = await startRequest(c, options, true)
-    const response = await handle(route, started, options)
-    return { response: await finish(response, started, options), traceId: started.req.ctx.traceId }
+    if (!world.isUp()) return await early(c, world, 503)
+    const now = Date.now()
+    world.limits(route, c.req.method, clientAddress(c, world.trustProxy), now)
+    const key = world.cache.keyOf(c, route)
+    const kept = key === undefined ? undefined : world.cache.get(key, now)
+    if (kept !== undefined) return again(c, kept)
+    started = await startRequest(c, world, true)
+    const response = await handle(route, started, world)
+    const keep = key === undefined ? undefined : (page: SharedPage) => world.cache.put(key, page, now + (route.sharedSeconds ?? 0) * 1_000)
+    return { response: await finish(response, started, world, keep), traceId: started.req.ctx.traceId }
   } catch (error) {
-    return fail(c, route, options, started, error)
+    return fail(c, route, world, started, error)
   }
 }
 
-const handle = async (route: Route, started: Started, options: HttpOptions): Promise<Response> => {
+/** A page that was made for somebody else a moment ago. */
+const again = (c: Context<Env>, page: SharedPage): Answered => {
+  const traceId = newTraceId()
+  return { response: toResponse(page, c.req.header('if-none-match'), [['x-request-id', traceId]]), traceId }
+}
+
+const toResponse = (page: SharedPage, ifNoneMatch: string | undefined, more: readonly (readonly [string, string])[]): Response => {
+  const headers = [...page.headers, ...more].map(([name, value]): [string, string] => [name, value])
+  return ifNoneMatch === page.etag ? new Response(null, { status: 304, headers }) : new Response(page.body, { headers: [...headers, ['content-length', String(page.body.length)]] })
+}
+
+const handle = async (route: Route, started: Started, world: World): Promise<Response> => {
   if (route === NOWHERE) return errorPage(started, 404)
   const signInAt = checkAccess(route, started)
   if (signInAt !== undefined) {
     return started.req.view.fragment ? new Response(null, { status: 204, headers: { 'hx-redirect': signInAt } }) : new Response(null, { status: 303, headers: { location: signInAt } })
   }
   checkSize(route, started)
-  await checkOrigin(route, started, options.secret)
+  await checkOrigin(route, started, world.secret)
   const response = await route.handle(started.req)
-  if (isHttps(started.req.c, options)) secureCookies(response)
-  if (isWrite(started.req.c.req.method)) options.onWrite?.()
+  if (isHttps(started.req.c, world)) secureCookies(response)
+  if (isWrite(started.req.c.req.method)) {
+    world.cache.clear()
+    world.onWrite?.()
+  }
   return response
 }
 
@@ -81,13 +104,13 @@ const secureCookies = (response: Response): void => {
 }
 
 /** Before anything is known about who asks: without the database there is no session to find. */
-const early = async (c: Context<Env>, options: HttpOptions, status: PageError): Promise<{ response: Response; traceId: string }> => {
+const early = async (c: Context<Env>, options: HttpOptions, status: PageError): Promise<Answered> => {
   const started = await startRequest(c, options, false)
   const response = errorPage(started, status)
   return { response: await finish(response, started, options), traceId: started.req.ctx.traceId }
 }
 
-const fail = async (c: Context<Env>, route: Route, options: HttpOptions, started: Started | undefined, error: unknown): Promise<{ response: Response; traceId: string }> => {
+const fail = async (c: Context<Env>, route: Route, options: HttpOptions, started: Started | undefined, error: unknown): Promise<Answered> => {
   if (error instanceof Refused && error.status === 411) return { response: new Response(null, { status: 411, headers: { connection: 'close' } }), traceId: '' }
   const status: PageError = error instanceof Refused ? (error.status === 411 ? 413 : error.status) : statusOf(error)
   const known = started ?? (await startRequest(c, options, false))
@@ -129,7 +152,7 @@ const errorPage = (started: Started, status: PageError, reason?: 'token'): Respo
 }
 
 /** Pages get their headers, their cookies and their compression; files pass as they are, with the headers. */
-const finish = async (response: Response, started: Started, options: HttpOptions): Promise<Response> => {
+const finish = async (response: Response, started: Started, options: HttpOptions, keep?: (page: SharedPage) => void): Promise<Response> => {
   const { c, ctx } = started.req
   const fixed = securityHeaders(isHttps(c, options))
   const isPage = response.headers.get('content-type')?.startsWith('text/html') === true && !response.headers.has('content-encoding')
@@ -143,17 +166,16 @@ const finish = async (response: Response, started: Started, options: HttpOptions
   const text = await response.text()
   const shared = response.status === 200 && !started.isPersonal()
   const { body, encoding, etag } = await packPage(text, bestEncoding(c.req.header('accept-encoding')), shared)
-  const headers: [string, string][] = Object.entries(fixed)
+  const bytes = new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength)
+  const headers: [string, string][] = [...Object.entries(fixed), ['vary', 'cookie, accept-encoding, hx-request']]
   response.headers.forEach((value, name) => {
     if (name !== 'content-length') headers.push([name, value])
   })
-  for (const cookie of started.cookies()) headers.push(['set-cookie', cookie])
-  headers.push(['x-request-id', ctx.traceId], ['vary', 'cookie, accept-encoding, hx-request'])
   if (!response.headers.has('cache-control')) headers.push(['cache-control', started.session === undefined ? 'private, no-cache' : 'private, no-store'])
   if (encoding !== undefined) headers.push(['content-encoding', encoding])
-  if (shared) {
-    headers.push(['etag', etag])
-    if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
-  }
-  return new Response(new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength), { status: response.status, headers: [...headers, ['content-length', String(body.length)]] })
+  const own: [string, string][] = [['x-request-id', ctx.traceId], ...started.cookies().map((cookie): [string, string] => ['set-cookie', cookie])]
+  if (!shared) return new Response(bytes, { status: response.status, headers: [...headers, ...own, ['content-length', String(bytes.length)]] })
+  const page: SharedPage = { headers: [...headers, ['etag', etag]], body: bytes, etag }
+  if (!response.headers.has('set-cookie')) keep?.(page)
+  return toResponse(page, c.req.header('if-none-match'), own)
 }

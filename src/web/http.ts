@@ -51,6 +51,11 @@ export type Route = {
   readonly devOnly?: boolean
   /** Requests per minute and address, where the general limit is too generous. */
   readonly perMinute?: number
+  /**
+   * The page is the same for everybody who is not signed in, shows no token and reads nothing personal: it may be given again for this long.
+   * Any write in this process forgets it at once.
+   */
+  readonly sharedSeconds?: number
   /** The body is read by the handler itself (uploads); such a route checks the CSRF header, not the field. */
   readonly rawBody?: boolean
 }

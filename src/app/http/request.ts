@@ -32,6 +32,8 @@ export type Started = {
   readonly isPersonal: () => boolean
 }
 
+export const newTraceId = (): string => randomBytes(8).toString('hex')
+
 const LANG_COOKIE = 'lang'
 
 export const clientAddress = (c: Context<Env>, trustProxy: boolean): string => {
@@ -45,7 +47,7 @@ export const isHttps = (c: Context<Env>, settings: RequestSettings): boolean =>
 /** Nobody is asked for who brings no cookie: a public page then costs no query for the session. */
 export const startRequest = async (c: Context<Env>, settings: RequestSettings, askSession: boolean): Promise<Started> => {
   const now = instant(Date.now())
-  const traceId = randomBytes(8).toString('hex')
+  const traceId = newTraceId()
   const anonymous: Ctx = { db: settings.db, actor: { kind: 'anonymous' }, now, traceId }
   const cookie = askSession ? getCookie(c, SESSION_COOKIE) : undefined
   const session = cookie === undefined ? undefined : await findSession(anonymous, cookie)

@@ -1,8 +1,7 @@
 /** `/tinh-han`: anyone computes a due date and reads why. A GET form, so that an answer has an address to send on. */
 import { type Deadline, type DeadlineInput, LIMIT_UNITS, computeDeadline, getWorkingCalendar } from '#modules/calendar'
-import { isoInstant } from '#kernel/plain-date.ts'
 import { type Lang, type Req, type Route, html } from '../http.ts'
-import { Actions, BigDate, Button, Card, DateField, type Errors, ErrorSummary, Form, Notice, Page, RadioGroup, Select, TextField, Why, dueInWords, limitInWords } from '../ui/index.ts'
+import { Actions, BigDate, Button, Card, DateField, type Errors, ErrorSummary, Form, Page, RadioGroup, Select, TextField, Why, dueInWords, limitInWords } from '../ui/index.ts'
 import { type Words, t } from '../words.ts'
 import { UNIT_WORDS, type Values, errorsOf, isAsked, questionOf, readValues } from './deadline-question.ts'
 
@@ -34,7 +33,14 @@ const DeadlinePage = (props: PageProps) => {
       <h1>{word({ vi: 'Bao giờ có kết quả?', en: 'When is it due?' })}</h1>
       <ErrorSummary errors={props.errors} />
       {props.answer !== undefined && <AnswerCard answer={props.answer} req={props.req} />}
+      {props.answer !== undefined && <h2>{word({ vi: 'Tính ngày khác', en: 'Compute another' })}</h2>}
       <QuestionForm {...props} />
+      <p class="soft small">
+        {word({
+          vi: 'Kết quả để tham khảo. Ngày hẹn có giá trị là ngày ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả.',
+          en: 'For information. The date that counts is the one on your receipt.',
+        })}
+      </p>
     </Page>
   )
 }
@@ -45,32 +51,28 @@ const AnswerCard = (props: { readonly answer: Answer; readonly req: Req }) => {
   const { dueAt } = deadline
   if (dueAt === null) {
     return (
-      <Card tone="gold" as="section">
-        <h2 class="card-title">{t(lang, { vi: 'Chưa có ngày hẹn', en: 'No due date yet' })}</h2>
+      <Card tone="gold" title={t(lang, { vi: 'Chưa có ngày hẹn', en: 'No due date yet' })}>
         <p>{t(lang, { vi: 'Đang chờ bổ sung nên thời hạn tạm dừng. Ghi thêm lúc bổ sung xong để có ngày hẹn.', en: 'The limit stands still while a supplement is awaited. Add when it was completed.' })}</p>
         <Why lines={deadline.explanation} lang={lang} open provisional={deadline.provisional} />
       </Card>
     )
   }
   return (
-    <Card tone="gold" as="section">
-      <h2 class="soft small" id="due">
-        {t(lang, { vi: 'Hẹn trả', en: 'Due' })}
-      </h2>
+    <Card tone="gold">
+      <span class="soft small">{t(lang, { vi: 'Hẹn trả', en: 'Due' })}</span>
       <BigDate at={dueAt} now={props.req.ctx.now} lang={lang} />
-      <p class="soft small">
-        <time datetime={isoInstant(dueAt)}>{dueInWords(dueAt, lang)}</time>
-        {t(lang, { vi: ', tính cả thời điểm đó', en: ', that moment included' })}
-      </p>
-      <Why lines={deadline.explanation} lang={lang} open source={sourceOf(input, lang)} provisional={deadline.provisional} />
+      <p class="soft small">{askedFor(input, lang)}</p>
+      <Why lines={deadline.explanation} lang={lang} open provisional={deadline.provisional} />
     </Card>
   )
 }
 
-const sourceOf = ({ limit, supplementMode, suspensions }: DeadlineInput, lang: Lang): string => {
-  const asked = t(lang, { vi: 'Thời hạn', en: 'Limit:' })
+/** `nộp thứ Sáu 20/11/2026, 15:42, thời hạn 3 ngày làm việc` */
+const askedFor = ({ start, limit, supplementMode, suspensions }: DeadlineInput, lang: Lang): string => {
+  const filed = t(lang, { vi: `nộp ${dueInWords(start, lang)}`, en: `filed ${dueInWords(start, lang)}` })
+  const asked = limit.amount === 0 ? t(lang, { vi: 'giải quyết trong ngày', en: 'decided the same day' }) : `${t(lang, { vi: 'thời hạn', en: 'limit' })} ${limitInWords(limit, lang)}`
   const restarted = supplementMode === 'restart' && (suspensions?.length ?? 0) > 0
-  return `${asked} ${limitInWords(limit, lang)}${restarted ? t(lang, { vi: ', tính lại từ đầu sau khi bổ sung', en: ', counted again after the supplement' }) : ''}.`
+  return `${filed}, ${asked}${restarted ? t(lang, { vi: ', tính lại từ đầu sau khi bổ sung', en: ', counted again after the supplement' }) : ''}`
 }
 
 const QuestionForm = (props: PageProps) => {
@@ -106,12 +108,6 @@ const QuestionForm = (props: PageProps) => {
       <Actions>
         <Button>{word({ vi: 'Tính ngày hẹn', en: 'Compute' })}</Button>
       </Actions>
-      <Notice>
-        {word({
-          vi: 'Kết quả để tham khảo. Ngày hẹn có giá trị là ngày ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả.',
-          en: 'For information. The date that counts is the one on your receipt.',
-        })}
-      </Notice>
     </Form>
   )
 }
@@ -156,4 +152,4 @@ const MoreFields = ({ req, values: v, errors: e }: PageProps) => {
   )
 }
 
-export const deadlineRoutes: readonly Route[] = [{ method: 'GET', path: '/tinh-han', access: 'public', handle: show }]
+export const deadlineRoutes: readonly Route[] = [{ method: 'GET', path: '/tinh-han', access: 'public', sharedSeconds: 5, handle: show }]

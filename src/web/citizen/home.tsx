@@ -3,16 +3,20 @@ import { type ProcedureSummary, countProcedures, listCommonProcedures } from '#m
 import { formatInteger } from '#kernel/money.ts'
 import { type Req, type Route, html } from '../http.ts'
 import { feeOfAll, limitOfAll } from '../procedure-words.ts'
+import { shortName } from '../short-name.ts'
 import { Button, ButtonLink, Form, Page } from '../ui/index.ts'
 import { t } from '../words.ts'
+
+const FIELDS = 6
+const PER_FIELD = 3
 
 const Common = (props: { readonly procedure: ProcedureSummary; readonly lang: 'vi' | 'en' }) => {
   const { procedure: p, lang } = props
   const facts = [limitOfAll(p.methods, lang), feeOfAll(p.methods, lang)].filter((fact) => fact !== undefined)
   return (
     <li>
-      <a href={`/thu-tuc/${p.code}`} lang="vi">
-        {p.name}
+      <a class="clamped" href={`/thu-tuc/${p.code}`} lang="vi">
+        {shortName(p.name)}
       </a>
       {facts.length > 0 && <div class="soft small">{facts.join(' · ')}</div>}
     </li>
@@ -22,7 +26,7 @@ const Common = (props: { readonly procedure: ProcedureSummary; readonly lang: 'v
 const showHome = async (req: Req): Promise<Response> => {
   const { view } = req
   const { lang } = view
-  const [common, count] = await Promise.all([listCommonProcedures(req.ctx, 4), countProcedures(req.ctx)])
+  const [common, count] = await Promise.all([listCommonProcedures(req.ctx, PER_FIELD), countProcedures(req.ctx)])
   return html(
     req,
     <Page
@@ -56,7 +60,7 @@ const showHome = async (req: Req): Promise<Response> => {
           <>
             <h2>{t(lang, { vi: 'Nhiều người cần', en: 'Often needed' })}</h2>
             <div class="fields">
-              {common.map((group) => (
+              {common.slice(0, FIELDS).map((group) => (
                 <section>
                   <h3 lang="vi">
                     <a class="quiet-link" href={`/thu-tuc?linh-vuc=${group.fieldSlug}`}>
@@ -81,4 +85,4 @@ const showHome = async (req: Req): Promise<Response> => {
   )
 }
 
-export const homeRoutes: readonly Route[] = [{ method: 'GET', path: '/', access: 'public', handle: showHome }]
+export const homeRoutes: readonly Route[] = [{ method: 'GET', path: '/', access: 'public', sharedSeconds: 5, handle: showHome }]

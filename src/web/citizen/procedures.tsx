@@ -168,6 +168,6 @@ const NothingFound = (props: { readonly lang: Lang; readonly query: Query }) => 
 )
 
 export const procedureRoutes: readonly Route[] = [
-  { method: 'GET', path: '/thu-tuc', access: 'public', handle: listProcedures },
-  { method: 'GET', path: '/thu-tuc/:ma', access: 'public', handle: showProcedure },
+  { method: 'GET', path: '/thu-tuc', access: 'public', sharedSeconds: 5, handle: listProcedures },
+  { method: 'GET', path: '/thu-tuc/:ma', access: 'public', sharedSeconds: 5, handle: showProcedure },
 ]
