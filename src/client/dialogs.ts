@@ -22,7 +22,8 @@ const count = () => {
 }
 document.addEventListener('change', (event) => {
   if (event.target instanceof HTMLInputElement && event.target.dataset['all'] !== undefined) {
-    for (const box of document.querySelectorAll<HTMLInputElement>(`input[type=checkbox][name="${CSS.escape(event.target.dataset['all'])}"]`)) box.checked = event.target.checked
+    // Inside a table it speaks for that table only.
+    for (const box of (event.target.closest('table') ?? document).querySelectorAll<HTMLInputElement>(`input[type=checkbox][name="${CSS.escape(event.target.dataset['all'])}"]`)) box.checked = event.target.checked
   }
   count()
 })

@@ -4,6 +4,7 @@ import { type PublicDossier, lookUpDossier, statusGroup, statusTitle } from '#mo
 import { stepLabel } from '#modules/process'
 import type { Instant } from '#platform/ctx.ts'
 import { type Lang, type Req, type Route, html, readForm } from '../http.ts'
+import { shortName } from '../short-name.ts'
 import { Actions, Badge, Button, ButtonLink, Card, type Errors, ErrorSummary, Form, type Moment, Notice, Page, TextField, Timeline, Why, dueInWords, limitInWords, shortInstant } from '../ui/index.ts'
 import { type Words, t } from '../words.ts'
 
@@ -59,7 +60,7 @@ const FormPage = (props: { readonly req: Req; readonly asked: Asked; readonly er
 
 const DONE: Readonly<Record<string, Words>> = {
   received: { vi: 'Đã tiếp nhận', en: 'Received' },
-  forward: { vi: 'Đã chuyển', en: 'Passed on' },
+  forward: { vi: 'Chuyển bước', en: 'Passed on' },
   assign: { vi: 'Đã phân công người xử lý', en: 'Assigned' },
   take: { vi: 'Đã có người nhận xử lý', en: 'Taken up' },
   'send-back': { vi: 'Trả lại bước trước để xem lại', en: 'Sent back to be looked at again' },
@@ -71,14 +72,19 @@ const DONE: Readonly<Record<string, Words>> = {
 const momentsOf = (d: PublicDossier, now: Instant, lang: Lang): readonly Moment[] => {
   const done: Moment[] = d.timeline.map((entry) => ({
     state: 'done',
-    title: <b>{DONE[entry.what] === undefined ? '' : t(lang, DONE[entry.what] ?? { vi: '', en: '' })}</b>,
-    detail: [shortInstant(entry.at, now), entry.what === 'received' ? d.deskName : entry.step === null ? '' : `→ ${stepLabel(entry.step, lang)}`].filter((v) => v !== '').join(' · '),
+    title: (
+      <>
+        <b>{t(lang, DONE[entry.what] ?? { vi: '', en: '' })}</b>
+        {entry.what === 'forward' && entry.step !== null && `: ${stepLabel(entry.step, lang)}`}
+      </>
+    ),
+    detail: `${shortInstant(entry.at, now)}${entry.what === 'received' ? ` · ${d.deskName}` : ''}`,
   }))
   if (d.held === null) return done
   const here = d.steps.indexOf(d.held.step)
   const current: Moment = {
     state: 'current',
-    title: <b>{stepLabel(d.held.step, lang)}</b>,
+    title: <b>{d.held.step === 'RETURN' ? t(lang, { vi: 'Chờ bạn đến nhận', en: 'Waiting for you to collect' }) : stepLabel(d.held.step, lang)}</b>,
     detail: `${t(lang, { vi: 'từ', en: 'since' })} ${shortInstant(d.held.since, now)} · ${[d.held.post, d.held.unit].filter((v) => v !== null && v !== '').join(', ')}`,
   }
   return [...done, current, ...d.steps.slice(here + 1).map((step): Moment => ({ state: 'next', title: stepLabel(step, lang) }))]
@@ -129,7 +135,7 @@ const Found = (props: { readonly req: Req; readonly dossier: PublicDossier }) =>
       <p class="soft small tight">{t(lang, { vi: 'Hồ sơ', en: 'Application' })}</p>
       <h1 class="num">{d.code}</h1>
       <p>
-        <span lang="vi">{d.procedureName}</span>
+        <span lang="vi">{shortName(d.procedureName)}</span>
         <br />
         <span class="soft small">
           {d.applicantInitials} · {d.deskName} · {t(lang, { vi: 'nộp', en: 'filed' })} {shortInstant(d.receivedAt, now)}

@@ -2,8 +2,10 @@
 import type { Instant } from '#kernel/plain-date.ts'
 import { formatTime } from '#kernel/plain-date.ts'
 import { errorInVietnamese } from '#modules/calendar'
+import { type Component, caseName } from '#modules/catalogue'
 import { ACCEPTED } from '#modules/documents'
 import type { View } from '../http.ts'
+import { PaperName, paperName } from '../paper-name.tsx'
 import { CHANNEL_NAMES, feeLinesOf, rowLimit } from '../procedure-words.ts'
 import { BigDate, Button, type Errors, FileDrop, Form, type KeptFile, Kbd, RadioGroup, Select, TextField, Why, dueInWords, limitInWords } from '../ui/index.ts'
 import type { Case, IntakeView, RowChoice } from './intake-view.ts'
@@ -47,82 +49,101 @@ const Quantity = (props: { readonly name: string; readonly label: string; readon
   <input class="input count" type="number" name={props.name} aria-label={props.label} min="0" max="99" value={String(props.value)} inputmode="numeric" />
 )
 
-const PaperRows = (props: { readonly of: Case; readonly form: DossierForm }) => (
-  <tbody>
-    {props.of.name !== null && (
-      <tr class="group">
-        <th scope="rowgroup" colspan={5}>
-          {props.of.name}
-        </th>
-      </tr>
-    )}
-    {props.of.components.map((c) => {
-      const counts = props.form.counts.get(c.n) ?? c
-      const kept = props.form.kept.get(c.n) ?? []
-      const id = `giay-${c.n}`
-      return (
+const PaperRow = (props: { readonly component: Component; readonly form: DossierForm }) => {
+  const { component: c, form } = props
+  const counts = form.counts.get(c.n) ?? c
+  const id = `giay-${c.n}`
+  const name = paperName(c.name)
+  return (
+    <tr>
+      <td class="select">
+        <input type="checkbox" id={id} name="giay" value={String(c.n)} checked={form.ticked.has(c.n)} />
+      </td>
+      <td>
+        <PaperName name={name} for={id} />
+        {(form.kept.get(c.n) ?? []).map((file) => (
+          <label class="kept">
+            <input type="checkbox" name={`da-gui-${c.n}`} value={file.id} checked={true} /> {file.name}
+          </label>
+        ))}
+      </td>
+      <td class="n">
+        <Quantity name={`ban-chinh-${c.n}`} label={`Số bản chính: ${name}`} value={counts.originals} />
+      </td>
+      <td class="n">
+        <Quantity name={`ban-sao-${c.n}`} label={`Số bản sao: ${name}`} value={counts.copies} />
+      </td>
+      <td>
+        <input class="attach" type="file" name={`tep-${c.n}`} aria-label={`Tệp quét: ${name}`} accept={ACCEPTED} multiple={true} />
+      </td>
+    </tr>
+  )
+}
+
+const PaperTable = (props: { readonly cases: readonly Case[]; readonly form: DossierForm; readonly caption: string; readonly main?: boolean }) => (
+  <div class="table-wrap scroll" tabindex={0} role="region" aria-label={props.caption}>
+    <table class="papers">
+      <caption class="visually-hidden">{props.caption}</caption>
+      <thead>
         <tr>
-          <td class="select">
-            <input type="checkbox" id={id} name="giay" value={String(c.n)} checked={props.form.ticked.has(c.n)} />
-          </td>
-          <td>
-            <label for={id}>{c.name}</label>
-            {kept.map((file) => (
-              <label class="kept">
-                <input type="checkbox" name={`da-gui-${c.n}`} value={file.id} checked={true} /> {file.name}
-              </label>
-            ))}
-          </td>
-          <td class="n">
-            <Quantity name={`ban-chinh-${c.n}`} label={`Số bản chính: ${c.name}`} value={counts.originals} />
-          </td>
-          <td class="n">
-            <Quantity name={`ban-sao-${c.n}`} label={`Số bản sao: ${c.name}`} value={counts.copies} />
-          </td>
-          <td>
-            <input class="attach" type="file" name={`tep-${c.n}`} aria-label={`Tệp quét: ${c.name}`} accept={ACCEPTED} multiple={true} />
-          </td>
+          <th scope="col" class="select">
+            <span class="visually-hidden">Đã kiểm tra</span>
+            <input class="js-only" type="checkbox" data-all="giay" aria-label="Đủ tất cả giấy tờ" {...(props.main === true ? { 'data-key': '3', 'aria-keyshortcuts': '3' } : {})} />
+          </th>
+          <th scope="col">Thành phần</th>
+          <th scope="col" class="n">
+            Bản chính
+          </th>
+          <th scope="col" class="n">
+            Bản sao
+          </th>
+          <th scope="col">Tệp quét</th>
         </tr>
-      )
-    })}
-  </tbody>
+      </thead>
+      {props.cases.map((one) => (
+        <tbody>
+          {one.name !== null && (
+            <tr class="group">
+              <th scope="rowgroup" colspan={5}>
+                {caseName(one.name)}
+              </th>
+            </tr>
+          )}
+          {one.components.map((c) => (
+            <PaperRow component={c} form={props.form} />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  </div>
 )
 
-const Papers = (props: { readonly cases: readonly Case[]; readonly form: DossierForm }) => (
-  <>
-    <h2 class="intake-heading">
-      Giấy tờ <Kbd>3</Kbd>
-    </h2>
-    <div class="table-wrap scroll" tabindex={0} role="region" aria-label="Giấy tờ phải nộp">
-      <table class="papers">
-        <caption class="visually-hidden">Giấy tờ phải nộp: đánh dấu khi đã kiểm tra</caption>
-        <thead>
-          <tr>
-            <th scope="col" class="select">
-              <input class="js-only" type="checkbox" data-all="giay" data-key="3" aria-keyshortcuts="3" aria-label="Đủ tất cả giấy tờ" />
-            </th>
-            <th scope="col">Thành phần</th>
-            <th scope="col" class="n">
-              Bản chính
-            </th>
-            <th scope="col" class="n">
-              Bản sao
-            </th>
-            <th scope="col">Tệp quét</th>
-          </tr>
-        </thead>
-        {props.cases.map((c) => (
-          <PaperRows of={c} form={props.form} />
-        ))}
-      </table>
-    </div>
-  </>
-)
+/** The published lists mix papers with remarks that ask for no sheet: those are folded, yet can be ticked (a paper only shown). */
+const Papers = (props: { readonly cases: readonly Case[]; readonly form: DossierForm }) => {
+  const all = props.cases.flatMap((c) => c.components)
+  const asksNothing = (c: Component) => c.originals + c.copies === 0 && !props.form.ticked.has(c.n)
+  const folded = all.every(asksNothing) ? [] : all.filter(asksNothing)
+  const only = (keep: (c: Component) => boolean) => props.cases.map((c) => ({ ...c, components: c.components.filter(keep) })).filter((c) => c.components.length > 0)
+  return (
+    <>
+      <h2 class="intake-heading">
+        Giấy tờ <Kbd>3</Kbd>
+      </h2>
+      <PaperTable cases={only((c) => !folded.includes(c))} form={props.form} caption="Giấy tờ phải nộp: đánh dấu khi đã kiểm tra" main />
+      {folded.length > 0 && (
+        <details>
+          <summary>Lưu ý và giấy tờ chỉ xuất trình ({folded.length})</summary>
+          <PaperTable cases={only((c) => folded.includes(c))} form={props.form} caption="Lưu ý và giấy tờ chỉ xuất trình" />
+        </details>
+      )}
+    </>
+  )
+}
 
 /** Swapped by htmx when another row is chosen, and every minute: the cut-off of the day passes while people talk. */
 export const DueCard = (props: { readonly choice: RowChoice | undefined; readonly now: Instant }) => {
   const { choice, now } = props
-  if (choice === undefined) return <p class="soft">Chọn thủ tục để thấy ngày hẹn trả.</p>
+  if (choice === undefined) return null
   const { row, deadline } = choice
   if (!deadline.ok) return <p class="field-error">{errorInVietnamese(deadline.error)}</p>
   return (
@@ -173,21 +194,17 @@ const Delivery = (props: { readonly form: DossierForm }) => {
 export const DossierFormView = (props: { readonly view: View; readonly intake: IntakeView; readonly form: DossierForm; readonly now: Instant }) => {
   const { intake, form } = props
   const chosen = intake.rows.find(({ row }) => row.n === intake.chosenRow)
-  const ready = intake.procedure !== undefined && intake.person !== undefined && chosen !== undefined && intake.notHere === undefined
+  const ready = intake.person !== undefined && chosen !== undefined && intake.notHere === undefined
   return (
     <Form view={props.view} action="/mot-cua" submissionKey={form.key} multipart class="intake-form" id="tiep-nhan" label="Hồ sơ">
       <input type="hidden" name="thu-tuc" value={intake.query.procedureCode} />
       <input type="hidden" name="nguoi-nop" value={intake.query.personId} />
       <input type="hidden" name="ban-quyet-dinh" value={intake.procedure?.id ?? ''} />
       <section>
-        {intake.procedure !== undefined && (
-          <>
             <Rows intake={intake} />
             <Papers cases={intake.cases} form={form} />
             <FileDrop name="tep-0" label="Tệp khác" optional hint="PDF, JPG, PNG, DOCX, XLSX" accept={ACCEPTED} kept={form.kept.get(0) ?? []} keptName="da-gui-0" upload="/tai-len" error={form.errors['tep-0']} />
             <Delivery form={form} />
-          </>
-        )}
       </section>
       <aside class="card due-card">
         <div
@@ -196,11 +213,11 @@ export const DossierFormView = (props: { readonly view: View; readonly intake: I
         >
           <DueCard choice={chosen} now={props.now} />
         </div>
-        {intake.procedure !== undefined && chosen === undefined && <p class="field-error">Thủ tục này chưa nhận tại quầy được: thời hạn công bố còn chỗ chưa rõ, người quản trị phải xác định trước.</p>}
+        {chosen === undefined && <p class="field-error">Thủ tục này chưa nhận tại quầy được: thời hạn công bố còn chỗ chưa rõ, người quản trị phải xác định trước.</p>}
         <Button wide kbd="Enter" disabled={!ready}>
           Tiếp nhận và in phiếu
         </Button>
-        {!ready && <p class="hint">{intake.procedure === undefined ? 'Chọn thủ tục (phím 1).' : intake.person === undefined ? 'Chọn người nộp (phím 2).' : ''}</p>}
+        {intake.person === undefined && <p class="hint">Chọn người nộp trước (phím 2).</p>}
       </aside>
     </Form>
   )

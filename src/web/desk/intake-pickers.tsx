@@ -2,6 +2,7 @@
 import type { Person } from '#modules/organisation'
 import { formatDate } from '#kernel/plain-date.ts'
 import type { View } from '../http.ts'
+import { shortName } from '../short-name.ts'
 import { Actions, Badge, Button, Combobox, DateField, Empty, type Errors, ErrorSummary, Form, RadioGroup, TextField } from '../ui/index.ts'
 import { feeOfAll, rowLimit } from '../procedure-words.ts'
 import { type IntakeView, intakeHref } from './intake-view.ts'
@@ -19,7 +20,7 @@ export const ProcedurePicker = (props: { readonly view: View; readonly intake: I
           name="tim-thu-tuc"
           label="Thủ tục"
           kbd="1"
-          value={procedure?.name ?? query.procedureQ}
+          value={procedure === undefined ? query.procedureQ : shortName(procedure.name)}
           source={`/mot-cua/thu-tuc.json${query.personId === '' ? '' : `?nguoi-nop=${query.personId}`}`}
           placeholder="Tên hay mã, không dấu cũng được"
           autofocus={procedure === undefined && intake.procedureHits === undefined}
@@ -40,7 +41,7 @@ export const ProcedurePicker = (props: { readonly view: View; readonly intake: I
             {intake.procedureHits.map((hit, i) => (
               <li>
                 <a href={intakeHref(query, { procedureCode: hit.code, row: '' })} autofocus={i === 0}>
-                  {hit.name}
+                  {shortName(hit.name)}
                 </a>
                 <div class="soft small">
                   {hit.code} · {hit.field}
@@ -77,7 +78,6 @@ export const ApplicantPicker = (props: { readonly view: View; readonly intake: I
           placeholder="Số định danh, tên hoặc điện thoại"
           autocomplete="off"
           autofocus={intake.procedure !== undefined && person === undefined && people === undefined}
-          optional
         />
         <Button kind="quiet">Tìm</Button>
       </Form>

@@ -46,7 +46,7 @@ export const deskOf = (ctx: Ctx): Uuid => {
 }
 
 const casesOf = (components: readonly Component[]): readonly Case[] =>
-  [...new Set(components.map((c) => c.group))].map((name) => ({ name, components: components.filter((c) => c.group === name) }))
+  [...new Set([null, ...components.map((c) => c.group)])].map((name) => ({ name, components: components.filter((c) => c.group === name) })).filter((c) => c.components.length > 0)
 
 // In person first, then what the postman brings; what comes by the portal is not received at a counter.
 const ORDER = ['in-person', 'postal', 'other'] as const
@@ -62,6 +62,10 @@ const rowChoices = async (ctx: Ctx, procedure: ProcedureRevision, agencyId: Uuid
 
 const PREVIEW = 8
 
+/** What many people need and this desk can take: of its level, with a row that has a limit. */
+const commonHere = async (ctx: Ctx, desk: Unit): Promise<readonly ProcedureSummary[]> =>
+  (await listCommonProcedures(ctx, 4)).flatMap((group) => group.procedures).filter((p) => p.levels.includes(desk.level) && p.methods.some((row) => row.channel !== 'online' && isReceivable(row)))
+
 export const loadIntake = async (ctx: Ctx, query: IntakeQuery): Promise<IntakeView> => {
   const desk = await getUnit(ctx, deskOf(ctx))
   const procedure = query.procedureCode === '' ? undefined : await findCurrentRevision(ctx, query.procedureCode)
@@ -76,7 +80,7 @@ export const loadIntake = async (ctx: Ctx, query: IntakeQuery): Promise<IntakeVi
     chosenRow: rows.find(({ row }) => String(row.n) === query.row)?.row.n ?? rows[0]?.row.n,
     cases: procedure === undefined ? [] : casesOf(procedure.components),
     procedureHits: query.procedureQ === '' ? undefined : (await searchProcedures(ctx, { q: query.procedureQ, limit: PREVIEW })).procedures,
-    common: procedure === undefined && query.procedureQ === '' ? (await listCommonProcedures(ctx, 3)).flatMap((group) => group.procedures) : [],
+    common: procedure === undefined && query.procedureQ === '' ? await commonHere(ctx, desk) : [],
     person: isUuid(query.personId) ? await getPerson(ctx, query.personId) : undefined,
     people: query.personQ === '' ? undefined : await findPeople(ctx, query.personQ, PREVIEW),
   }

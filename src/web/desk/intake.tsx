@@ -6,7 +6,9 @@ import { RegisterPerson, registerPerson } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
 import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { limitOfAll } from '../procedure-words.ts'
 import { receptionRefusal } from '../refusals.ts'
+import { shortName } from '../short-name.ts'
 import { ErrorSummary, Notice, Page } from '../ui/index.ts'
 import { DossierFormView, type DossierForm, DueCard, emptyDossierForm } from './intake-form.tsx'
 import { type ApplicantForm, ApplicantPicker, ProcedurePicker } from './intake-pickers.tsx'
@@ -37,13 +39,18 @@ const IntakePage = (props: { readonly req: Req; readonly intake: IntakeView; rea
               <ul class="common">
                 {intake.common.map((procedure) => (
                   <li>
-                    <a href={intakeHref(intake.query, { procedureCode: procedure.code })}>{procedure.name}</a> <span class="soft small">{procedure.field}</span>
+                    <a class="clamped" href={intakeHref(intake.query, { procedureCode: procedure.code })}>
+                      {shortName(procedure.name)}
+                    </a>
+                    <span class="soft small">
+                      {[procedure.field, limitOfAll(procedure.methods, 'vi')].filter((fact) => fact !== undefined).join(' · ')}
+                    </span>
                   </li>
                 ))}
               </ul>
             </section>
           )}
-          <DossierFormView view={req.view} intake={intake} form={dossier} now={req.ctx.now} />
+          {intake.procedure !== undefined && <DossierFormView view={req.view} intake={intake} form={dossier} now={req.ctx.now} />}
         </div>
       </div>
     </Page>
@@ -102,7 +109,7 @@ const suggestProcedures = async (req: Req): Promise<Response> => {
   const q = req.c.req.query('q') ?? ''
   const query = { ...queryOf(req), procedureQ: '', row: '' }
   const { procedures } = q.trim() === '' ? { procedures: [] } : await searchProcedures(req.ctx, { q, limit: 8 })
-  return req.c.json(procedures.map((p) => ({ value: p.code, label: p.name, hint: `${p.code} · ${p.field}`, href: intakeHref(query, { procedureCode: p.code }) })))
+  return req.c.json(procedures.map((p) => ({ value: p.code, label: shortName(p.name), hint: `${p.code} · ${p.field}`, href: intakeHref(query, { procedureCode: p.code }) })))
 }
 
 const showDue = async (req: Req): Promise<Response> => {

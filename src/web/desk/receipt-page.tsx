@@ -2,10 +2,12 @@
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { NotFound } from '#kernel/errors.ts'
 import { formatInstant } from '#kernel/plain-date.ts'
-import { getDossierView, getReceipt } from '#modules/dossier'
+import { type Receipt, getDossierView, getReceipt } from '#modules/dossier'
 import { stepLabel } from '#modules/process'
 import { newId } from '#platform/ids.ts'
 import { type Req, type Route, html } from '../http.ts'
+import { paperName } from '../paper-name.tsx'
+import { shortName } from '../short-name.ts'
 import { Badge, BigDate, Button, ButtonLink, Card, Form, KeyValue, Page, PageHead, Why } from '../ui/index.ts'
 
 export const idParam = (req: Req): Uuid => {
@@ -13,6 +15,20 @@ export const idParam = (req: Req): Uuid => {
   if (!isUuid(id)) throw new NotFound('dossier')
   return id
 }
+
+const PapersFolded = (props: { readonly papers: Receipt['papers'] }) =>
+  props.papers.length === 0 ? (
+    'không có'
+  ) : (
+    <details>
+      <summary>{props.papers.length} giấy tờ</summary>
+      <ul class="plain">
+        {props.papers.map((paper) => (
+          <li>{`${paperName(paper.name)}: ${paper.quantity}`}</li>
+        ))}
+      </ul>
+    </details>
+  )
 
 const showReceipt = async (req: Req): Promise<Response> => {
   const id = idParam(req)
@@ -25,7 +41,7 @@ const showReceipt = async (req: Req): Promise<Response> => {
       <PageHead
         title={
           <>
-            <Badge tone="ok">Đã tiếp nhận</Badge>
+            <span class="num">{receipt.code}</span> <Badge tone="ok">Đã tiếp nhận</Badge>
           </>
         }
         actions={
@@ -41,8 +57,6 @@ const showReceipt = async (req: Req): Promise<Response> => {
       />
       <div class="split">
         <Card tone="gold">
-          <span class="soft small">Mã hồ sơ</span>
-          <p class="receipt-code num">{receipt.code}</p>
           <span class="soft small">Hẹn trả</span>
           <div class="receipt-date">
             <BigDate at={receipt.dueAt} now={now} lang="vi" />
@@ -62,7 +76,7 @@ const showReceipt = async (req: Req): Promise<Response> => {
               <input type="hidden" name="version" value={String(dossier.version)} />
               <input type="hidden" name="ma" value={receipt.code} />
               <input type="hidden" name="ve" value="mot-cua" />
-              <Button wide kbd="f">
+              <Button wide kind="quiet" kbd="f">
                 Chuyển {forward.targets[0] === undefined ? 'xử lý' : `đến bước ${stepLabel(forward.targets[0])}`}
               </Button>
               <p class="hint">Hoặc chuyển cùng lúc nhiều hồ sơ ở trang Hôm nay.</p>
@@ -73,13 +87,13 @@ const showReceipt = async (req: Req): Promise<Response> => {
       <h2>Đã nhận</h2>
       <KeyValue
         items={[
-          ['Thủ tục', `${receipt.procedure.name} (${receipt.procedure.code})`],
+          ['Thủ tục', `${shortName(receipt.procedure.name)} (${receipt.procedure.code})`],
           ['Người nộp', receipt.applicant.name],
           ['Nộp thay', receipt.submitter?.name],
           ['Tiếp nhận lúc', `${formatInstant(receipt.receivedAt)}, ${receipt.receivedBy}`],
           ['Thời hạn', receipt.limit],
           ['Nhận kết quả', receipt.resultDelivery],
-          ['Giấy tờ', receipt.papers.length === 0 ? 'không có' : <ul class="plain">{receipt.papers.map((paper) => <li>{`${paper.name}: ${paper.quantity}`}</li>)}</ul>],
+          ['Giấy tờ', <PapersFolded papers={receipt.papers} />],
         ]}
       />
       <p>

@@ -6,6 +6,7 @@ import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
 import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
+import { shortName } from '../short-name.ts'
 import { Actions, Badge, Breadcrumb, Button, ButtonLink, DeadlineBadge, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, RadioGroup, Table, TextField } from '../ui/index.ts'
 import { idParam } from './receipt-page.tsx'
 import { deskColumns } from './today.tsx'
@@ -68,7 +69,7 @@ const ReturnPage = (props: { readonly req: Req; readonly dossier: DossierView; r
           {form.refusal}
         </Notice>
       )}
-      <PageHead title={<span class="num">{d.code}</span>} lead={d.procedureName} />
+      <PageHead title={<span class="num">{d.code}</span>} lead={shortName(d.procedureName)} />
       <KeyValue
         items={[
           ['Người yêu cầu', <b>{[d.applicant.name, d.applicant.personalNumber].filter((v) => v !== null).join(', ')}</b>],

@@ -6,13 +6,14 @@ import { getUnit } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import type { Instant } from '#platform/ctx.ts'
 import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { shortName } from '../short-name.ts'
 import { Button, type Column, DeadlineBadge, Form, Notice, Page, PageHead, StatCard, Table, shortInstant } from '../ui/index.ts'
 import { deskOf } from './intake-view.ts'
 
 export const deskColumns = (now: Instant, href: (row: QueueRow) => string): readonly Column<QueueRow>[] => [
   { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <DeadlineBadge dueAt={r.dueAt} now={now} /> },
   { key: 'code', head: 'Mã hồ sơ', primary: true, cell: (r) => <a class="num" href={href(r)}>{r.code}</a> },
-  { key: 'procedure', head: 'Thủ tục', cell: (r) => r.procedureName },
+  { key: 'procedure', head: 'Thủ tục', cell: (r) => shortName(r.procedureName) },
   { key: 'applicant', head: 'Người nộp', cell: (r) => r.applicantName },
   { key: 'received', head: 'Tiếp nhận', nowrap: true, cell: (r) => <span class="num">{shortInstant(r.receivedAt, now)}</span> },
 ]

@@ -4,6 +4,7 @@ import { type WorkingCalendar, workingMinutesBetween } from '#modules/calendar'
 import type { DossierView } from '#modules/dossier'
 import { type StepKey, stepLabel } from '#modules/process'
 import { BigDate, Card, DeadlineBadge, KeyValue, Meter, type Moment, Timeline, Why, formatSize, limitInWords, shortInstant } from '../ui/index.ts'
+import { PaperName, paperName } from '../paper-name.tsx'
 import { ACTION_WORDS } from './action-words.ts'
 
 const DELIVERY = { counter: 'Tại quầy', postal: 'Qua bưu chính', online: 'Bản điện tử' } as const
@@ -56,8 +57,10 @@ export const Papers = (props: { readonly dossier: DossierView }) => {
           <tbody>
             {d.components.map((c) => (
               <tr>
-                <th scope="row">{c.name}</th>
-                <td data-label="Đã nhận">{[c.originals > 0 ? `${c.originals} bản chính` : '', c.copies > 0 ? `${c.copies} bản sao` : ''].filter((v) => v !== '').join(', ') || 'đã kiểm tra'}</td>
+                <th scope="row">
+                  <PaperName name={paperName(c.name)} />
+                </th>
+                <td data-label="Đã nhận" class="nowrap">{[c.originals > 0 ? `${c.originals} bản chính` : '', c.copies > 0 ? `${c.copies} bản sao` : ''].filter((v) => v !== '').join(', ') || 'đã kiểm tra'}</td>
                 <td data-label="Tệp">
                   {d.attachments
                     .filter((file) => file.component === c.n)

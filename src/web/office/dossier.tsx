@@ -7,6 +7,7 @@ import { listStaff } from '#modules/organisation'
 import { stepLabel } from '#modules/process'
 import { newId } from '#platform/ids.ts'
 import { type Req, html } from '../http.ts'
+import { shortName } from '../short-name.ts'
 import { Badge, Notice, Page, PageHead, shortInstant } from '../ui/index.ts'
 import { ActionBar, type Attempt, Notes } from './actions.tsx'
 import { DueCard, Facts, History, Papers, Results, Way } from './dossier-parts.tsx'
@@ -56,7 +57,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
         }
         lead={
           <>
-            {dossier.procedureName} · <b class="ink">{dossier.applicant.name}</b>
+            {shortName(dossier.procedureName)} · <b class="ink">{dossier.applicant.name}</b>
             {dossier.applicant.personalNumber !== null && <span class="num">, {dossier.applicant.personalNumber}</span>}
           </>
         }

@@ -8,6 +8,7 @@ import { newId } from '#platform/ids.ts'
 import type { Instant } from '#platform/ctx.ts'
 import { type Req, type Route, html, readForm } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
+import { shortName } from '../short-name.ts'
 import { Badge, Button, type Column, DeadlineBadge, Form, Kbd, Notice, Page, PageHead, Table, Tabs, TextField, shortInstant } from '../ui/index.ts'
 import { ACTION_WORDS } from './action-words.ts'
 
@@ -17,7 +18,7 @@ const columns = (now: Instant, withHolder: boolean): readonly Column<QueueRow>[]
   { key: 'step-due', head: 'Hạn bước này', nowrap: true, cell: (r) => (r.stepDueAt === null ? <span class="soft">không tính</span> : <DeadlineBadge dueAt={r.stepDueAt} now={now} />) },
   { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <span class={`num${r.dueAt !== null && r.dueAt < now ? ' late-ink' : ''}`}>{r.dueAt === null ? 'tạm dừng' : shortInstant(r.dueAt, now)}</span> },
   { key: 'code', head: 'Mã hồ sơ', primary: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
-  { key: 'procedure', head: 'Thủ tục', cell: (r) => r.procedureName },
+  { key: 'procedure', head: 'Thủ tục', cell: (r) => shortName(r.procedureName) },
   { key: 'applicant', head: 'Người nộp', cell: (r) => r.applicantName },
   { key: 'step', head: 'Bước', cell: (r) => stepLabel(r.step) },
   ...(withHolder ? [{ key: 'holder', head: 'Đang giữ', cell: (r: QueueRow) => r.holderName ?? r.holderTitle ?? <Badge tone="paused">chưa ai nhận</Badge> }] : []),
@@ -25,7 +26,7 @@ const columns = (now: Instant, withHolder: boolean): readonly Column<QueueRow>[]
 
 const foundColumns = (now: Instant): readonly Column<FoundDossier>[] => [
   { key: 'code', head: 'Mã hồ sơ', primary: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
-  { key: 'procedure', head: 'Thủ tục', cell: (r) => r.procedureName },
+  { key: 'procedure', head: 'Thủ tục', cell: (r) => shortName(r.procedureName) },
   { key: 'applicant', head: 'Người nộp', cell: (r) => r.applicantName },
   { key: 'received', head: 'Tiếp nhận', nowrap: true, cell: (r) => <span class="num">{shortInstant(r.receivedAt, now)}</span> },
   { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <span class="num">{r.dueAt === null ? '–' : shortInstant(r.dueAt, now)}</span> },
