@@ -18,10 +18,17 @@ export type Measure = (text: string, style: FontStyle) => number
 type Word = { readonly kind: 'word'; runs: Run[] }
 type Item = Word | { readonly kind: 'space'; readonly run: Run } | { readonly kind: 'break' }
 
+/** A block is broken once for its height and again for its drawing. */
+const broken = new WeakMap<TextBlock, { readonly width: number; readonly lines: readonly TextLine[] }>()
+
 /** Words wider than the line are cut between letters. */
 export const breakLines = (block: TextBlock, width: number, defaultSize: number, measure: Measure): readonly TextLine[] => {
-  const lines = breakAt(block, width, defaultSize, measure)
-  return block.balance === true && lines.length > 1 ? balanced(block, lines, width, defaultSize, measure) : lines
+  const known = broken.get(block)
+  if (known?.width === width) return known.lines
+  const first = breakAt(block, width, defaultSize, measure)
+  const lines = block.balance === true && first.length > 1 ? balanced(block, first, width, defaultSize, measure) : first
+  broken.set(block, { width, lines })
+  return lines
 }
 
 /** The narrowest lines that are no more in number. */

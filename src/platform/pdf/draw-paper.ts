@@ -36,13 +36,31 @@ export const drawPaper = async (paper: Paper): Promise<Buffer> => {
     doc.on('end', resolve)
     doc.on('error', reject)
   })
-  for (const name of FONT_NAMES) doc.registerFont(name, loadFont(name).data)
-  const pen: Pen = { doc, y: 0, measure: (text, style) => doc.font(fontName(style), style.size).widthOfString(printable(text, fontName(style))) }
+  for (const name of FONT_NAMES) doc.registerFont(name, loadFont(name))
+  const pen: Pen = { doc, y: 0, measure: measureWith(doc) }
   for (const sheet of paper.sheets) drawSheet(pen, sheet)
   doc.end()
   await done
   return Buffer.concat(pieces)
 }
+
+/** Widths grow with the size of the letters, so one measure serves all sizes. A thread remembers them: most words come again. */
+const widths = new Map<string, number>()
+const WIDTHS_KEPT = 20_000
+
+const measureWith =
+  (doc: PDFKit.PDFDocument): Measure =>
+  (text, style) => {
+    const name = fontName(style)
+    const key = `${name} ${text}`
+    let width = widths.get(key)
+    if (width === undefined) {
+      if (widths.size >= WIDTHS_KEPT) widths.clear()
+      width = doc.font(name, 1000).widthOfString(printable(text, name)) / 1000
+      widths.set(key, width)
+    }
+    return width * style.size
+  }
 
 const drawSheet = (pen: Pen, sheet: Sheet): void => {
   const first = pen.doc.bufferedPageRange().count

@@ -9,77 +9,75 @@ const THREADS = 2
 /** A paper that takes longer is a bug in a layout; the thread is ended and the next paper gets a fresh one. */
 const PATIENCE_MS = 30_000
 
-type Waiting = { readonly resolve: (pdf: Buffer) => void; readonly reject: (error: Error) => void; readonly timer: NodeJS.Timeout }
-type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> }
+type Waiting = { readonly paper: Paper; readonly resolve: (pdf: Buffer) => void; readonly reject: (error: Error) => void }
+type Thread = { readonly worker: Worker; drawing: (Waiting & { readonly timer: NodeJS.Timeout }) | undefined }
 
-let threads: Thread[] = []
-let orders = 0
+let threads: readonly Thread[] = []
+let queue: readonly Waiting[] = []
 
 /** Draws a paper in a thread of its own; the first call starts it. The same paper gives the same bytes. @throws Error when the drawing fails */
-export const renderPdf = (paper: Paper): Promise<Buffer> => {
-  const thread = leastBusy()
-  orders += 1
-  const id = orders
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => discard(thread, new Error('drawing a paper took too long')), PATIENCE_MS)
-    timer.unref()
-    thread.waiting.set(id, { resolve, reject, timer })
-    thread.worker.ref()
-    thread.worker.postMessage({ id, paper } satisfies Order, [])
+export const renderPdf = (paper: Paper): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    queue = [...queue, { paper, resolve, reject }]
+    drawNext()
   })
-}
 
-/** Ends the drawing threads; papers still being drawn fail. For shutdown. */
+/** Ends the drawing threads; papers not finished fail. For shutdown. */
 export const closePdf = async (): Promise<void> => {
   const ending = threads
+  const unfinished = queue
   threads = []
-  await Promise.all(
-    ending.map((thread) => {
-      failAll(thread, new Error('the program is stopping'))
-      return thread.worker.terminate()
-    }),
-  )
+  queue = []
+  const error = new Error('the program is stopping')
+  for (const waiting of unfinished) waiting.reject(error)
+  await Promise.all(ending.map((thread) => end(thread, error)))
 }
 
-const leastBusy = (): Thread => {
-  const idle = threads.toSorted((a, b) => a.waiting.size - b.waiting.size)[0]
-  if (idle !== undefined && (idle.waiting.size === 0 || threads.length >= THREADS)) return idle
-  const thread = startThread()
-  threads.push(thread)
-  return thread
+/** Each thread draws one paper at a time, so that only its own time counts against it. */
+const drawNext = (): void => {
+  const [next, ...later] = queue
+  if (next === undefined) return
+  const thread = threads.find((t) => t.drawing === undefined) ?? (threads.length < THREADS ? startThread() : undefined)
+  if (thread === undefined) return
+  queue = later
+  const timer = setTimeout(() => replace(thread, new Error('drawing a paper took too long')), PATIENCE_MS)
+  thread.drawing = { ...next, timer }
+  // An idle thread does not keep a finished command alive, one at work does.
+  thread.worker.ref()
+  thread.worker.postMessage({ paper: next.paper } satisfies Order, [])
 }
 
 const startThread = (): Thread => {
   const worker = new Worker(ENTRY)
-  const thread: Thread = { worker, waiting: new Map() }
-  worker.on('message', (delivery: Delivery) => settle(thread, delivery))
-  worker.on('error', (error) => discard(thread, error instanceof Error ? error : new Error(String(error))))
-  worker.on('exit', () => discard(thread, new Error('the drawing thread ended')))
-  // An idle thread does not keep a finished command alive.
-  worker.unref()
+  const thread: Thread = { worker, drawing: undefined }
+  worker.on('message', (delivery: Delivery) => deliver(thread, delivery))
+  worker.on('error', (error) => replace(thread, error instanceof Error ? error : new Error(String(error))))
+  worker.on('exit', () => replace(thread, new Error('the drawing thread ended')))
+  threads = [...threads, thread]
   return thread
 }
 
-const settle = (thread: Thread, delivery: Delivery): void => {
-  const waiting = thread.waiting.get(delivery.id)
-  if (waiting === undefined) return
-  thread.waiting.delete(delivery.id)
-  if (thread.waiting.size === 0) thread.worker.unref()
-  clearTimeout(waiting.timer)
-  if (delivery.pdf === undefined) waiting.reject(new Error(delivery.error ?? 'drawing a paper failed'))
-  else waiting.resolve(Buffer.from(delivery.pdf))
+const deliver = (thread: Thread, delivery: Delivery): void => {
+  const drawn = thread.drawing
+  thread.drawing = undefined
+  thread.worker.unref()
+  clearTimeout(drawn?.timer)
+  if (delivery.pdf === undefined) drawn?.reject(new Error(delivery.error ?? 'drawing a paper failed'))
+  else drawn?.resolve(Buffer.from(delivery.pdf.buffer, delivery.pdf.byteOffset, delivery.pdf.byteLength))
+  drawNext()
 }
 
-const discard = (thread: Thread, error: Error): void => {
+/** A thread that is of no use any more: what waits goes to the other, or to a new one. */
+const replace = (thread: Thread, error: Error): void => {
   threads = threads.filter((t) => t !== thread)
-  failAll(thread, error)
-  void thread.worker.terminate()
+  void end(thread, error)
+  drawNext()
 }
 
-const failAll = (thread: Thread, error: Error): void => {
-  for (const waiting of thread.waiting.values()) {
-    clearTimeout(waiting.timer)
-    waiting.reject(error)
-  }
-  thread.waiting.clear()
+const end = (thread: Thread, error: Error): Promise<number> => {
+  const drawn = thread.drawing
+  thread.drawing = undefined
+  clearTimeout(drawn?.timer)
+  drawn?.reject(error)
+  return thread.worker.terminate()
 }
