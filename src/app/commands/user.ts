@@ -1,7 +1,7 @@
 /** Accounts from the command line: the way in for the first administrator, and back in for one who is locked out. */
 import { parseArgs } from 'node:util'
 import { NotFound } from '#kernel/errors.ts'
-import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, inventPassword, listAccounts, resetPassword } from '#modules/access'
+import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, inventPassword, listAccounts, postInWords, resetPassword } from '#modules/access'
 import { RegisterPerson, createPost, fillPost, findUnitByCode, foundUnit, listPostsOf, registerPerson } from '#modules/organisation'
 import { dateOf } from '#kernel/plain-date.ts'
 import type { Ctx } from '#platform/ctx.ts'
@@ -67,13 +67,13 @@ const ACTIONS: Readonly<Record<string, (ctx: Ctx, word: string, values: Values) 
   },
   posts: async (ctx, username) => {
     const posts = await listPostsOf(ctx, (await getAccount(ctx, { username })).personId, 'ever')
-    const text = posts.map((p) => `${p.validFrom} – ${p.validTo ?? '        '}  ${p.role.padEnd(16)}${p.title} · ${p.unitName} · ${p.agencyName}`).join('\n')
+    const text = posts.map((p) => `${p.validFrom} – ${p.validTo ?? '        '}  ${p.role.padEnd(16)}${postInWords(p, true)}`).join('\n')
     return { ok: true, text: text || 'No posts: a citizen.', json: posts }
   },
 }
 
 const accountLine = (a: Account): string =>
-  `${a.username.padEnd(28)}${a.disabledAt === null ? '' : '(disabled) '}${a.name ?? ''}${a.posts.map((p) => ` · ${p.title}, ${p.agencyName}`).join('')}`
+  `${a.username.padEnd(28)}${a.disabledAt === null ? '' : '(disabled) '}${a.name ?? ''}${a.posts.map((p) => ` · ${postInWords(p)}`).join('')}`
 
 const withPassword = (text: string, json: Record<string, unknown>, password: string, shown: boolean): Outcome =>
   shown ? { ok: true, text: `${text}\nPassword, to be changed at the next sign-in: ${password}`, json: { ...json, password } } : { ok: true, text, json }

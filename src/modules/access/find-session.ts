@@ -63,11 +63,18 @@ export const findSession = async (ctx: Ctx, cookie: string): Promise<Session | u
     personId: row.person_id,
     username: row.username,
     name: row.name ?? row.username,
-    title: post === undefined ? '' : `${post.title} · ${post.agencyName}`,
+    title: post === undefined ? '' : postInWords(post),
     posts: row.posts,
     mustChangePassword: row.must_change_password,
     expiresAt: row.expires_at,
   }
+}
+
+/** `Văn thư · Văn phòng HĐND và UBND · Ủy ban nhân dân phường Thuận Hóa`, the unit only when asked for; nothing is said twice. */
+export const postInWords = (post: { readonly title: string; readonly unitName: string; readonly agencyName: string }, withUnit = false): string => {
+  const told = post.title.includes(post.agencyName) || post.title.includes(post.agencyName.replace('Ủy ban nhân dân', 'UBND'))
+  const places = [...(withUnit && post.unitName !== post.agencyName ? [post.unitName] : []), ...(told ? [] : [post.agencyName])]
+  return [post.title, ...places].join(' · ')
 }
 
 /** The actor of a request: what `ctx.actor` is made of. */

@@ -1,7 +1,7 @@
 export { type Scope, authorise, can, postFor } from './authorise.ts'
 export { type ChangePassword, type PasswordRefusal, type ResetPassword, changePassword, disableAccount, enableAccount, resetPassword } from './change-account.ts'
 export { type AccountCreated, type AccountRefusal, CreateAccount, Username, createAccount } from './create-account.ts'
-export { SESSION_COOKIE, SESSION_MS, type Session, type SessionPost, actorOf, findSession, permissionsOf } from './find-session.ts'
+export { SESSION_COOKIE, SESSION_MS, type Session, type SessionPost, actorOf, findSession, permissionsOf, postInWords } from './find-session.ts'
 export { type Account, type AccountFilter, getAccount, listAccounts } from './list-accounts.ts'
 export { MAX_PASSWORD, MIN_PASSWORD, type WeakPassword, hashPassword, inventPassword } from './password.ts'
 export { PERMISSIONS, type Permission, ROLES, type Role } from './permissions.ts'

@@ -2,7 +2,7 @@
 import { NotFound } from '#kernel/errors.ts'
 import { isUuid } from '#kernel/ids.ts'
 import { formatInstant } from '#kernel/plain-date.ts'
-import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, inventPassword, listAccounts, resetPassword } from '#modules/access'
+import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, inventPassword, listAccounts, postInWords, resetPassword } from '#modules/access'
 import { findPeople } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
@@ -12,7 +12,7 @@ import { Actions, Badge, Breadcrumb, Button, type Column, type Errors, ErrorSumm
 const PER_PAGE = 50
 const HERE = '/quan-tri/tai-khoan'
 
-const postWords = (account: Account): string => account.posts.map((p) => `${p.title}, ${p.agencyName}`).join('; ') || 'Công dân'
+const postWords = (account: Account): string => account.posts.map((post) => postInWords(post)).join('; ') || 'Công dân'
 const State = (props: { readonly account: Account }) =>
   props.account.disabledAt !== null ? <Badge tone="late">đã khóa</Badge> : props.account.mustChangePassword ? <Badge tone="soon">chờ đổi mật khẩu</Badge> : <Badge tone="ok">đang dùng</Badge>
 

@@ -5,7 +5,7 @@ import { dateOf, formatDate } from '#kernel/plain-date.ts'
 import { fold, tidy } from '#kernel/text.ts'
 import { type PostSeat, type Unit, getSuccession, getUnit, listSeats, listUnits } from '#modules/organisation'
 import { type Req, type Route, html } from '../http.ts'
-import { Badge, Breadcrumb, Button, ButtonLink, type Column, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, Table } from '../ui/index.ts'
+import { Badge, Breadcrumb, Button, type Column, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, Table } from '../ui/index.ts'
 import { organisationActions } from './organisation-act.ts'
 import { SeatForms, UnitForms, type Typed } from './organisation-forms.tsx'
 import { KIND_NAMES, ROLE_NAMES, validityWords } from './organisation-words.ts'
@@ -50,7 +50,7 @@ const showAgencies = async (req: Req): Promise<Response> => {
         return rows.length === 0 ? null : (
           <section>
             <h2>{title}</h2>
-            <Table caption={title} columns={AGENCY_COLUMNS} rows={rows} rowHref={unitHref} />
+            <Table caption={title} columns={AGENCY_COLUMNS.filter((column) => column.key !== 'kind')} rows={rows} rowHref={unitHref} />
           </section>
         )
       })}
@@ -135,11 +135,6 @@ export const showUnit = async (req: Req, typed: Typed = {}, errors: Errors = {},
         </>
       )}
       {unit.validTo === null && <UnitForms req={req} unit={unit} typed={typed} errors={errors} />}
-      <p>
-        <ButtonLink kind="quiet" href="/quan-tri/co-quan">
-          Về danh sách
-        </ButtonLink>
-      </p>
     </Page>,
     status,
   )

@@ -2,9 +2,9 @@
 import { getCookie } from 'hono/cookie'
 import { Forbidden } from '#kernel/errors.ts'
 import { isUuid } from '#kernel/ids.ts'
-import { MIN_PASSWORD, type OwnSession, type PasswordRefusal, SESSION_COOKIE, type Session, changePassword, endSession, findSession, listOwnSessions, signOutEverywhere } from '#modules/access'
+import { MIN_PASSWORD, type OwnSession, type PasswordRefusal, SESSION_COOKIE, type Session, changePassword, endSession, findSession, listOwnSessions, postInWords, signOutEverywhere } from '#modules/access'
 import { type Req, type Route, html, readForm, readSecret, seeOther } from '../http.ts'
-import { Badge, Button, Card, type Column, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, Table, TextField, shortInstant } from '../ui/index.ts'
+import { Actions, Badge, Button, Card, type Column, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, Table, TextField, shortInstant } from '../ui/index.ts'
 import { type Words, t } from '../words.ts'
 import { forgetSession } from './sign-in.tsx'
 
@@ -80,7 +80,7 @@ const SessionsPage = async ({ req, current, errors = {} }: { readonly req: Req; 
         items={[
           [word({ vi: 'Họ tên', en: 'Name' }), current.name],
           [word({ vi: 'Tên đăng nhập', en: 'Username' }), <code>{current.username}</code>],
-          ...current.posts.map((post) => [word({ vi: 'Vị trí', en: 'Post' }), `${post.title}, ${post.unitName} · ${post.agencyName}`] as const),
+          ...current.posts.map((post) => [word({ vi: 'Vị trí', en: 'Post' }), postInWords(post, true)] as const),
         ]}
       />
       {!current.mustChangePassword && (
@@ -89,7 +89,9 @@ const SessionsPage = async ({ req, current, errors = {} }: { readonly req: Req; 
           <Table caption={word({ vi: 'Các phiên làm việc', en: 'Sessions' })} columns={columns(req, current)} rows={sessions} rowKey={(s) => s.sessionId} />
           {sessions.length > 1 && (
             <Form view={view} action="/tai-khoan/phien/ket-thuc-tat-ca" class="inline-form" label={word({ vi: 'Đăng xuất mọi nơi', en: 'Sign out everywhere' })}>
-              <Button kind="danger">{word({ vi: 'Đăng xuất mọi nơi, cả máy này', en: 'Sign out everywhere, here too' })}</Button>
+              <Actions>
+                <Button kind="danger">{word({ vi: 'Đăng xuất mọi nơi, cả máy này', en: 'Sign out everywhere, here too' })}</Button>
+              </Actions>
             </Form>
           )}
         </>

@@ -6,25 +6,25 @@ import { listDemoSignIns } from '#modules/organisation'
 import type { Instant } from '#platform/ctx.ts'
 import { type Lang, type Req, type Route, html, readForm, readSecret, seeOther } from '../http.ts'
 import { landingOf, safeReturnPath } from '../return-path.ts'
-import { Button, ErrorSummary, type Errors, Form, Notice, Page, TextField } from '../ui/index.ts'
+import { Actions, Button, ErrorSummary, type Errors, Form, Notice, Page, TextField } from '../ui/index.ts'
 import { type Words, t } from '../words.ts'
 
-type Shown = { readonly username: string; readonly back: string | undefined; readonly errors: Errors; readonly locked?: string }
+type Shown = { readonly username: string; readonly back: string | undefined; readonly errors: Errors; readonly problem?: { readonly title: Words; readonly text: Words } }
 
 const SignInPage = (props: { readonly req: Req; readonly shown: Shown }) => {
   const { view } = props.req
-  const { username, back, errors, locked } = props.shown
+  const { username, back, errors, problem } = props.shown
   const word = (words: Words) => t(view.lang, words)
   return (
     <Page view={view} title={word({ vi: 'Đăng nhập', en: 'Sign in' })} area="citizen" current="/dang-nhap">
       <h1>{word({ vi: 'Đăng nhập', en: 'Sign in' })}</h1>
-      {back !== undefined && locked === undefined && Object.keys(errors).length === 0 && (
+      {back !== undefined && problem === undefined && Object.keys(errors).length === 0 && (
         <p class="lead">{word({ vi: 'Trang bạn muốn mở cần biết bạn là ai.', en: 'The page you asked for needs to know who you are.' })}</p>
       )}
-      <ErrorSummary errors={errors} ids={{ '': 'ten' }} title={word({ vi: 'Chưa đăng nhập được', en: 'Not signed in' })} />
-      {locked !== undefined && (
-        <Notice tone="late" role="alert" title={word({ vi: 'Tạm khóa vì nhập sai nhiều lần', en: 'Locked after too many attempts' })}>
-          {locked}
+      <ErrorSummary errors={errors} />
+      {problem !== undefined && (
+        <Notice tone="late" role="alert" title={word(problem.title)}>
+          {word(problem.text)}
         </Notice>
       )}
       <Form view={view} action="/dang-nhap" label={word({ vi: 'Đăng nhập', en: 'Sign in' })}>
@@ -39,7 +39,9 @@ const SignInPage = (props: { readonly req: Req; readonly shown: Shown }) => {
           attributes={{ autocapitalize: 'none', spellcheck: 'false' }}
         />
         <TextField name="mat-khau" type="password" label={word({ vi: 'Mật khẩu', en: 'Password' })} error={errors['mat-khau']} autocomplete="current-password" autofocus={username !== ''} />
-        <Button wide>{word({ vi: 'Đăng nhập', en: 'Sign in' })}</Button>
+        <Actions>
+          <Button wide>{word({ vi: 'Đăng nhập', en: 'Sign in' })}</Button>
+        </Actions>
       </Form>
       <p class="soft small">
         {word({
@@ -82,24 +84,19 @@ const showSignIn = (req: Req) => {
   return html(req, <SignInPage req={req} shown={{ username: '', back, errors: {} }} />)
 }
 
-const lockedUntil = (lang: Lang, until: Instant, now: Instant): string => {
+const lockedUntil = (until: Instant, now: Instant): Words => {
   const when = dateOf(until) === dateOf(now) ? formatTime(until) : formatInstant(until)
-  return t(lang, { vi: `Hãy thử lại sau ${when}, hoặc đề nghị người quản trị đặt lại mật khẩu.`, en: `Try again after ${when}, or ask the administrator to reset your password.` })
+  return { vi: `Hãy thử lại sau ${when}, hoặc đề nghị người quản trị đặt lại mật khẩu.`, en: `Try again after ${when}, or ask the administrator to reset your password.` }
 }
 
-const refused = (req: Req, username: string, back: string | undefined, refusal: SignInRefusal) => {
-  const { lang } = req.view
-  return refusal.code === 'locked'
-    ? html(req, <SignInPage req={req} shown={{ username, back, errors: {}, locked: lockedUntil(lang, refusal.until, req.ctx.now) }} />, 429)
-    : html(
-        req,
-        <SignInPage
-          req={req}
-          shown={{ username, back, errors: { '': t(lang, { vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.', en: 'Username or password is wrong. Check Caps Lock and the Vietnamese keyboard.' }) } }}
-        />,
-        422,
-      )
-}
+const LOCKED = { vi: 'Tạm khóa vì nhập sai nhiều lần', en: 'Locked after too many attempts' }
+const WRONG = { vi: 'Tên đăng nhập hoặc mật khẩu không đúng', en: 'Username or password is wrong' }
+const CHECK = { vi: 'Kiểm tra phím Caps Lock và bộ gõ tiếng Việt, rồi nhập lại mật khẩu.', en: 'Check Caps Lock and the Vietnamese keyboard, then type the password again.' }
+
+const refused = (req: Req, username: string, back: string | undefined, refusal: SignInRefusal) =>
+  refusal.code === 'locked'
+    ? html(req, <SignInPage req={req} shown={{ username, back, errors: {}, problem: { title: LOCKED, text: lockedUntil(refusal.until, req.ctx.now) } }} />, 429)
+    : html(req, <SignInPage req={req} shown={{ username, back, errors: {}, problem: { title: WRONG, text: CHECK } }} />, 422)
 
 const doSignIn = async (req: Req): Promise<Response> => {
   const form = await readForm(req)
