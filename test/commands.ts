@@ -7,7 +7,7 @@ import {
 } from '#modules/access'
 import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, removeCalendarDay, setCalendarDay, setOfficeHours } from '#modules/calendar'
 import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/catalogue'
-import { BeginUpload, ContinueUpload, beginUpload, continueUpload } from '#modules/documents'
+import { BeginUpload, ContinueUpload, beginUpload, continueUpload, storeUpload, sweepUploads } from '#modules/documents'
 import {
   AddNote, ApproveDossier, ApproveDossiers, AssignDossier, ForwardDossier, IssueResult, ReceiveDossier, ReturnResult, SendBackDossier, TakeDossier,
   addNote, approveDossier, approveDossiers, assignDossier, forwardDossier, issueResult, lookUpDossier, receiveDossier, returnResult, sendBackDossier,
@@ -66,6 +66,8 @@ export const COMMANDS: readonly CommandCase[] = [
   // documents
   { name: 'beginUpload', permission: 'document.upload', run: (ctx) => beginUpload(ctx, BeginUpload.parse({ name: 'to-khai.pdf', size: 10 })) },
   { name: 'continueUpload', permission: 'document.upload', run: (ctx) => continueUpload(ctx, ContinueUpload.parse({ id: id(), offset: 0 }), NOTHING) },
+  { name: 'storeUpload', permission: 'document.upload', run: (ctx) => storeUpload(ctx, { name: 'to-khai.pdf', content: NOTHING }) },
+  { name: 'sweepUploads', permission: 'jobs.manage', run: (ctx) => sweepUploads(ctx) },
   // dossier
   { name: 'lookUpDossier', permission: undefined, run: (ctx) => lookUpDossier(ctx, { code: 'H57.12-20261120-0000001', secret: '0000', address: '192.0.2.1' }) },
   { name: 'sweepWrongLookUps', permission: 'system', run: (ctx) => sweepWrongLookUps(ctx) },

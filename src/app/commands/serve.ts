@@ -6,6 +6,7 @@ import { startAccessLog } from '#platform/log/access.ts'
 import { sql } from '#platform/db/db.ts'
 import { type SubscriptionLoop, startSubscriptions } from '#platform/log/subscription-loop.ts'
 import { type Worker, startWorker } from '#platform/jobs/worker.ts'
+import { closePdf } from '#platform/pdf/render-pdf.ts'
 import { createLog } from '#platform/telemetry/log.ts'
 import { type Metrics, createMetrics } from '#platform/telemetry/metrics.ts'
 import type { Log } from '#platform/telemetry/log.ts'
@@ -66,8 +67,16 @@ export const run = async (): Promise<number> => {
         resolve(code)
       })
     }
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(0))
-    onOrphaned(() => stop(0))
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        log.info(`stopping: ${signal}`)
+        stop(0)
+      })
+    }
+    onOrphaned(() => {
+      log.info('stopping: the shell that started this has gone')
+      stop(0)
+    })
     const crash = (error: unknown): void => {
       log.error('unexpected failure', { error })
       console.error('Something unexpected happened; the log says more. Một Cửa stops.')
@@ -182,8 +191,9 @@ const shutDown = async (running: Running, log: Log): Promise<void> => {
   const { installation } = running
   await Promise.all([running.web?.drain(DRAIN_MS), within(DRAIN_MS, running.loop?.stop()), within(DRAIN_MS, running.worker?.stop())])
   await within(LAST_MOMENT_MS - DRAIN_MS, running.accessLog?.stop())
+  await within(LAST_MOMENT_MS - DRAIN_MS, closePdf())
   if (installation !== undefined) await within(LAST_MOMENT_MS, installation.close())
-  log.flush()
+  await within(500, log.flush())
 }
 
 const within = async (ms: number, work: Promise<void> | undefined): Promise<void> => {

@@ -3,7 +3,6 @@ import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { fileStore } from '#platform/files/current-store.ts'
-import type { Condition } from '#platform/files/file-store.ts'
 import { MS_PER_DAY } from '#kernel/plain-date.ts'
 import { UPLOAD_DAYS } from './upload-refusal.ts'
 import { deleteUpload, iso } from './upload-store.ts'
@@ -47,25 +46,4 @@ const findExpired = async (ctx: Ctx): Promise<readonly Expired[]> => {
                       then encode(u.digest, 'hex') end as orphan
       from documents.upload u where u.expires_at <= ${cutoff} order by u.expires_at limit ${BATCH}`.execute(ctx.db)
   return rows
-}
-
-export type ContentCheck = { readonly checked: number; readonly bad: readonly { readonly digest: string; readonly condition: Exclude<Condition, 'good'> }[] }
-
-/** Reads every kept content and compares it with its digest: for `verify` and after a restore. Reads all bytes: minutes per hundred gigabytes. */
-export const verifyContents = async (ctx: Ctx): Promise<ContentCheck> => {
-  authorise(ctx, 'jobs.manage')
-  const bad: { digest: string; condition: Exclude<Condition, 'good'> }[] = []
-  let checked = 0
-  let after = ''
-  for (;;) {
-    const { rows } = await sql<{ digest: string }>`
-      select encode(digest, 'hex') as digest from documents.content where digest > decode(${after}, 'hex') order by documents.content.digest limit ${BATCH}`.execute(ctx.db)
-    for (const { digest } of rows) {
-      const condition = await fileStore().verify(digest)
-      if (condition !== 'good') bad.push({ digest, condition })
-      checked += 1
-    }
-    after = rows.at(-1)?.digest ?? after
-    if (rows.length < BATCH) return { checked, bad }
-  }
 }

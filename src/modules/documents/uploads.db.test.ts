@@ -225,7 +225,7 @@ describe('the sweep', () => {
     expect(await sweepUploads(db.ctx({ now: (NOW + MS_PER_DAY) as Instant }))).toMatchObject({ uploads: 0, contents: 0 })
     expect(await sweepUploads(later(5))).toMatchObject({ uploads: 2, contents: 1 })
     expect(await filesBelow()).toEqual([sha256Hex(PDF)])
-    expect(await verifyContents(db.ctx())).toEqual({ checked: 1, bad: [] })
+    expect(await verifyContents(db.ctx().db)).toEqual({ checked: 1, bad: [] })
   })
 
   it('two uploads of the same content that expire together leave nothing behind', async () => {
@@ -255,7 +255,7 @@ describe('checking', () => {
     bytes[3] = (bytes[3] ?? 0) ^ 8
     await writeFile(path(pdf.digest), bytes)
     await rm(path(jpeg.digest))
-    const { checked, bad } = await verifyContents(db.ctx())
+    const { checked, bad } = await verifyContents(db.ctx().db)
     expect(checked).toBe(2)
     expect(new Set(bad)).toEqual(new Set([{ digest: pdf.digest, condition: 'damaged' }, { digest: jpeg.digest, condition: 'missing' }]))
     const opened = await openFile(lan(), { owner, id: pdf.id }, anyone)

@@ -21,6 +21,8 @@ export type FaultKind =
   | 'seal-not-met' // the events no longer give what was sealed
   | 'year-missing' // detached and no longer in this database
   | 'id-unknown' // a plain id (decision 13) that names nothing
+  | 'file-missing' // content that something refers to is not in the file store
+  | 'file-damaged' // … or its bytes no longer give its digest
 
 export type Fault = {
   readonly what: FaultKind
