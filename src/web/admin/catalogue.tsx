@@ -25,7 +25,7 @@ const listCatalogue = async (req: Req): Promise<Response> => {
     req,
     <Page view={req.view} title="Danh mục thủ tục" area="admin" current="/quan-tri/thu-tuc">
       <PageHead title="Danh mục thủ tục" lead={`${formatInteger(counts.procedures)} thủ tục; ${formatInteger(counts.toSettle)} thủ tục còn dòng phải quyết định trước khi tiếp nhận được.`} />
-      <Form view={req.view} action="/quan-tri/thu-tuc" method="get" role="search" class="inline-form" label="Lọc danh mục">
+      <Form view={req.view} action="/quan-tri/thu-tuc" method="get" role="search" class="filter-bar" label="Lọc danh mục">
         <TextField name="q" label="Tên, mã" type="search" value={q} size="medium" />
         <Select name="linh-vuc" label="Lĩnh vực" empty="Tất cả" size="medium" value={field} options={found.fields.map((f) => ({ value: f.value, label: `${f.label} (${f.count})` }))} />
         <Select
