@@ -20,7 +20,7 @@ export type Log = {
   readonly info: (message: string, fields?: LogFields) => void
   readonly warn: (message: string, fields?: LogFields) => void
   readonly error: (message: string, fields?: LogFields) => void
-  readonly flush: () => void
+  readonly flush: () => Promise<void>
 }
 
 /** Values hide in quotes, in digits and in words with accents and their capitalised neighbours: a message keeps its shape without them. */
@@ -54,14 +54,9 @@ export const createLog = (level: string, file?: string): Log => {
     info: at('info'),
     warn: at('warn'),
     error: at('error'),
-    flush: () => {
-      try {
-        target.flushSync()
-      } catch {
-        // not open yet: nothing to flush
-      }
-    },
+    // Not flushSync: it writes again what is just being written.
+    flush: () => new Promise((resolve) => target.flush(() => resolve())),
   }
 }
 
-export const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, flush: () => undefined }
+export const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, flush: async () => {} }
