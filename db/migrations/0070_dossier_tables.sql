@@ -77,6 +77,7 @@ create table dossier.dossier (
 -- Open work: the literal predicate must stand in the query.
 create index on dossier.dossier (holder_unit_id, step, due_at, id) where open;
 create index on dossier.dossier (holder_post_id, due_at, id) where open and holder_post_id is not null;
+create index on dossier.dossier (holder_unit_id, due_at, id) where open and step = 'HANDLE' and holder_post_id is null;
 create index on dossier.dossier (desk_id, id);
 create index on dossier.dossier (desk_id, due_at) where open;
 create index on dossier.dossier (desk_id, returned_at) where returned_at is not null;

@@ -26,7 +26,7 @@ export const deskBoard = async (ctx: Ctx, deskId: Uuid): Promise<DeskBoard> => {
   const today = instantAt(dayNumberOf(ctx.now))
   const from = new Date(today).toISOString()
   const [counts, toForward, toReturn] = await Promise.all([
-    sql<Pick<DeskBoard, 'receivedToday' | 'returnedToday' | 'open' | 'dueToday' | 'late'>>`
+    sql<Pick<DeskBoard, 'receivedToday' | 'returnedToday' | 'open' | 'dueToday' | 'late'>>`/* prepared */
       select o.*, r.*, b.*
         from (select count(*)::int as open,
                      count(*) filter (where status in ('received', 'processing') and due_at < ${new Date(ctx.now).toISOString()}::timestamptz)::int as late,

@@ -16,7 +16,7 @@ const ids = (list: readonly (Uuid | null)[] = []) => [...new Set(list.filter((id
 
 /** The present names of units, posts and people, in one round trip. */
 export const findNames = async (ctx: Ctx, wanted: Wanted): Promise<Names> => {
-  const { rows } = await sql<{ id: Uuid; name: string }>`
+  const { rows } = await sql<{ id: Uuid; name: string }>`/* prepared */
     select id, name from organisation.pub_unit where id = any(${ids(wanted.units)}::uuid[])
     union all select id, title from organisation.pub_post where id = any(${ids(wanted.posts)}::uuid[])
     union all select id, name from organisation.pub_person where id = any(${ids(wanted.people)}::uuid[])`.execute(ctx.db)

@@ -86,18 +86,28 @@ export const officerQueue = async (ctx: Ctx, input: QueueInput = {}): Promise<Qu
 const uniquePlaces = (places: readonly Place[]): readonly Place[] => [...new Map(places.map((p) => [`${p.unit} ${p.step} ${p.own ?? ''}`, p])).values()]
 
 const placesTable = (places: readonly Place[]) => sql`jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p(unit uuid, step text, own uuid)`
-const atPlace = sql`d.open and d.holder_unit_id = p.unit and d.step = p.step and (p.own is null or d.holder_post_id is null or d.holder_post_id = p.own)`
+
+/** Each condition has a partial index of its own: what waits at a step of a unit, what a post was given, what nobody has taken. */
+const WAITS = [
+  { of: sql`p.own is null`, where: sql`d.open and d.holder_unit_id = p.unit and d.step = p.step` },
+  { of: sql`p.own is not null`, where: sql`d.open and d.holder_post_id is not null and d.holder_post_id = p.own` },
+  { of: sql`p.own is not null`, where: sql`d.open and d.step = 'HANDLE' and d.holder_post_id is null and d.holder_unit_id = p.unit` },
+]
 
 /** @param places at most a dozen */
 export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: number): Promise<readonly QueueRow[]> => {
-  const { rows } = await sql<QueueRow>`
-    select q.*, c.code, r.name as "procedureName", h.title as "holderTitle", h.name as "holderName"
-      from (select d.* from ${placesTable(places)} cross join lateral (
+  const waiting = WAITS.map(
+    ({ of, where }) => sql`
+       select d.* from p cross join lateral (
               select d.id, d.version, d.procedure_code as "procedureCode", d.revision_id, d.applicant_name as "applicantName", d.status, d.step,
                      d.holder_unit_id as "unitId", d.holder_post_id as "holderPostId", d.received_at as "receivedAt", d.step_entered_at as "stepEnteredAt",
                      d.step_due_at as "stepDueAt", d.due_at as "dueAt"
-                from dossier.dossier d where ${atPlace} order by d.due_at, d.id limit ${limit}) d
-            order by d."dueAt", d.id limit ${limit}) q
+                from dossier.dossier d where ${where} order by d.due_at, d.id limit ${limit}) d where ${of}`,
+  )
+  const { rows } = await sql<QueueRow>`/* prepared */
+    with p as materialized (select * from ${placesTable(places)})
+    select q.*, c.code, r.name as "procedureName", h.title as "holderTitle", h.name as "holderName"
+      from (select d.* from (${sql.join(waiting, sql` union all `)}) d order by d."dueAt", d.id limit ${limit}) q
       join dossier.code c on c.id = q.id and c.kind = 'dossier'
       join catalogue.pub_revision r on r.id = q.revision_id
       left join lateral (
@@ -110,9 +120,14 @@ export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: numbe
 }
 
 const countPlaces = async (ctx: Ctx, places: readonly Place[]): Promise<Queue['counts']> => {
-  const { rows } = await sql<Queue['counts'][number]>`
-    select p.step, count(d.id)::int as count, count(d.id) filter (where d.due_at < ${new Date(ctx.now).toISOString()}::timestamptz)::int as late
-      from ${placesTable(places)} left join dossier.dossier d on ${atPlace}
-     group by p.step order by p.step`.execute(ctx.db)
+  const waiting = WAITS.map(
+    ({ of, where }) => sql`
+       select p.step, d.* from p cross join lateral (
+              select count(*) as n, count(*) filter (where d.due_at < ${new Date(ctx.now).toISOString()}::timestamptz) as late
+                from dossier.dossier d where ${where}) d where ${of}`,
+  )
+  const { rows } = await sql<Queue['counts'][number]>`/* prepared */
+    with p as materialized (select * from ${placesTable(places)})
+    select step, sum(n)::int as count, sum(late)::int as late from (${sql.join(waiting, sql` union all `)}) w group by step order by step`.execute(ctx.db)
   return rows
 }

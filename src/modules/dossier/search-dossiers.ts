@@ -20,7 +20,7 @@ export type FoundDossier = {
 }
 
 /**
- * QUERY. By code (its end is enough: `0000007`), by the applicant's name with or without accents, by personal number or phone; newest first.
+ * QUERY. By code (its end is enough: `0000007`), by the applicant's name with or without accents, by personal number or phone as the person has it today; newest first.
  * Only what the actor's desk, division or agency has to do with. @throws Forbidden
  */
 export const searchDossiers = async (ctx: Ctx, q: string, limit = 20): Promise<readonly FoundDossier[]> => {
@@ -48,7 +48,7 @@ export const searchDossiers = async (ctx: Ctx, q: string, limit = 20): Promise<r
 const matchOf = (q: string): ReturnType<typeof sql> | undefined => {
   const digits = q.replace(/[\s.]/g, '')
   if (/^[A-Za-z0-9.]+-\d{6,8}-\d+$/.test(digits) || /-/.test(q)) return sql`d.id = (select id from dossier.code where code = ${canonicalDossierCode(q)})`
-  if (/^\d{9,12}$/.test(digits)) return sql`(d.applicant_number = ${digits} or d.applicant_phone = ${digits})`
+  if (/^\d{9,12}$/.test(digits)) return sql`d.applicant_id in (select id from organisation.pub_person where personal_number = ${digits} or phone = ${digits})`
   const words = fold(q).split(/[^a-z0-9]+/u).filter((word) => word !== '')
   if (words.every((word) => word.length < 2)) return undefined
   // Every word whole, the last one perhaps still being typed.
