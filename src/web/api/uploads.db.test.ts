@@ -1,6 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { afterAll, describe, expect, it } from 'vitest'
 import { NotFound } from '#kernel/errors.ts'
@@ -29,6 +33,19 @@ const PDF = Buffer.from('%PDF-1.7\nGiấy khai sinh\n%%EOF\n')
 const announce = (body: object) => app.request('/tai-len', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 const put = (id: string, at: number, bytes: Uint8Array) => app.request(`/tai-len/${id}?tu=${at}`, { method: 'PUT', body: new Uint8Array(bytes) })
 const idOf = async (response: Response) => String(((await response.json()) as { id: string }).id)
+
+/** The same routes on a real socket, cut from the client's side. */
+const cutOff = async (head: string, body: Uint8Array): Promise<void> => {
+  const server = createServer(getRequestListener(app.fetch))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  socket.write(head)
+  socket.write(body)
+  await sleep(300)
+  socket.destroy()
+  await new Promise((resolve) => server.close(resolve))
+}
+const waiting = async () => (await db.owner.query('select 1 from documents.upload')).rowCount
 
 describe('sending files', () => {
   it('with script: announced, sent in pieces, looked at', async () => {
@@ -70,6 +87,20 @@ describe('sending files', () => {
     const answer = await app.request('/tai-len', { method: 'POST', body })
     expect(answer.status).toBe(422)
     expect(((await answer.json()) as { message: string }).message).toContain(sentence)
+  })
+
+  it('a real line that drops in the middle of a piece: what came is kept, the next piece goes on', async () => {
+    const id = await idOf(await announce({ name: 'a.pdf', size: PDF.length }))
+    await cutOff(`PUT /tai-len/${id}?tu=0 HTTP/1.1\r\nHost: x\r\nContent-Length: ${PDF.length}\r\n\r\n`, PDF.subarray(0, 11))
+    await expect.poll(async () => (await app.request(`/tai-len/${id}`)).json(), { timeout: 10_000 }).toMatchObject({ offset: 11, done: false })
+    expect(await (await put(id, 11, PDF.subarray(11))).json()).toMatchObject({ done: true })
+  })
+
+  it('a real line that drops in the middle of a plain form leaves nothing', async () => {
+    const before = await waiting()
+    const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
+    await cutOff('POST /tai-len HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000\r\n\r\n', Buffer.concat([Buffer.from(head), PDF]))
+    expect(await waiting()).toBe(before)
   })
 
   it('malformed announcements and foreign ids are refused', async () => {
