@@ -9,7 +9,6 @@ export const CALENDAR_STREAM: Uuid = uuid('019b0000-0000-7000-8000-00000000ca1e'
 
 /** `origin`: whether a person set it or the shipped file; an import never overrides a person. */
 const Origin = z.enum(['person', 'shipped'])
-export type Origin = z.infer<typeof Origin>
 
 const CalendarEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('calendar.day-set'), data: z.object({ day: CalendarDay, origin: Origin }) }),

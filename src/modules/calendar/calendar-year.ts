@@ -10,9 +10,9 @@ import { readRows } from './calendar-store.ts'
 import { buildWorkingCalendar } from './working-calendar.ts'
 
 /** One change. `by`: the person's present name; null = the program itself. */
-export type CalendarChange = { readonly version: number; readonly at: Instant; readonly by: string | null; readonly event: CalendarEvent }
+type CalendarChange = { readonly version: number; readonly at: Instant; readonly by: string | null; readonly event: CalendarEvent }
 /** `agency`: its present name; null = every agency without hours of its own. */
-export type NamedHours = OfficeHours & { readonly agency: string | null }
+type NamedHours = OfficeHours & { readonly agency: string | null }
 
 export type CalendarYear = {
   readonly year: number

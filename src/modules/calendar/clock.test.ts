@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Instant, dateFromDayNumber, dayNumber, formatInstant, instantAt, isoInstant, plainDate, weekday } from '#kernel/plain-date.ts'
 import { CLOCK_CASES, at, inputOf } from '#test/clock-cases.ts'
-import { addWorkingMinutes, computeDeadline, explainInVietnamese, shippedCalendar, workingMinutesBetween } from '#modules/calendar'
+import { addWorkingMinutes, byDay, computeDeadline, explainInVietnamese, shippedCalendar, workingMinutesBetween } from '#modules/calendar'
 import { naiveDeadline } from '#test/naive-clock.ts'
 import { isWorkingDay } from './working-calendar.ts'
 
@@ -101,6 +101,19 @@ describe('the explanation', () => {
     expect(table({ start: at('2026-11-13 09:00'), limit: { amount: 2, unit: 'working-day' }, suspensions: open }).at(-1)).toBe(
       '17/11/2026 00:00 – … · tạm dừng, không tính thời gian chờ bổ sung (chưa kết thúc) · 0 · C10',
     )
+  })
+  it('says which holiday a filing fell on', () => {
+    expect(table({ start: at('2026-11-24 08:00'), limit: { amount: 0, unit: 'working-day' } })[0]).toBe(
+      '24/11/2026 08:00 – 25/11/2026 07:30 · Ngày Văn hóa Việt Nam, tính từ giờ mở cửa tiếp theo (25/11/2026 07:30) · 0 · C4',
+    )
+  })
+  it('can be read day by day, and still adds up', () => {
+    const answer = computeDeadline(calendar, { start: at('2026-11-20 15:42'), limit: { amount: 10, unit: 'working-day' } })
+    if (!answer.ok) throw new Error(answer.error.code)
+    const days = byDay(answer.value.explanation)
+    expect(days.filter((line) => line.counted > 0)).toHaveLength(10)
+    for (const [i, line] of days.entries()) if (i > 0) expect(line.from).toBe(days[i - 1]?.to)
+    expect(byDay(answer.value.explanation, 5)).toBe(answer.value.explanation)
   })
   it('survives JSON', () => {
     const answer = computeDeadline(calendar, { start: at('2026-11-20 09:00'), limit: { amount: 4, unit: 'hour' } })

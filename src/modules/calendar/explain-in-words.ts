@@ -1,5 +1,5 @@
 /** The clock's answers as sentences, in the words that citizens use. The numbers of the rules are for officers and tests, not for sentences. */
-import { MS_PER_MINUTE, formatDate, formatInstant, formatTime } from '#kernel/plain-date.ts'
+import { formatDate, formatInstant, formatTime } from '#kernel/plain-date.ts'
 import type { DeadlineError, ExplanationLine, LimitUnit, Reason } from './deadline.ts'
 
 type Words = { readonly vi: string; readonly en: string }
@@ -35,9 +35,13 @@ const NAME_IS_ENOUGH: ReadonlySet<Reason> = new Set(['compensatory', 'swapped-of
 
 const sentence = (line: ExplanationLine, lang: keyof Words, open: string): string => {
   const words = REASONS[line.reason][lang]
+  if (line.reason === 'moved-to-opening' && line.to !== null) {
+    // A holiday says better than "outside office hours" why nobody was there.
+    const why = line.name === undefined ? words : `${withDates(line.name)},${words.slice(words.indexOf(',') + 1)}`
+    return `${why} (${formatInstant(line.to)})`
+  }
   const named = line.name === undefined ? words : lang === 'vi' && NAME_IS_ENOUGH.has(line.reason) ? withDates(line.name) : `${words}: ${withDates(line.name)}`
-  const due = line.reason === 'moved-to-opening' && line.to !== null ? ` (${formatInstant(line.to)})` : ''
-  return `${named}${due}${line.to === null ? ` (${open})` : ''}`
+  return `${named}${line.to === null ? ` (${open})` : ''}`
 }
 
 /** Names of swapped days carry the other date in ISO form: `làm bù 2026-01-10` → `làm bù 10/01/2026`. */
@@ -57,16 +61,6 @@ export const limitInEnglish = (limit: { readonly amount: number; readonly unit: 
   if (limit.amount === 0) return 'the same day'
   const unit = UNITS[limit.unit].en
   return `${limit.amount} ${limit.amount === 1 ? unit.slice(0, -1) : unit}`
-}
-
-/** What a line counts: `2`, `–` for nothing, `1 giờ 48 phút` for office time. */
-export const countedInWords = (line: ExplanationLine, lang: 'vi' | 'en'): string => {
-  if (line.counted === 0) return '–'
-  if (line.rule !== 'C8') return String(line.counted)
-  const minutes = Math.floor((line.counted * (line.unit === 'hour' ? 1 : 8) * 3_600_000 + 1) / MS_PER_MINUTE)
-  const [h, m] = [Math.floor(minutes / 60), minutes % 60]
-  const parts = lang === 'vi' ? [h > 0 ? `${h} giờ` : '', m > 0 ? `${m} phút` : ''] : [h > 0 ? `${h} h` : '', m > 0 ? `${m} min` : '']
-  return parts.filter((part) => part !== '').join(' ') || (lang === 'vi' ? 'dưới 1 phút' : 'under 1 min')
 }
 
 export const errorInVietnamese = (error: DeadlineError): string => {

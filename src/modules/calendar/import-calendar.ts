@@ -9,7 +9,7 @@ import { CALENDAR_STREAM, type CalendarEvent, type CalendarState, readCalendarEv
 import { loadForUpdate, store } from './calendar-store.ts'
 
 /** `kept`: days on which a person's word differs from the file; theirs stands. */
-export type CalendarImported = { readonly set: number; readonly unchanged: number; readonly kept: number }
+type CalendarImported = { readonly set: number; readonly unchanged: number; readonly kept: number }
 
 /**
  * COMMAND. Brings the shipped calendar in, or what a newer version of it adds. Run at every start: a second time changes nothing, and a day that a person

@@ -3,7 +3,6 @@ export { addWorkingMinutes, computeDeadline, workingMinutesBetween } from './com
 export type { Deadline, DeadlineError, DeadlineInput, ExplanationLine, Limit, LimitUnit, Suspension } from './deadline.ts'
 export { LIMIT_UNITS } from './deadline.ts'
 export {
-  countedInWords,
   errorInEnglish,
   errorInVietnamese,
   explainInEnglish,
@@ -13,12 +12,12 @@ export {
 } from './explain-in-words.ts'
 export { shippedCalendar } from './calendar-file.ts'
 export type { WorkingCalendar } from './working-calendar.ts'
-export { type CalendarDay, DAY_KINDS, type DayKind, FIRST_YEAR, type OfficeHours, Season, Session, Sessions } from './calendar-day.ts'
-export { type CalendarChange, type CalendarYear, getCalendarYear } from './calendar-year.ts'
+export { type CalendarDay, DAY_KINDS, type DayKind, FIRST_YEAR, type OfficeHours } from './calendar-day.ts'
+export { type CalendarYear, getCalendarYear } from './calendar-year.ts'
 export { CALENDAR_STREAM, type CalendarEvent, EMPTY_CALENDAR, evolve as evolveCalendar, readCalendarEvent, rowsOf as calendarRowsOf } from './calendar-state.ts'
 export { getWorkingCalendar } from './get-working-calendar.ts'
-export { type CalendarImported, importCalendar } from './import-calendar.ts'
+export { importCalendar } from './import-calendar.ts'
 export { runDeadline } from './run-deadline.ts'
 export { RemoveCalendarDay, removeCalendarDay } from './remove-calendar-day.ts'
-export { type CalendarChanged, type CalendarDayRefusal, SetCalendarDay, setCalendarDay } from './set-calendar-day.ts'
+export { type CalendarDayRefusal, SetCalendarDay, setCalendarDay } from './set-calendar-day.ts'
 export { type OfficeHoursRefusal, SetOfficeHours, setOfficeHours } from './set-office-hours.ts'

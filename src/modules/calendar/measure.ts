@@ -11,7 +11,7 @@ import { type WorkingCalendar, afterOfficeTime, closingOf, isWorkingDay, officeT
 const MS_PER_HOUR = 3_600_000
 const HOURS_PER_DAY = 8
 
-export type MeasureKind = 'working-days' | 'calendar-days' | 'months' | 'office-time'
+type MeasureKind = 'working-days' | 'calendar-days' | 'months' | 'office-time'
 
 export type Measure = {
   readonly kind: MeasureKind

@@ -42,7 +42,7 @@ export type CalendarDayRefusal =
 export type CalendarChanged = { readonly version: number }
 
 /** PURE */
-export const decideDay = (state: CalendarState, day: CalendarDay): Result<CalendarEvent, CalendarDayRefusal> => {
+const decideDay = (state: CalendarState, day: CalendarDay): Result<CalendarEvent, CalendarDayRefusal> => {
   const wrong = contradiction(day)
   if (wrong !== undefined) return err({ code: wrong })
   const swapped = day.kind === 'swapped-off' || day.kind === 'swapped-workday'

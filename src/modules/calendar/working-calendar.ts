@@ -25,7 +25,7 @@ type Span = { readonly opens: number; readonly closes: number }
 export type OfficeDay = { readonly opens: number; readonly closes: number; readonly length: number; readonly spans: readonly Span[] }
 
 /** Why a day is not an ordinary one, with the name to show. */
-export type NamedDay = Pick<CalendarDay, 'kind' | 'name'>
+type NamedDay = Pick<CalendarDay, 'kind' | 'name'>
 
 export type WorkingCalendar = {
   /** Number of the calendar's last change; kept on the dossier beside its due date. */
@@ -167,7 +167,7 @@ export const workingDayAfter = (c: WorkingCalendar, day: DayNumber, n: number): 
 
 const NEVER_OPEN: OfficeDay = { opens: Number.NaN, closes: Number.NaN, length: 0, spans: [] }
 
-export const hoursOn = (c: WorkingCalendar, day: DayNumber): OfficeDay => c.patterns[c.patternOf[day - c.firstDay] ?? -1] ?? NEVER_OPEN
+const hoursOn = (c: WorkingCalendar, day: DayNumber): OfficeDay => c.patterns[c.patternOf[day - c.firstDay] ?? -1] ?? NEVER_OPEN
 
 /** End of office hours of this day. */
 export const closingOf = (c: WorkingCalendar, day: DayNumber): Instant => instantAt(day, hoursOn(c, day).closes)

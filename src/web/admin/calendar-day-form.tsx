@@ -27,8 +27,16 @@ const findDay = async (req: Req): Promise<CalendarDay | undefined> => {
 
 export const showDayForm = async (req: Req): Promise<Response> => {
   const day = await findDay(req)
-  const values = day === undefined ? { ...EMPTY, date: req.c.req.query('ngay') ?? '' } : valuesOf(day)
+  const values = day === undefined ? suggested(req) : valuesOf(day)
   return html(req, <DayPage req={req} values={values} known={day !== undefined} errors={{}} />)
+}
+
+/** The other half of a swap comes with its date, its kind and its partner filled in. */
+const suggested = (req: Req): Values => {
+  const pair = req.c.req.query('doi') ?? ''
+  const kind = DAY_KINDS.find((k) => k === req.c.req.query('loai')) ?? EMPTY.kind
+  const name = kind === 'swapped-workday' ? `Làm bù cho ngày ${pair}` : kind === 'swapped-off' ? `Nghỉ hoán đổi (làm bù ${pair})` : ''
+  return { ...EMPTY, date: req.c.req.query('ngay') ?? '', kind, pair, name: isPlainDate(pair) ? name : '' }
 }
 
 export const saveDay = async (req: Req): Promise<Response> => {

@@ -65,10 +65,13 @@ export const seasonText = ({ season }: Pick<OfficeHours, 'season'>): string => (
 /** `04-15` → `15/04` */
 export const dayMonth = (text: string): string => `${text.slice(3, 5)}/${text.slice(0, 2)}`
 
+/** Names of swapped days carry the other date in ISO form: `làm bù 2026-01-10` → `làm bù 10/01/2026`. */
+export const readableName = (name: string): string => name.replace(/(\d{4})-(\d{2})-(\d{2})/g, '$3/$2/$1')
+
 export const changeText = (event: CalendarEvent): string => {
   switch (event.type) {
     case 'calendar.day-set':
-      return `Ghi ngày ${formatDate(event.data.day.date)}: ${KIND_NAMES[event.data.day.kind].toLowerCase()}, ${event.data.day.name} (${event.data.day.source})`
+      return `Ghi ngày ${formatDate(event.data.day.date)}: ${KIND_NAMES[event.data.day.kind].toLowerCase()}, ${readableName(event.data.day.name)} (${event.data.day.source})`
     case 'calendar.day-removed':
       return `Bỏ ngày ${formatDate(event.data.date)} khỏi lịch: ${event.data.reason}`
     case 'calendar.office-hours-set':

@@ -5,7 +5,7 @@ import { type Req, type Route, html } from '../http.ts'
 import { Badge, ButtonLink, Notice, Page, PageHead, Table } from '../ui/index.ts'
 import { removeDay, saveDay, showDayForm } from './calendar-day-form.tsx'
 import { saveHours, showHoursForm } from './calendar-hours-form.tsx'
-import { KIND_NAMES, STATUS_NAMES, changeText, seasonText, sessionsText } from './calendar-words.ts'
+import { KIND_NAMES, STATUS_NAMES, changeText, readableName, seasonText, sessionsText } from './calendar-words.ts'
 
 const LAST_YEAR = 2070
 
@@ -44,11 +44,29 @@ const YearPage = (props: { readonly req: Req; readonly calendar: CalendarYear })
           <p>Ngày hẹn rơi vào năm này được ghi là tạm tính. Khi có thông báo, sửa các ngày dự kiến thành đã công bố.</p>
         </Notice>
       )}
+      <HalfSwaps days={calendar.days} />
       <Months year={year} days={calendar.days} />
       <Days calendar={calendar} />
       <Hours calendar={calendar} />
       <Changes calendar={calendar} />
     </Page>
+  )
+}
+
+/** A swap is two days; one of them alone would give or take a working day. */
+const HalfSwaps = (props: { readonly days: readonly CalendarDay[] }) => {
+  const swapped = new Map(props.days.map((day) => [day.date, day]))
+  const halves = props.days.filter((day) => day.pair !== null && day.pair.slice(0, 4) === day.date.slice(0, 4) && swapped.get(day.pair)?.pair !== day.date)
+  if (halves.length === 0) return null
+  return (
+    <Notice tone="soon" title="Hoán đổi mới ghi một nửa">
+      {halves.map((day) => (
+        <p>
+          {formatDate(day.date)} ({KIND_NAMES[day.kind].toLowerCase()}) đi đôi với {formatDate(day.pair ?? day.date)}, nhưng ngày đó chưa ghi như vậy.{' '}
+          <a href={`/quan-tri/lich/ngay?ngay=${day.pair}&doi=${day.date}&loai=${day.kind === 'swapped-off' ? 'swapped-workday' : 'swapped-off'}`}>Ghi ngày {formatDate(day.pair ?? day.date)}</a>
+        </p>
+      ))}
+    </Notice>
   )
 }
 
@@ -121,8 +139,9 @@ const DayCell = (props: { readonly cell: Cell; readonly entry: CalendarDay | und
   if (entry === undefined) return <td class={isWorked(cell, undefined) ? undefined : 'free'}>{number}</td>
   return (
     <td class={`${entry.kind === 'swapped-workday' ? 'worked' : 'holiday'}${entry.status === 'projected' ? ' projected' : ''}`}>
-      <a href={`/quan-tri/lich/ngay/${entry.date}`} title={entry.name} aria-label={`${formatLongDate(entry.date)}: ${entry.name}`}>
+      <a href={`/quan-tri/lich/ngay/${entry.date}`} title={readableName(entry.name)}>
         {number}
+        <span class="visually-hidden">: {readableName(entry.name)}</span>
       </a>
     </td>
   )
@@ -138,7 +157,7 @@ const Days = (props: { readonly calendar: CalendarYear }) => (
       empty="Chưa có ngày nào. Lịch tính theo ngày nghỉ cuối tuần và các ngày lễ cố định."
       columns={[
         { key: 'date', head: 'Ngày', primary: true, nowrap: true, cell: (day) => <a href={`/quan-tri/lich/ngay/${day.date}`}>{formatLongDate(day.date)}</a> },
-        { key: 'name', head: 'Tên', cell: (day) => day.name.replace(/(\d{4})-(\d{2})-(\d{2})/g, '$3/$2/$1') },
+        { key: 'name', head: 'Tên', cell: (day) => readableName(day.name) },
         { key: 'kind', head: 'Loại', cell: (day) => KIND_NAMES[day.kind] },
         { key: 'status', head: 'Tình trạng', cell: (day) => (day.status === 'projected' ? <Badge tone="soon">{STATUS_NAMES.projected}</Badge> : STATUS_NAMES.announced) },
         { key: 'source', head: 'Căn cứ', minor: true, cell: (day) => day.source },

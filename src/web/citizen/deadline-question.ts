@@ -8,8 +8,7 @@ import type { Errors } from '../ui/index.ts'
 import { type Words, t } from '../words.ts'
 
 /** Names of the fields, as they stand in the address. */
-export const FIELDS = ['ngay', 'gio', 'so', 'don-vi', 'gio-chot', 'dung-ngay', 'dung-gio', 'tiep-ngay', 'tiep-gio', 'cach-dung'] as const
-export type FieldName = (typeof FIELDS)[number]
+type FieldName = 'ngay' | 'gio' | 'so' | 'don-vi' | 'gio-chot' | 'dung-ngay' | 'dung-gio' | 'tiep-ngay' | 'tiep-gio' | 'cach-dung'
 export type Values = Readonly<Record<FieldName, string>>
 
 export const UNIT_WORDS: Readonly<Record<LimitUnit, Words>> = {
