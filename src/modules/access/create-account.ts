@@ -14,7 +14,7 @@ import { USERNAME } from './better-auth.ts'
 import { type WeakPassword, hashPassword, passwordWeakness } from './password.ts'
 
 const Id = z.string().refine(isUuid, 'Mã không hợp lệ').transform((s) => s as Uuid)
-export const Username = z
+const Username = z
   .string()
   .transform((s) => s.normalize('NFC').trim().toLowerCase())
   .pipe(z.string().min(2, 'Tên đăng nhập quá ngắn').max(60, 'Tên đăng nhập dài quá 60 ký tự').regex(USERNAME, 'Tên đăng nhập gồm chữ không dấu, số, dấu chấm, gạch nối'))

@@ -10,7 +10,7 @@ import { tokenOfCookie } from './session-secret.ts'
 export const SESSION_COOKIE = 'motcua_session'
 
 /** An officer's session ends after this time without a request; a citizen's after its absolute time. */
-export const OFFICER_IDLE_MS = 8 * 3_600_000
+const OFFICER_IDLE_MS = 8 * 3_600_000
 export const SESSION_MS = 30 * 86_400_000
 /** The time of the last request is kept to this much: most requests write nothing. */
 const SEEN_EVERY_MS = 5 * 60_000

@@ -9,7 +9,7 @@ import { sql } from '#platform/db/db.ts'
 
 export const ACCOUNT_LIMIT = 5
 export const ADDRESS_LIMIT = 20
-export const WINDOW_MS = 15 * 60_000
+const WINDOW_MS = 15 * 60_000
 const LONGEST_LOCK_MS = 24 * 3_600_000
 
 export const accountKey = (username: string): string => `account:${sha256Hex(username)}`

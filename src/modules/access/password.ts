@@ -5,7 +5,7 @@ import { hash, verify } from '@node-rs/argon2'
 const ARGON2ID = 2
 export const MIN_PASSWORD = 10
 /** Beyond it better-auth refuses: nobody makes us hash megabytes. */
-export const MAX_PASSWORD = 128
+const MAX_PASSWORD = 128
 
 export const hashPassword = (password: string): Promise<string> =>
   hash(password.normalize('NFC'), { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 })

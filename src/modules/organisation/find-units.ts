@@ -25,7 +25,7 @@ export type Unit = {
 const COLUMNS = sql.raw(`u.id, u.code, u.name, u.short_name as "shortName", u.kind, u.level, u.parent_id as "parentId", u.agency_id as "agencyId",
   u.remit, u.area_code as "areaCode", u.valid_from as "validFrom", u.valid_to as "validTo"`)
 
-export const findUnit = async (ctx: Ctx, id: Uuid): Promise<Unit | undefined> =>
+const findUnit = async (ctx: Ctx, id: Uuid): Promise<Unit | undefined> =>
   (await sql<Unit>`select ${COLUMNS} from organisation.unit u where u.id = ${id}`.execute(ctx.db)).rows[0]
 
 /** @throws NotFound */
@@ -63,15 +63,6 @@ export const listUnits = async (ctx: Ctx, filter: UnitFilter = {}): Promise<read
      order by u.code, u.valid_from`.execute(ctx.db)
   return rows
 }
-
-/** Where an agency's dossiers are handed in: its own desk, else the city's service centre. */
-export const findDeskOf = async (ctx: Ctx, agencyId: Uuid): Promise<Unit | undefined> =>
-  (
-    await sql<Unit>`
-      select ${COLUMNS} from organisation.unit u
-       where (u.agency_id = ${agencyId} and u.kind = 'commune-desk' or u.kind = 'service-centre') and u.valid_to is null
-       order by (u.agency_id = ${agencyId}) desc limit 1`.execute(ctx.db)
-  ).rows[0]
 
 export type UnitName = { readonly name: string; readonly shortName: string; readonly from: PlainDate }
 

@@ -1,7 +1,7 @@
 export { competentUnit, type CompetentUnit, type NotOffered } from './competent-unit.ts'
 export { ClosePost, CreatePost, FillPost, LeavePost, closePost, createPost, fillPost, leavePost } from './change-post.ts'
 export { CloseUnit, RenameUnit, closeUnit, renameUnit } from './change-unit.ts'
-export { PersonName, PersonalNumber, type PersonalNumberWarning, Phone, personalNumberWarnings } from './check-person.ts'
+export { type PersonalNumberWarning, personalNumberWarnings } from './check-person.ts'
 export { type Person, findPeople, getPerson } from './find-people.ts'
 export {
   type PostHeld,
@@ -11,8 +11,6 @@ export {
   type Succession,
   type Unit,
   type UnitFilter,
-  findDeskOf,
-  findUnit,
   findUnitByCode,
   getSuccession,
   getUnit,
@@ -23,10 +21,10 @@ export {
   unitNameOn,
 } from './find-units.ts'
 export { FoundUnit, type Founded, foundUnit } from './found-unit.ts'
-export { type OfferedProcedure, type Route, offersProcedure, routeOf } from './offering.ts'
+export type { OfferedProcedure } from './offering.ts'
 export type { PostRefusal } from './post-state.ts'
 export type { Gender, PersonDetails, PersonKind } from './person-state.ts'
 export { ChangePerson, type PersonRefusal, RegisterPerson, type Registered, changePerson, registerPerson } from './register-person.ts'
-export { AGENCY_KINDS, DESK_KINDS, UNIT_KINDS, type UnitKind, type UnitLevel, type UnitRefusal } from './unit-state.ts'
+export { AGENCY_KINDS, UNIT_KINDS, type UnitKind, type UnitLevel, type UnitRefusal } from './unit-state.ts'
 export { DEMO_PASSWORD, type DemoSignIn, listDemoSignIns } from './demo/demo-sign-ins.ts'
 export { type CitySeeded, type SeedRefusal, seedDemoCity } from './demo/seed-demo-city.ts'

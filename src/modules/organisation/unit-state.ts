@@ -23,8 +23,6 @@ export type UnitKind = (typeof UNIT_KINDS)[number]
 
 /** Units that are an agency (cơ quan) of their own: their code stands in dossier codes. */
 export const AGENCY_KINDS: readonly UnitKind[] = ['city-committee', 'city-office', 'department', 'service-centre', 'commune-committee']
-/** Units where citizens hand in and fetch. */
-export const DESK_KINDS: readonly UnitKind[] = ['commune-desk', 'service-centre']
 
 export type UnitLevel = 'province' | 'commune'
 type UnitName = { readonly from: PlainDate; readonly name: string; readonly shortName: string }

@@ -21,7 +21,7 @@ export type CityPlan = {
 }
 
 const SEED = 20_250_701
-export const CITIZENS = 50
+const CITIZENS = 50
 
 type UnitWish = { readonly code: string; readonly name: string; readonly shortName: string; readonly kind: UnitKind; readonly level: UnitLevel; readonly remit?: string; readonly areaCode?: string }
 type Place = { readonly unitId: Uuid; readonly agencyId: Uuid }
