@@ -1,22 +1,21 @@
-import type { Ctx } from '#platform/ctx.ts'
-import { sql } from '#platform/db/db.ts'
-
-export type DanglingCode = { readonly code: string; readonly id: string }
+import type { Uuid } from '#kernel/ids.ts'
+import { type Db, sql } from '#platform/db/db.ts'
+import type { IntegrityCheck } from '#platform/log/verify.ts'
 
 /**
- * For `verify` (decision 13): codes without their dossier, which no foreign key can refuse. Years that are detached are left alone.
- * Dossiers without a code come too, with an empty `code`.
+ * Every dossier has a code of its own, and every such code names a dossier. No foreign key can hold this, because `dossier.code` is whole and
+ * `dossier.dossier` has years (decision 13). A detached year has taken its dossiers along: its codes are not at fault.
  */
-export const findDanglingCodes = async (ctx: Ctx, limit = 100): Promise<readonly DanglingCode[]> => {
-  const { rows } = await sql<DanglingCode>`
-    with attached as (
-      select platform.year_floor(y) as "from", platform.year_floor(y + 1) as "to"
-        from (select substring(c.relname from '\\d{4}$')::int as y from pg_inherits i join pg_class c on c.oid = i.inhrelid
-               where i.inhparent = 'dossier.dossier'::regclass) years)
-    select c.code, c.id::text from dossier.code c join attached a on c.id >= a."from" and c.id < a."to"
-     where not exists (select 1 from dossier.dossier d where d.id = c.id)
-    union all
-    select '', d.id::text from dossier.dossier d where not exists (select 1 from dossier.code c where c.id = d.id and c.kind = 'dossier')
-    limit ${limit}`.execute(ctx.db)
-  return rows
+export const codeIntegrity: IntegrityCheck = {
+  name: 'dossier.code ↔ dossier.dossier',
+  run: async (db: Db) => {
+    const { rows } = await sql<{ stream: Uuid; detail: string }>`
+      (select c.id as stream, 'code ' || c.code || ' names no dossier' as detail from dossier.code c
+        where not exists (select from dossier.dossier d where d.id = c.id)
+          and not exists (select from platform.detached_year y where c.id >= platform.year_floor(y.year) and c.id < platform.year_floor(y.year + 1)) limit 50)
+      union all
+      (select d.id, 'the dossier has no code' from dossier.dossier d
+        where not exists (select from dossier.code c where c.id = d.id and c.kind = 'dossier') limit 50)`.execute(db)
+    return rows.map((row) => ({ what: 'id-unknown', ...row }))
+  },
 }
