@@ -4,7 +4,7 @@ import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, instant, isoInstant } from '#kernel/plain-date.ts'
 import type { ProcedureRevision } from '#modules/catalogue'
-import { findDanglingCodes, getDossierView, getReceipt, receiveDossier } from '#modules/dossier'
+import { getDossierView, getReceipt, receiveDossier } from '#modules/dossier'
 import { sql } from '#platform/db/db.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { type Ward, key, kiteProcedure, kiteReception, must, newCitizen, newWard, receivedDossier } from '#test/factories.ts'
@@ -117,15 +117,5 @@ describe('receiving at the counter', () => {
     expect(receipt.papers.map((p) => [p.kind, p.quantity])).toEqual([['original', 1], ['copy', 1], ['from-database', 1]])
     expect(receipt.dueReason).toContain('Nhận Thứ Sáu 20/11/2026; 3 ngày làm việc; không tính: ')
     expect(receipt.dueReason).toContain('Ngày Văn hóa Việt Nam')
-  })
-})
-
-describe('decision 13: what no foreign key can guard', () => {
-  it('a code without its dossier is found, and a dossier without its code', async () => {
-    expect(await findDanglingCodes(ctx())).toEqual([])
-    const id = key(NOW)
-    await owner.query("insert into dossier.code values ('H57.99-20261120-0000001', $1, 'dossier')", [id])
-    expect(await findDanglingCodes(ctx())).toEqual([{ code: 'H57.99-20261120-0000001', id }])
-    await owner.query('delete from dossier.code where id = $1', [id])
   })
 })

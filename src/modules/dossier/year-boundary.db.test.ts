@@ -1,7 +1,7 @@
 /** Decisions 12 and 13: a dossier lies in the year of its Vietnamese day, and a whole year can be taken out and put back. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Instant, instant } from '#kernel/plain-date.ts'
-import { findDanglingCodes, getDossierView } from '#modules/dossier'
+import { codeIntegrity, getDossierView } from '#modules/dossier'
 import { testDb } from '#test/db.ts'
 import { type Ward, WHOLE_WAY, kiteProcedure, newCitizen, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
 
@@ -49,7 +49,7 @@ describe('taking a year out', () => {
     await owner.query('select platform.detach_year(2025)')
     expect(await count()).toBeLessThan(before)
     // A code whose year is away is not dangling; its row lies in the detached tables.
-    expect(await findDanglingCodes(ctx())).toEqual([])
+    expect(await codeIntegrity.run(ctx().db)).toEqual([])
     expect(Number((await owner.query('select count(*) as n from dossier.step_2025 where dossier_id = $1', [id])).rows[0].n)).toBe(1)
     const young = await receiveAt(AFTER)
     await owner.query('select platform.attach_year(2025)')

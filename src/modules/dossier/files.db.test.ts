@@ -1,0 +1,61 @@
+/** Decision 21: uploads become a dossier's files in its own transaction; who may read the dossier may read them. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Forbidden } from '#kernel/errors.ts'
+import { dateOf } from '#kernel/plain-date.ts'
+import { openFile, storeUpload } from '#modules/documents'
+import { getDossierView, getReceipt, issueResult, mayReadDossier } from '#modules/dossier'
+import type { Actor } from '#platform/ctx.ts'
+import { useFileStore } from '#platform/files/current-store.ts'
+import { diskStore } from '#platform/files/disk-store.ts'
+import { NOW, testDb } from '#test/db.ts'
+import { type Ward, key, kiteProcedure, must, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
+
+const { ctx, owner } = await testDb()
+let ward: Ward
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'motcua-files-'))
+  useFileStore(diskStore(folder))
+  await kiteProcedure(ctx())
+  ward = await newWard(ctx())
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const PDF = Buffer.from('%PDF-1.7\nĐơn xin thả diều\n%%EOF\n')
+async function* bytes() {
+  yield PDF
+}
+const upload = async (actor: Actor, name: string) => must(await storeUpload(ctx({ actor }), { name, content: bytes(), announced: PDF.length })).id
+
+it('scans of papers and the signed result belong to the dossier; their names stay out of the log', async () => {
+  const [scan, other] = [await upload(ward.receiver, 'don-cua-ba-khuyen.pdf'), await upload(ward.receiver, 'ban-ve-dieu.pdf')]
+  const { id } = await receivedDossier(ctx(), ward, { components: [{ n: 1, originals: 0, copies: 0, uploadIds: [scan] }], otherUploadIds: [other] })
+  const view = await getDossierView(ctx({ actor: ward.receiver }), id)
+  expect(view.attachments).toMatchObject([
+    { n: 1, component: 1, fileId: scan, name: 'don-cua-ba-khuyen.pdf', size: PDF.length },
+    { n: 2, component: null, fileId: other },
+  ])
+  expect((await getReceipt(ctx({ actor: ward.receiver }), id)).papers).toEqual([{ name: 'Đơn đề nghị thả diều', kind: 'electronic', quantity: 1 }])
+
+  await sendAlong(ctx(), ward, id, ['forward-desk', 'assign', 'forward', 'forward-review', 'approve'])
+  const on = { submissionKey: key(NOW), dossierId: id, version: (await getDossierView(ctx(), id)).version }
+  const uploadId = await upload(ward.clerk, 'giay-phep.pdf')
+  const issue = { ...on, kind: 'granted' as const, title: 'Giấy phép thả diều', number: '12/GP-UBND', issuedOn: dateOf(NOW), uploadId }
+  const issued = await issueResult(ctx({ actor: ward.clerk }), issue)
+  expect(issued).toMatchObject({ ok: true, value: { status: 'finished', step: 'RETURN' } })
+  // A second click finds the file claimed, and gets the first answer all the same.
+  expect(await issueResult(ctx({ actor: ward.clerk }), issue)).toEqual(issued)
+  expect((await getDossierView(ctx(), id)).results[0]?.file).toMatchObject({ fileId: uploadId, name: 'giay-phep.pdf' })
+
+  const { rows } = await owner.query("select string_agg(data::text, '') as all from log.event where kind = 'dossier'")
+  expect(rows[0].all).not.toMatch(/khuyen|giay-phep|ban-ve/)
+  const opened = await openFile(ctx({ actor: ward.caseOfficer }), { owner: id, id: scan }, mayReadDossier)
+  let read = ''
+  for await (const piece of opened.content) read += piece.toString()
+  expect(read).toBe(PDF.toString())
+  const neighbour = await newWard(ctx())
+  await expect(openFile(ctx({ actor: neighbour.receiver }), { owner: id, id: scan }, mayReadDossier)).rejects.toThrow(Forbidden)
+})
