@@ -18,7 +18,7 @@ export const showComparison = async (req: Req): Promise<Response> => {
     <Page view={req.view} title={`So sánh ${newest.code}`} area="admin" current="/quan-tri/thu-tuc">
       <Breadcrumb items={[{ href: '/quan-tri/thu-tuc', label: 'Danh mục thủ tục' }, { href: `/quan-tri/thu-tuc/${newest.code}`, label: newest.code }, { label: 'So sánh' }]} />
       <PageHead title={displayName(newest.name)} lead={`Bản ${before.n} so với bản ${after.n}: ${diffs.length} mục khác nhau.`} />
-      <Form view={req.view} method="get" action={`/quan-tri/thu-tuc/${newest.code}/so-sanh`} class="inline-form">
+      <Form view={req.view} method="get" action={`/quan-tri/thu-tuc/${newest.code}/so-sanh`} class="filter-bar">
         <Select name="tu" label="Từ bản" size="medium" value={String(before.n)} options={options} />
         <Select name="den" label="Đến bản" size="medium" value={String(after.n)} options={options} />
         <Button kind="quiet">So sánh</Button>

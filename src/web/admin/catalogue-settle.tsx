@@ -5,7 +5,7 @@ import { LIMIT_UNITS, type LimitUnit, type MethodRow, type ProcedureRevision, Se
 import { fieldErrors } from '../field-errors.ts'
 import { type FormFields, type Req, html, readForm, seeOther } from '../http.ts'
 import { CHANNEL_NAMES, THING_NAMES } from '../procedure-words.ts'
-import { Actions, Breadcrumb, Button, ButtonLink, type Errors, ErrorSummary, Form, KeyValue, Page, PageHead, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
+import { Actions, Breadcrumb, Button, ButtonLink, Checkbox, type Errors, ErrorSummary, Form, KeyValue, Page, PageHead, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
 import { REFUSED_FIELD, SETTLE_WORDS, settleRefusal } from './catalogue-words.ts'
 
 const UNIT_NAMES: Readonly<Record<LimitUnit, string>> = { 'working-day': 'ngày làm việc', day: 'ngày', month: 'tháng', hour: 'giờ làm việc' }
@@ -57,8 +57,15 @@ export const saveSettlement = async (req: Req): Promise<Response> => {
   if (!input.success) return again(fieldErrors(input.error, SETTLE_WORDS), 422)
   const settled = await settleMethodRow(req.ctx, input.data)
   if (!settled.ok) return again({ [REFUSED_FIELD[settled.error.code]]: settleRefusal(settled.error) }, 409)
+  if (form.get('twins') !== '') {
+    for (const twin of twinsOf(revision, row)) await settleMethodRow(req.ctx, { ...input.data, row: twin.n, submissionKey: newId(req.ctx.now) })
+  }
   return seeOther(req, `/quan-tri/thu-tuc/${revision.code}#row-${row.n}`)
 }
+
+/** Open rows that were published with the very same words: other ways of filing, the same question. */
+const twinsOf = (revision: ProcedureRevision, row: MethodRow): readonly MethodRow[] =>
+  revision.methods.filter((m) => m.n !== row.n && !m.settled && m.limitRaw === row.limitRaw && m.description === row.description && m.leftOpen.join() === row.leftOpen.join())
 
 /** From fields to the command's input; what is not a number stays wrong, so that Zod says so. */
 const inputOf = (form: FormFields, v: Values, row: number, submissionKey: string) => ({
@@ -120,6 +127,7 @@ const SettlePage = (props: PageProps) => {
 
 const SettleFields = (props: PageProps & { readonly back: string }) => {
   const { req, revision, row, values: v, errors: e } = props
+  const twins = twinsOf(revision, row)
   return (
     <Form view={req.view} action={`${props.back}/quyet-dinh/${row.n}`} submissionKey={props.submissionKey}>
       <input type="hidden" name="revisionId" value={revision.id} />
@@ -160,6 +168,9 @@ const SettleFields = (props: PageProps & { readonly back: string }) => {
       )}
       <TextArea name="reason" label="Lý do" hint="Vì sao hiểu như vậy. Người dân đọc được câu này." rows={3} value={v.reason} error={e['reason']} />
       <TextArea name="sourceText" label="Căn cứ" hint="Trích nguyên văn bản công bố hoặc văn bản pháp luật." rows={3} value={v.sourceText} error={e['sourceText']} />
+      {twins.length > 0 && (
+        <Checkbox name="twins" label={`Áp dụng cả cho ${twins.map((m) => `dòng ${m.n} (${CHANNEL_NAMES[m.channel].vi.toLowerCase()})`).join(', ')}: công bố cùng một nội dung`} checked />
+      )}
       <Actions>
         <Button>Ghi quyết định</Button>
         <ButtonLink kind="quiet" href={props.back}>

@@ -10,7 +10,7 @@ import { t } from '../words.ts'
 import { Methods, Papers } from './procedure-parts.tsx'
 
 /** What is drawn depends on the revision, on what was settled, and on the language: it is drawn once for each. */
-const drawn = keepDrawn(400)
+const drawn = keepDrawn(1_200)
 
 export const showProcedure = async (req: Req): Promise<Response> => {
   const summary = await findProcedureSummary(req.ctx, req.c.req.param('ma') ?? '')
