@@ -36,6 +36,8 @@ export type Req = {
   readonly view: View
   /** The client's address: for lockout, never for a log. */
   readonly address: string
+  /** Where citizens reach this installation, without a slash at the end: PUBLIC_URL, else as this request came. For what is printed. */
+  readonly publicUrl: string
 }
 
 /** 'public': anyone. 'signed-in': any account. A permission: whoever holds it in some post; the command checks the unit again. */

@@ -9,7 +9,7 @@ export type OfficialHead = {
   readonly issuer: string
   /** `Số: 7/TNHS` */
   readonly number: string
-  /** `Huế` */
+  /** `Huế`; empty: the date alone. */
   readonly place: string
   readonly at: Instant
 }
@@ -27,7 +27,8 @@ export const officialHead = (head: OfficialHead): Block => ({
         text(capitals(head.parent), { size: 12, align: 'center', balance: true }),
         text(bold(capitals(head.issuer)), { size: 12, align: 'center', balance: true }),
         { kind: 'rule', width: 0.4, before: 2 },
-        text(head.number, { size: 13, align: 'center', before: 7 }),
+        // A whole dossier code as number still fits on one line.
+        text(head.number, { size: head.number.length > 24 ? 11.5 : 13, align: 'center', before: 7 }),
       ],
     },
     {
@@ -36,7 +37,7 @@ export const officialHead = (head: OfficialHead): Block => ({
         text(bold('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'), { size: 12, align: 'center' }),
         text(bold('Độc lập - Tự do - Hạnh phúc'), { size: 13, align: 'center' }),
         { kind: 'rule', width: 0.56, before: 2 },
-        text(italic(`${head.place}, ${longDay(head.at)}`), { size: 13, align: 'center', before: 7 }),
+        text(italic(head.place === '' ? `Ngày${longDay(head.at).slice(4)}` : `${head.place}, ${longDay(head.at)}`), { size: 13, align: 'center', before: 7 }),
       ],
     },
   ],

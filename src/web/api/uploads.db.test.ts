@@ -26,7 +26,7 @@ const officer: Actor = { kind: 'person', userId: me, personId: me, posts: [{ pos
 const view: View = { lang: 'vi', path: '/', cityName: 'thành phố Huế', demo: false, signedIn: undefined, csrf: '', fragment: false }
 
 const app = new Hono()
-for (const route of uploadRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: db.ctx({ actor: officer }), view, address: '127.0.0.1' }))
+for (const route of uploadRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: db.ctx({ actor: officer }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' }))
 app.onError((error, c) => c.text(error.message, error instanceof NotFound ? 404 : 500))
 
 const PDF = Buffer.from('%PDF-1.7\nGiấy khai sinh\n%%EOF\n')

@@ -3,7 +3,6 @@ import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { NotFound } from '#kernel/errors.ts'
 import { openFile } from '#modules/documents'
 import { getDossierView, getReceipt, renderReceipt } from '#modules/dossier'
-import { readConfig } from '#platform/config/config.ts'
 import { fileResponse, pdfResponse } from '../file-response.ts'
 import type { Req, Route } from '../http.ts'
 
@@ -13,12 +12,9 @@ const uuidParam = (req: Req, name: string): Uuid => {
   return value
 }
 
-/** Where citizens reach this installation: as configured, else as the officer does. */
-const publicUrl = (req: Req): string => readConfig().publicUrl ?? new URL(req.c.req.url).origin
-
 const receiptPdf = async (req: Req): Promise<Response> => {
   const receipt = await getReceipt(req.ctx, uuidParam(req, 'id'))
-  const pdf = await renderReceipt(receipt, publicUrl(req))
+  const pdf = await renderReceipt(receipt, req.publicUrl)
   return pdfResponse(new Uint8Array(pdf), `giay-tiep-nhan-${receipt.code}.pdf`)
 }
 

@@ -98,7 +98,7 @@ const body = (receipt: Receipt): readonly Block[] => [
   text(['3. Thời gian giải quyết hồ sơ theo quy định: ', bold(receipt.limit)], ITEM),
   text(['4. Thời gian nhận hồ sơ: ', bold(longMoment(receipt.receivedAt))], ITEM),
   text(['5. Thời gian trả kết quả giải quyết hồ sơ: ', bold(longMoment(receipt.dueAt))], ITEM),
-  text(italic(`Vì sao là ngày này: ${receipt.dueReason}${receipt.provisional ? ' Ngày hẹn là dự kiến vì lịch nghỉ lễ của năm đó chưa được công bố.' : ''}`), { size: 11, align: 'justify', indent: 14, hanging: 14 }),
+  text(italic(`Vì sao là ngày này: ${receipt.dueReason}${receipt.provisional ? ' Ngày hẹn là dự kiến vì lịch nghỉ lễ của năm đó chưa được công bố.' : ''}`), { size: 11, indent: 14, hanging: 14 }),
   text([receipt.form.layout === '2018' ? '6. Đăng ký nhận kết quả tại: ' : '6. Đăng ký trả kết quả tại: ', receipt.resultDelivery], ITEM),
   ...(receipt.form.layout === '2018' ? [] : [text(['7. Phí, lệ phí: ', fees(receipt.fees)], ITEM)]),
   // Signatures never stand alone on a page.
