@@ -23,6 +23,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
   EAI_AGAIN: 'the host name cannot be looked up',
   ETIMEDOUT: 'it does not answer',
+  EHOSTUNREACH: 'no way leads to that host',
+  ENETUNREACH: 'no way leads to that host',
 }
 
 type Facts = { version: number; name: string; encoding: string; standby: boolean; may_create_role: boolean; has_role: boolean; may_create: boolean; missing: string | null }
