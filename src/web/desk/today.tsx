@@ -12,9 +12,9 @@ import { deskOf } from './intake-view.ts'
 
 export const deskColumns = (now: Instant, href: (row: QueueRow) => string): readonly Column<QueueRow>[] => [
   { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <DeadlineBadge dueAt={r.dueAt} now={now} /> },
-  { key: 'code', head: 'Mã hồ sơ', primary: true, cell: (r) => <a class="num" href={href(r)}>{r.code}</a> },
-  { key: 'procedure', head: 'Thủ tục', cell: (r) => shortName(r.procedureName) },
-  { key: 'applicant', head: 'Người nộp', cell: (r) => r.applicantName },
+  { key: 'code', head: 'Mã hồ sơ', primary: true, nowrap: true, cell: (r) => <a class="num" href={href(r)}>{r.code}</a> },
+  { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
+  { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },
   { key: 'received', head: 'Tiếp nhận', nowrap: true, cell: (r) => <span class="num">{shortInstant(r.receivedAt, now)}</span> },
 ]
 

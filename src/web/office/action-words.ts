@@ -21,6 +21,17 @@ export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
   note: { path: 'ghi-chu', key: 'n', done: 'Đã ghi chú vào', past: 'ghi chú nội bộ' },
 }
 
+/** Steps where space is short: tabs, tables, badges. The whole name stands in the process table. */
+export const STEP_SHORT: Readonly<Record<StepKey, string>> = {
+  RECEIVE: 'Tiếp nhận',
+  ASSIGN: 'Phân công',
+  HANDLE: 'Thẩm định',
+  REVIEW: 'Xem xét',
+  SIGN: 'Ký duyệt',
+  CLERK: 'Cấp số',
+  RETURN: 'Trả kết quả',
+}
+
 /** The words of the main button depend on where it leads. */
 export const forwardLabel = (to: StepKey | undefined): string => {
   switch (to) {

@@ -135,7 +135,7 @@ export const Way = (props: { readonly dossier: DossierView; readonly calendar: W
   return (
     <section aria-labelledby="quy-trinh">
       <h2 id="quy-trinh">Quy trình</h2>
-      <div class="table-wrap scroll" tabindex={0} role="region" aria-label="Quy trình">
+      <div class="table-wrap scroll" tabindex={0} role="region" aria-label="Bảng các bước của quy trình">
         <table>
           <caption class="visually-hidden">Các bước, ai giữ, từ lúc nào, đã dùng bao nhiêu giờ làm việc</caption>
           <thead>

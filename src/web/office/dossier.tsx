@@ -4,18 +4,18 @@ import { NotFound } from '#kernel/errors.ts'
 import { getWorkingCalendar } from '#modules/calendar'
 import { type DossierView, getDossierView, statusTitle } from '#modules/dossier'
 import { listStaff } from '#modules/organisation'
-import { stepLabel } from '#modules/process'
 import { newId } from '#platform/ids.ts'
 import { type Req, html } from '../http.ts'
 import { shortName } from '../short-name.ts'
 import { Badge, Notice, Page, PageHead, shortInstant } from '../ui/index.ts'
+import { STEP_SHORT } from './action-words.ts'
 import { ActionBar, type Attempt, Notes } from './actions.tsx'
 import { DueCard, Facts, History, Papers, Results, Way } from './dossier-parts.tsx'
 
 const StatusBadge = (props: { readonly dossier: DossierView }) => {
   const { dossier: d } = props
   const late = d.finishedAt === null && d.punctuality === 'late'
-  const words = d.held === null || d.status !== 'processing' ? statusTitle(d.status) : stepLabel(d.held.step)
+  const words = d.held === null || d.status !== 'processing' ? statusTitle(d.status) : STEP_SHORT[d.held.step]
   return <Badge tone={late ? 'late' : d.finishedAt === null ? 'soon' : 'ok'}>{words}</Badge>
 }
 

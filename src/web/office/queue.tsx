@@ -3,31 +3,31 @@ import { isUuid } from '#kernel/ids.ts'
 import { formatInteger } from '#kernel/money.ts'
 import { dayNumberOf } from '#kernel/plain-date.ts'
 import { type ApprovalOutcome, ApproveDossiers, type FoundDossier, type QueueRow, approveDossiers, officerQueue, searchDossiers, statusTitle } from '#modules/dossier'
-import { STEP_KEYS, type StepKey, stepLabel } from '#modules/process'
+import { STEP_KEYS, type StepKey } from '#modules/process'
 import { newId } from '#platform/ids.ts'
 import type { Instant } from '#platform/ctx.ts'
 import { type Req, type Route, html, readForm } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
 import { Badge, Button, type Column, DeadlineBadge, Form, Kbd, Notice, Page, PageHead, Table, Tabs, TextField, shortInstant } from '../ui/index.ts'
-import { ACTION_WORDS } from './action-words.ts'
+import { ACTION_WORDS, STEP_SHORT } from './action-words.ts'
 
 const LIMIT = 200
 
 const columns = (now: Instant, withHolder: boolean): readonly Column<QueueRow>[] => [
   { key: 'step-due', head: 'Hạn bước này', nowrap: true, cell: (r) => (r.stepDueAt === null ? <span class="soft">không tính</span> : <DeadlineBadge dueAt={r.stepDueAt} now={now} />) },
   { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <span class={`num${r.dueAt !== null && r.dueAt < now ? ' late-ink' : ''}`}>{r.dueAt === null ? 'tạm dừng' : shortInstant(r.dueAt, now)}</span> },
-  { key: 'code', head: 'Mã hồ sơ', primary: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
-  { key: 'procedure', head: 'Thủ tục', cell: (r) => shortName(r.procedureName) },
-  { key: 'applicant', head: 'Người nộp', cell: (r) => r.applicantName },
-  { key: 'step', head: 'Bước', cell: (r) => stepLabel(r.step) },
+  { key: 'code', head: 'Mã hồ sơ', primary: true, nowrap: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
+  { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
+  { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },
+  { key: 'step', head: 'Bước', nowrap: true, cell: (r) => STEP_SHORT[r.step] },
   ...(withHolder ? [{ key: 'holder', head: 'Đang giữ', cell: (r: QueueRow) => r.holderName ?? r.holderTitle ?? <Badge tone="paused">chưa ai nhận</Badge> }] : []),
 ]
 
 const foundColumns = (now: Instant): readonly Column<FoundDossier>[] => [
-  { key: 'code', head: 'Mã hồ sơ', primary: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
-  { key: 'procedure', head: 'Thủ tục', cell: (r) => shortName(r.procedureName) },
-  { key: 'applicant', head: 'Người nộp', cell: (r) => r.applicantName },
+  { key: 'code', head: 'Mã hồ sơ', primary: true, nowrap: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
+  { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
+  { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },
   { key: 'received', head: 'Tiếp nhận', nowrap: true, cell: (r) => <span class="num">{shortInstant(r.receivedAt, now)}</span> },
   { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <span class="num">{r.dueAt === null ? '–' : shortInstant(r.dueAt, now)}</span> },
   { key: 'status', head: 'Tình trạng', cell: (r) => statusTitle(r.status) },
@@ -62,9 +62,16 @@ const Lead = (props: { readonly counts: Counts }) => (
 
 const href = (tab: string, step?: StepKey) => `/xu-ly${tab === 'unit' || step !== undefined ? '?' : ''}${[tab === 'unit' ? 'tab=don-vi' : '', step === undefined ? '' : `buoc=${step.toLowerCase()}`].filter((v) => v !== '').join('&')}`
 
-const Keys = () => (
-  <p class="soft small no-print">
-    Xếp theo ngày hẹn trả gần nhất. <Kbd>j</Kbd> <Kbd>k</Kbd> di chuyển · <Kbd>Enter</Kbd> mở · <Kbd>f</Kbd> mở và chuyển bước · <Kbd>x</Kbd> chọn · <Kbd>?</Kbd> trợ giúp
+const Keys = (props: { readonly select: boolean }) => (
+  <p class="soft small no-print keys">
+    Xếp theo ngày hẹn trả gần nhất. <Kbd>j</Kbd> <Kbd>k</Kbd> di chuyển · <Kbd>Enter</Kbd> mở · <Kbd>f</Kbd> mở và chuyển bước
+    {props.select && (
+      <>
+        {' '}
+        · <Kbd>x</Kbd> chọn
+      </>
+    )}{' '}
+    · <Kbd>?</Kbd> trợ giúp
   </p>
 )
 
@@ -104,7 +111,7 @@ const QueuePage = async ({ req, outcomes }: { readonly req: Req; readonly outcom
         label="Danh sách việc"
         tabs={[
           { href: '/xu-ly', label: 'Việc của tôi', current: tab === 'mine' && wanted === undefined },
-          ...(steps.length > 1 || wanted !== undefined ? steps.map(({ step, count }) => ({ href: href(tab, step), label: stepLabel(step), count, current: step === wanted })) : []),
+          ...(steps.length > 1 || wanted !== undefined ? steps.map(({ step, count }) => ({ href: href(tab, step), label: STEP_SHORT[step], count, current: step === wanted })) : []),
           { href: '/xu-ly?tab=don-vi', label: 'Cả đơn vị', current: tab === 'unit' && wanted === undefined },
         ]}
       />
@@ -120,7 +127,7 @@ const QueuePage = async ({ req, outcomes }: { readonly req: Req; readonly outcom
         />
       </mc-rows>
       {maySign && <BulkApprove req={req} />}
-      {rows.length > 0 && <Keys />}
+      {rows.length > 0 && <Keys select={maySign} />}
     </Page>
   )
 }

@@ -197,9 +197,9 @@ export const Page = (props: PageProps) => {
             {t(view.lang, { vi: 'Đến nội dung chính', en: 'Skip to content' })}
           </a>
           {view.demo && (
-            <p class="demo-band">
+            <aside class="demo-band" aria-label={t(view.lang, { vi: 'Bản trình diễn', en: 'Demonstration' })}>
               {t(view.lang, { vi: 'Bản trình diễn: người và hồ sơ đều là giả định.', en: 'Demonstration: all people and applications are invented.' })}
-            </p>
+            </aside>
           )}
           <Header {...props} />
           <main id="main" class={width} tabindex={-1}>
