@@ -36,7 +36,8 @@ const idOf = async (response: Response) => String(((await response.json()) as { 
 
 /** The same routes on a real socket, cut from the client's side. */
 const cutOff = async (head: string, body: Uint8Array): Promise<void> => {
-  const server = createServer(getRequestListener(app.fetch))
+  const listener = getRequestListener(app.fetch)
+  const server = createServer((request, response) => void listener(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
   socket.write(head)
