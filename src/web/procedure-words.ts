@@ -40,7 +40,7 @@ export const THING_NAMES: Readonly<Record<ThingToSettle, string>> = {
   'fee-conflict': 'phí, lệ phí mâu thuẫn',
 }
 
-export const UNKNOWN: Words = { vi: 'chưa xác định, đang chờ cơ quan công bố làm rõ', en: 'not determined yet, waiting for the publishing agency' }
+const UNKNOWN: Words = { vi: 'chưa xác định, đang chờ cơ quan công bố làm rõ', en: 'not determined yet, waiting for the publishing agency' }
 
 /** `3 ngày làm việc`; `trong ngày, sau 15:00 thì ngày làm việc tiếp theo`. */
 export const rowLimit = (row: MethodRow, lang: Lang): string => {

@@ -91,7 +91,7 @@ export const settledRowOf = (procedureId: Uuid, decision: Decision): SettledRow 
   settled_at: decision.settledAt,
 })
 
-export const decisionOf = (row: SettledRow): Decision => ({
+const decisionOf = (row: SettledRow): Decision => ({
   revisionId: row.revision_id,
   n: row.n,
   limit: row.limit_amount === null || row.limit_unit === null ? null : { amount: Number(row.limit_amount), unit: row.limit_unit },

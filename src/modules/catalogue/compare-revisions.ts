@@ -3,7 +3,7 @@ import type { ProcedureRevision } from './procedure-revision.ts'
 
 export type DiffLine = { readonly kind: 'same' | 'removed' | 'added'; readonly text: string }
 /** Only fields that differ. `field` = key of `COMPARED_FIELDS`. */
-export type FieldDiff = { readonly field: ComparedField; readonly lines: readonly DiffLine[] }
+type FieldDiff = { readonly field: ComparedField; readonly lines: readonly DiffLine[] }
 
 const text = (value: string | null): readonly string[] => (value === null ? [] : value.split('\n').filter((l) => l.trim() !== ''))
 
@@ -40,7 +40,7 @@ const LINES = {
   keywords: (r) => text(r.keywords),
 } satisfies Record<string, (r: ProcedureRevision) => readonly string[]>
 export type ComparedField = keyof typeof LINES
-export const COMPARED_FIELDS = Object.keys(LINES) as readonly ComparedField[]
+const COMPARED_FIELDS = Object.keys(LINES) as readonly ComparedField[]
 
 export const compareRevisions = (before: ProcedureRevision, after: ProcedureRevision): readonly FieldDiff[] =>
   COMPARED_FIELDS.flatMap((field) => {

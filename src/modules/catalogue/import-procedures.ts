@@ -8,12 +8,12 @@ import { type KnownProcedure, bumpVersion, findKnown, insertProcedures, insertRe
 import { forgetSnapshot } from './catalogue-snapshot.ts'
 import { type PublishedRecord, type RecordSource, recordDigest, splitRecord } from './procedure-record.ts'
 import { applyShippedSettlements } from './settled-data.ts'
-import { type BadLine, type LineError, readLine } from './read-line.ts'
+import { type BadLine, readLine } from './read-line.ts'
 
 /** One line of one file, without its line break. */
 export type SourceLine = { readonly file: string; readonly line: number; readonly bytes: Uint8Array }
 
-export type Rejected = BadLine & { readonly file: string; readonly line: number }
+type Rejected = BadLine & { readonly file: string; readonly line: number }
 export type ImportReport = {
   /** = created + revised + unchanged + rejected; blank lines are not read. */
   readonly read: number
@@ -24,7 +24,6 @@ export type ImportReport = {
   readonly settled: number
   readonly rejected: readonly Rejected[]
 }
-export type { LineError }
 
 /** At most so many procedures a transaction, so that none holds the readers of the log back (decision 3) and an interrupted import has lost little. */
 const BATCH = 100

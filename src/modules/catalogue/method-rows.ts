@@ -6,7 +6,7 @@ import { type Instant, MS_PER_MINUTE } from '#kernel/plain-date.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Channel, LimitUnit, PublishedRecord } from './procedure-record.ts'
 
-export const THINGS_TO_SETTLE = [
+const THINGS_TO_SETTLE = [
   /** No limit that a machine can read. */
   'limit-missing',
   /** A number without a unit. */
@@ -98,7 +98,7 @@ const limitThings = (method: Published, all: readonly Published[]): readonly Thi
 const hasFeeConflict = (fee: Published['fee']) => fee.conflict !== undefined && fee.conflict !== null && fee.conflict !== false
 
 /** What each row leaves open, in the order of the rows. */
-export const thingsToSettle = (methods: readonly Published[]): readonly (readonly ThingToSettle[])[] =>
+const thingsToSettle = (methods: readonly Published[]): readonly (readonly ThingToSettle[])[] =>
   methods.map((method) => [...limitThings(method, methods), ...(hasFeeConflict(method.fee) ? (['fee-conflict'] as const) : [])])
 
 /** The rows as they count, with what was decided about this very revision. */

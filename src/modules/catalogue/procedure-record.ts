@@ -10,7 +10,7 @@ export const PROCEDURE_CODE = /^[1-9]\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?
 
 export const LEVELS = ['commune', 'district', 'province', 'ministry', 'other'] as const
 export type Level = (typeof LEVELS)[number]
-export const CHANNELS = ['in-person', 'online', 'postal', 'other'] as const
+const CHANNELS = ['in-person', 'online', 'postal', 'other'] as const
 export type Channel = (typeof CHANNELS)[number]
 export const LIMIT_UNITS = ['working-day', 'day', 'hour', 'month'] as const
 export type LimitUnit = (typeof LIMIT_UNITS)[number]

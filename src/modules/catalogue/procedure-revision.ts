@@ -17,7 +17,7 @@ export type Component = {
   readonly templates: readonly string[]
 }
 
-export type LegalBasis = { readonly number: string | null; readonly title: string | null; readonly issuedOn: string | null; readonly issuer: string | null }
+type LegalBasis = { readonly number: string | null; readonly title: string | null; readonly issuedOn: string | null; readonly issuer: string | null }
 
 export type ProcedureRevision = {
   readonly id: Uuid

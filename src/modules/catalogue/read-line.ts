@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { ProcedureRecord } from './procedure-record.ts'
 
-export const LINE_ERRORS = [
+const LINE_ERRORS = [
   'not-json',
   'not-utf8',
   'not-nfc',
@@ -14,7 +14,7 @@ export const LINE_ERRORS = [
   'duplicate-in-file',
   'too-large',
 ] as const
-export type LineError = (typeof LINE_ERRORS)[number]
+type LineError = (typeof LINE_ERRORS)[number]
 
 /** A published procedure is some hundred kB at the most; a longer line is a broken file, not a procedure. */
 export const MAX_LINE_BYTES = 1_000_000

@@ -22,7 +22,7 @@ export type SearchIndex = {
   readonly find: (query: string) => readonly Hit[]
 }
 /** `at` = position in `items`; the score orders, it has no unit. */
-export type Hit = { readonly at: number; readonly score: number }
+type Hit = { readonly at: number; readonly score: number }
 
 /** Words that say nothing about which procedure is meant. They count a little: names contain them too. */
 const FILLERS = new Set(tokensOf('thủ tục làm xin cho tôi em muốn cần thì phải như thế nào ở đâu gì về của và các là được mình bị hồ sơ giấy tờ cách mẫu đơn online trực tuyến'))

@@ -17,7 +17,7 @@ export type ProcedureSearch = {
 }
 
 /** `count` = how many there would be with this filter and the others as they are. */
-export type Facet<Value extends string = string> = { readonly value: Value; readonly label: string; readonly count: number }
+type Facet<Value extends string = string> = { readonly value: Value; readonly label: string; readonly count: number }
 export type FoundProcedures = {
   readonly total: number
   readonly procedures: readonly ProcedureSummary[]

@@ -3,11 +3,11 @@ import { NotFound } from '#kernel/errors.ts'
 import { formatInteger } from '#kernel/money.ts'
 import { formatInstant } from '#kernel/plain-date.ts'
 import { tidy } from '#kernel/text.ts'
-import { type HistoryLine, type MethodRow, type ProcedureRevision, type ProcedureSearch, countProcedures, displayName, listProcedureHistory, listRevisions, searchProcedures } from '#modules/catalogue'
+import { type HistoryLine, type MethodRow, type ProcedureRevision, type ProcedureSearch, countProcedures, displayName, getRevisionSource, listProcedureHistory, listRevisions, searchProcedures } from '#modules/catalogue'
 import { can } from '#modules/access'
 import { type Req, type Route, html } from '../http.ts'
 import { CHANNEL_NAMES, LEVEL_NAMES, THING_NAMES, feeLinesOf, rowLimit } from '../procedure-words.ts'
-import { Badge, Breadcrumb, Button, ButtonLink, Form, Page, PageHead, Pager, Select, Table, TextField } from '../ui/index.ts'
+import { Badge, Breadcrumb, Button, ButtonLink, Form, KeyValue, Page, PageHead, Pager, Select, Table, TextField } from '../ui/index.ts'
 import { HISTORY_NAMES, historyBy } from './catalogue-words.ts'
 import { showComparison } from './catalogue-compare.tsx'
 import { saveSettlement, showSettleForm } from './catalogue-settle.tsx'
@@ -69,6 +69,7 @@ const showCatalogueEntry = async (req: Req): Promise<Response> => {
   const revision = revisions.find((r) => r.isCurrent)
   if (revision === undefined) throw new NotFound('procedure')
   const history = await listProcedureHistory(req.ctx, revision.procedureId)
+  const source = await getRevisionSource(req.ctx, revision.id)
   const name = displayName(revision.name)
   return html(
     req,
@@ -86,6 +87,7 @@ const showCatalogueEntry = async (req: Req): Promise<Response> => {
       <MethodTable revision={revision} maySettle={can(req.ctx.actor, 'catalogue.settle')} />
       <Revisions revisions={revisions} />
       <History history={history} />
+      <Source source={source} />
     </Page>,
   )
 }
@@ -171,6 +173,26 @@ const History = (props: { readonly history: readonly HistoryLine[] }) => (
     />
   </>
 )
+
+/** Where the record was collected, and the unsplit text where table cells had been glued together: what a decision is checked against. */
+const Source = (props: { readonly source: Awaited<ReturnType<typeof getRevisionSource>> }) => {
+  const { provenance, raw, flags } = props.source
+  const facts = Object.entries(provenance ?? {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : []))
+  const texts = Object.entries(raw ?? {}).flatMap(([key, value]) => (value === null ? [] : [[RAW_NAMES[key] ?? key, value] as const]))
+  return (
+    <>
+      <h2>Nguồn</h2>
+      <KeyValue items={[...facts, ['Dấu hiệu', flags?.join(', ')]]} />
+      {texts.map(([name, text]) => (
+        <details class="fold">
+          <summary>{name}: nguyên văn trước khi tách</summary>
+          <p class="small">{text}</p>
+        </details>
+      ))}
+    </>
+  )
+}
+const RAW_NAMES: Readonly<Record<string, string>> = { methods: 'Cách thức thực hiện', components: 'Thành phần hồ sơ', legal_bases: 'Căn cứ pháp lý' }
 
 const detailOf = (h: HistoryLine): string => {
   const data = h.data !== null && typeof h.data === 'object' && !Array.isArray(h.data) ? (h.data as { readonly [key: string]: unknown }) : {}

@@ -131,7 +131,7 @@ const SearchForm = (props: { readonly view: View; readonly query: Query; readonl
 }
 
 /** As on the home page: name, then what one wants to know before opening it. */
-export const ResultList = (props: { readonly procedures: readonly ProcedureSummary[]; readonly lang: Lang }) => (
+const ResultList = (props: { readonly procedures: readonly ProcedureSummary[]; readonly lang: Lang }) => (
   <ul class="result-list">
     {props.procedures.map((p) => (
       <ResultItem procedure={p} lang={props.lang} />
