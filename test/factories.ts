@@ -43,7 +43,8 @@ const nextNumber = (): number => {
   return process.pid * 1_000 + serial
 }
 
-export const newPerson = async (ctx: Ctx, details: { name?: string; phone?: string | null; personalNumber?: string | null; address?: string } = {}): Promise<Uuid> => {
+/** An applicant. */
+export const newCitizen = async (ctx: Ctx, details: { name?: string; phone?: string | null; personalNumber?: string | null; address?: string } = {}): Promise<Uuid> => {
   const n = String(nextNumber()).padStart(9, '0').slice(-9)
   const { personId } = await registerPerson(asSystem(ctx), {
     submissionKey: key(ctx.now),
@@ -59,13 +60,10 @@ export const newPerson = async (ctx: Ctx, details: { name?: string; phone?: stri
   return personId
 }
 
-/** An applicant. */
-export const newCitizen = newPerson
-
 /** A post in the unit and a person who holds it. */
 export const newOfficer = async (ctx: Ctx, unit: Unit, role: Role, name = 'Hoàng Thị Sáo'): Promise<Officer> => {
   const system = asSystem(ctx)
-  const personId = await newPerson(ctx, { name, phone: null })
+  const personId = await newCitizen(ctx, { name, phone: null })
   const { postId } = must(await createPost(system, { submissionKey: key(ctx.now), unitId: unit.id, role, title: TITLES[role] ?? role, validFrom: FROM }))
   must(await fillPost(system, { submissionKey: key(ctx.now), postId, personId, from: FROM, to: null }))
   const post: HeldPost = { postId, role, unitId: unit.id, agencyId: unit.agencyId }

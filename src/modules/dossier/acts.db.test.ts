@@ -12,7 +12,7 @@ import { readStream } from '#platform/log/read-stream.ts'
 import { sql } from '#platform/db/db.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { type Officer, type Ward, WHOLE_WAY, key, kiteProcedure, must, newOfficer, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
-import { columnsOf, keyOf, loadState, TABLE_NAMES } from './dossier-store.ts'
+import { columnsOf, keyOf, loadState, putDossiers, TABLE_NAMES } from './dossier-store.ts'
 import { rowsOf } from './lifecycle/rows.ts'
 
 const { ctx } = await testDb()
@@ -165,5 +165,24 @@ describe('queues and boards', () => {
     }
     expect(await searchDossiers(as(own.receiver), 'x')).toEqual([])
     expect(await searchDossiers(as(own.clerk), 'dieu')).toHaveLength(1)
+  })
+})
+
+describe('decision 10: replay', () => {
+  it('of the whole log into emptied tables gives the same rows, column by column', async () => {
+    const all = async () => {
+      const found: Record<string, readonly unknown[]> = {}
+      for (const table of TABLE_NAMES) {
+        const { rows } = await sql<{ row: unknown }>`select to_jsonb(t) as row from ${sql.table(`dossier.${table}`)} t order by to_jsonb(t)::text`.execute(ctx().db)
+        found[table] = rows.map((r) => r.row)
+      }
+      return found
+    }
+    const before = await all()
+    expect(['dossier', 'step', 'component', 'result', 'note', 'code'].filter((t) => before[t]?.length === 0)).toEqual([])
+    const { rows: streams } = await sql<{ stream: Uuid }>`select distinct stream from log.event where kind = 'dossier'`.execute(ctx().db)
+    for (const table of TABLE_NAMES.toReversed()) await sql`delete from ${sql.table(`dossier.${table}`)}`.execute(ctx().db)
+    for (const { stream } of streams) await putDossiers(ctx(), rowsOf(await loadState(ctx(), stream)))
+    expect(await all()).toEqual(before)
   })
 })

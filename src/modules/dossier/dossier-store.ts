@@ -1,7 +1,7 @@
 /** SQL for the record itself: load for update, write what `rowsOf` says, take the gap-free code. */
 import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import { type PlainDate, isoInstant } from '#kernel/plain-date.ts'
+import type { PlainDate } from '#kernel/plain-date.ts'
 import { canonicalAgencyCode, dossierCodeForm } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
@@ -138,6 +138,3 @@ export const takeCode = async (ctx: Ctx, id: Uuid, agency: string, day: PlainDat
     returning code`.execute(ctx.db)
   return rows[0]!.code
 }
-
-/** A moment as a parameter. */
-export const at = (moment: number): string => isoInstant(moment as Parameters<typeof isoInstant>[0])

@@ -80,7 +80,7 @@ const deliveryText = (state: DossierState, deskName: string): string => {
 }
 
 /** `Nhận Thứ Sáu 20/11/2026; 3 ngày làm việc; không tính: nghỉ cuối tuần 21/11/2026–22/11/2026, …` */
-export const dueReason = (state: Pick<DossierState, 'receivedAt' | 'limit' | 'explanation'>): string => {
+const dueReason = (state: Pick<DossierState, 'receivedAt' | 'limit' | 'explanation'>): string => {
   const lines = JSON.parse(state.explanation) as readonly ExplanationLine[]
   const skipped = lines.filter((line) => line.counted === 0 && !['start-day', 'outside-hours'].includes(line.reason))
   const parts = [`Nhận ${formatLongDate(dateOf(state.receivedAt))}`, limitInVietnamese(state.limit)]

@@ -7,11 +7,11 @@ export const STEP_KEYS = ['RECEIVE', 'ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLER
 export type StepKey = (typeof STEP_KEYS)[number]
 
 /** Where a step is done: at the desk, in the division in charge, by the agency's leadership, by its clerk. */
-export const STEP_UNITS = ['desk', 'division', 'leadership', 'clerk'] as const
+const STEP_UNITS = ['desk', 'division', 'leadership', 'clerk'] as const
 export type StepUnit = (typeof STEP_UNITS)[number]
 
 /** `commune-2018`: before July 2025 a commune had no divisions, so nobody assigned or reviewed (processes.md §3). */
-export const PROCESS_LEVELS = ['commune', 'department', 'commune-2018'] as const
+const PROCESS_LEVELS = ['commune', 'department', 'commune-2018'] as const
 export type ProcessLevel = (typeof PROCESS_LEVELS)[number]
 
 const minutes = z.int().min(0)
@@ -49,7 +49,7 @@ const Definition = z.strictObject({
 export type ProcessDefinition = z.infer<typeof Definition>
 
 /** @throws ZodError for a definition that is not well formed */
-export const parseDefinition = (json: unknown): ProcessDefinition => Definition.parse(json)
+const parseDefinition = (json: unknown): ProcessDefinition => Definition.parse(json)
 
 export const DEFAULT_DEFINITION: ProcessDefinition = parseDefinition(defaultJson)
 

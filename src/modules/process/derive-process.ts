@@ -1,8 +1,9 @@
 /** PURE. The default split of a time limit over the steps (processes.md §4), and the checks that every process must pass. */
 import { canonical, sha256Hex } from '#kernel/digest.ts'
+import { checkProcess } from './check-process.ts'
 import { DEFAULT_DEFINITION, type ProcessDefinition, type ProcessLevel, type StepKey, type StepRule, type StepUnit } from './definition.ts'
 
-export type ProcessLimit = { readonly amount: number; readonly unit: 'working-day' | 'day' | 'month' | 'hour' }
+type ProcessLimit = { readonly amount: number; readonly unit: 'working-day' | 'day' | 'month' | 'hour' }
 
 export type ProcessStep = {
   readonly key: StepKey
@@ -37,7 +38,7 @@ export type DeriveInput = {
   readonly level: ProcessLevel
 }
 
-/** @throws RangeError for a limit that is not positive (0 working days apart): the deadline clock has refused it before. */
+/** @throws RangeError for a limit that is not positive (0 working days apart): the deadline clock has refused it before; or for a definition that gives an invalid process. */
 export const deriveProcess = (input: DeriveInput, definition: ProcessDefinition = DEFAULT_DEFINITION): Process => {
   const inDay = input.inDay === true || (input.limit.unit === 'working-day' && input.limit.amount === 0)
   const total = inDay ? sum(definition.inDay) : workingMinutes(input.limit, definition.minutesPerDay)
@@ -49,11 +50,13 @@ export const deriveProcess = (input: DeriveInput, definition: ProcessDefinition 
     return { key, minutes, untimed: rule.untimed === true, unit: rule.unit, permission: rule.permission, label: rule.label, post: posts[key] ?? '', product: rule.product }
   })
   const content = { id: definition.id, version: definition.version, level: input.level, inDay, totalMinutes: total, steps }
+  const fault = checkProcess(content).find((f) => f.severity === 'error')
+  if (fault !== undefined) throw new RangeError(`the process is not valid: ${JSON.stringify(fault)}`)
   return { ...content, digest: sha256Hex(canonical(content)) }
 }
 
 /** The working minutes that a limit contains. Calendar days: floor(days × 5/7), at least 1; a month counts as 30 of them. */
-export const workingMinutes = (limit: ProcessLimit, minutesPerDay = DEFAULT_DEFINITION.minutesPerDay): number => {
+const workingMinutes = (limit: ProcessLimit, minutesPerDay = DEFAULT_DEFINITION.minutesPerDay): number => {
   switch (limit.unit) {
     case 'hour':
       return Math.round(limit.amount * 60)

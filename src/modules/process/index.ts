@@ -1,17 +1,3 @@
-export { DEFAULT_DEFINITION, type ProcessDefinition, type ProcessLevel, STEP_KEYS, type StepKey, type StepUnit, parseDefinition, stepLabel } from './definition.ts'
-export { type DeriveInput, type Process, type ProcessLimit, type ProcessStep, deriveProcess, workingMinutes } from './derive-process.ts'
-export { type ProcessFault, checkProcess } from './check-process.ts'
-export {
-  FORM_SLUGS,
-  type FormSlug,
-  REGIMES,
-  type Regime,
-  type RegimeForm,
-  canonicalAgencyCode,
-  canonicalDossierCode,
-  dossierCodeForm,
-  formOn,
-  formatDossierCode,
-  regimeById,
-  regimeOn,
-} from './regime.ts'
+export { STEP_KEYS, type StepKey, type StepUnit, stepLabel } from './definition.ts'
+export { type Process, deriveProcess } from './derive-process.ts'
+export { type RegimeForm, canonicalAgencyCode, canonicalDossierCode, dossierCodeForm, formOn, regimeOn } from './regime.ts'

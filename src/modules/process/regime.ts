@@ -6,7 +6,7 @@ import nd309 from '../../../data/regimes/nd309-2026.json' with { type: 'json' }
 import nd61 from '../../../data/regimes/nd61-2018.json' with { type: 'json' }
 
 /** Stable names of the official forms: a number alone means different papers in different regimes. */
-export const FORM_SLUGS = ['RECEIPT', 'SUPPLEMENT', 'REFUSAL', 'APOLOGY_EXTENSION', 'STOP_NOTICE', 'CONTROL_SLIP', 'REGISTER'] as const
+const FORM_SLUGS = ['RECEIPT', 'SUPPLEMENT', 'REFUSAL', 'APOLOGY_EXTENSION', 'STOP_NOTICE', 'CONTROL_SLIP', 'REGISTER'] as const
 export type FormSlug = (typeof FORM_SLUGS)[number]
 
 const day = z.string().transform((text) => plainDate(text))
@@ -41,13 +41,6 @@ export const REGIMES: readonly Regime[] = [nd61, nd118, nd309].map((json) => Reg
 export const regimeOn = (date: PlainDate): Regime => {
   const found = REGIMES.findLast((r) => r.validFrom <= date)
   if (found === undefined) throw new RangeError(`no regime on ${date}`)
-  return found
-}
-
-/** @throws RangeError for an unknown id */
-export const regimeById = (id: string): Regime => {
-  const found = REGIMES.find((r) => r.id === id)
-  if (found === undefined) throw new RangeError(`no regime ${id}`)
   return found
 }
 

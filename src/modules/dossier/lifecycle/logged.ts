@@ -89,7 +89,7 @@ const receivedFrom = (stored: StoredReception): Received => ({
 const ERASED_PERSON: PersonSnapshot = { kind: 'individual', name: ERASED, personalNumber: null, phone: null, address: null, email: null }
 const NOBODY: Recipient = { kind: 'self', name: ERASED, idNumber: ERASED, signature: ERASED }
 
-export const byOf = (actor: Json): By => {
+const byOf = (actor: Json): By => {
   const { person, post } = actor as { person?: Uuid; post?: Uuid }
   return { personId: person ?? null, postId: post ?? null }
 }

@@ -24,7 +24,7 @@ export type ReceptionRefusal =
   | { readonly code: 'no-due-date'; readonly error: DeadlineError }
   | { readonly code: 'upload-gone'; readonly uploadIds: readonly Uuid[] }
 
-export type ComponentTicked = { readonly n: number; readonly originals: number; readonly copies: number }
+type ComponentTicked = { readonly n: number; readonly originals: number; readonly copies: number }
 
 /** What the desk brings together before the rule is asked. */
 export type ReceptionFacts = {

@@ -68,7 +68,7 @@ export type DossierRow = {
   recipient_signature: string | null
 }
 
-export type StepRow = {
+type StepRow = {
   dossier_id: Uuid
   n: number
   step: string
@@ -82,9 +82,9 @@ export type StepRow = {
   left_as: string | null
   note: string | null
 }
-export type ComponentRow = { dossier_id: Uuid; n: number; name: string; originals: number; copies: number }
-export type AttachmentRow = { dossier_id: Uuid; n: number; component: number | null; file_id: Uuid; name: string; type: string; size: number }
-export type ResultRow = {
+type ComponentRow = { dossier_id: Uuid; n: number; name: string; originals: number; copies: number }
+type AttachmentRow = { dossier_id: Uuid; n: number; component: number | null; file_id: Uuid; name: string; type: string; size: number }
+type ResultRow = {
   dossier_id: Uuid
   n: number
   kind: string
@@ -101,9 +101,9 @@ export type ResultRow = {
   issued_by_post: Uuid | null
   issued_at: Instant
 }
-export type NoteRow = { dossier_id: Uuid; n: number; at: Instant; by_person: Uuid | null; by_post: Uuid | null; text: string }
+type NoteRow = { dossier_id: Uuid; n: number; at: Instant; by_person: Uuid | null; by_post: Uuid | null; text: string }
 /** `kind` dossier: the code of this program; the others are aliases (domain.md §3.2). */
-export type CodeRow = { code: string; id: Uuid; kind: 'dossier' | 'old' | 'foreign' | 'receipt' }
+type CodeRow = { code: string; id: Uuid; kind: 'dossier' | 'old' | 'foreign' | 'receipt' }
 
 export type Rows = {
   readonly dossier: readonly DossierRow[]

@@ -25,7 +25,7 @@ export type LimitKept = { readonly amount: number; readonly unit: 'working-day' 
 /** A step of the process that the dossier started with. */
 export type KeptStep = { readonly key: StepKey; readonly minutes: number; readonly untimed: boolean; readonly unit: StepUnit; readonly unitId: Uuid }
 
-export type ComponentHeld = { readonly n: number; readonly name: string; readonly originals: number; readonly copies: number }
+type ComponentHeld = { readonly n: number; readonly name: string; readonly originals: number; readonly copies: number }
 /** `fileId`: of the file in `documents`; `digest`: SHA-256 of its content, hexadecimal. */
 export type FileKept = { readonly fileId: Uuid; readonly digest: string; readonly name: string; readonly type: string; readonly size: number }
 /** `component` = number of the component that it is a scan of; null: another paper. */
@@ -49,7 +49,7 @@ export type Custody = {
 
 /** `declined`: a written refusal to resolve is a result too (domain.md §2.2). */
 export type ResultKind = 'granted' | 'declined'
-export type IssuedResult = {
+type IssuedResult = {
   readonly n: number
   readonly kind: ResultKind
   readonly title: string
@@ -68,8 +68,8 @@ export type Recipient = {
   /** What was signed, or which authorisation was shown. */
   readonly signature: string
 }
-export type HandOver = { readonly at: Instant; readonly by: By; readonly recipient: Recipient }
-export type Note = { readonly n: number; readonly at: Instant; readonly by: By; readonly text: string }
+type HandOver = { readonly at: Instant; readonly by: By; readonly recipient: Recipient }
+type Note = { readonly n: number; readonly at: Instant; readonly by: By; readonly text: string }
 
 export type DossierState = {
   readonly id: Uuid

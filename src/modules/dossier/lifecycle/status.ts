@@ -7,7 +7,7 @@ import type { Permission } from '#modules/access'
 export type NationalCode = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10
 /** How the index of QĐ 766 counts it; a stop counts as paused or finished by whether it may be resumed (§2.1, "Conflict"). */
 export type StatusGroup = 'awaiting-intake' | 'refused' | 'in-progress' | 'paused' | 'finished'
-export type Clock = 'not-started' | 'runs' | 'suspended' | 'stopped'
+type Clock = 'not-started' | 'runs' | 'suspended' | 'stopped'
 
 type StatusFacts = { readonly national: NationalCode; readonly group: StatusGroup; readonly clock: Clock; readonly title: string; readonly titleEn: string }
 
@@ -34,7 +34,7 @@ export const statusTitle = (status: Status, lang: 'vi' | 'en' = 'vi'): string =>
 /** What is done to a dossier that exists. The same words in events, buttons and addresses. */
 export const ACTIONS = ['assign', 'take', 'forward', 'send-back', 'approve', 'issue', 'return', 'note'] as const
 export type Action = (typeof ACTIONS)[number]
-export type ComingAction =
+type ComingAction =
   | 'submit' | 'request-completion' | 'refuse' | 'request-supplement' | 'complete-supplement' | 'stop' | 'halt' | 'resume'
   | 'request-payment' | 'confirm-payment' | 'withdraw' | 'extend' | 'correct'
 
