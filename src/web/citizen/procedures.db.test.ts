@@ -65,5 +65,5 @@ describe('/thu-tuc/:ma', () => {
     }
     expect(procedures.length).toBe(1090)
     expect(heavy).toEqual([])
-  })
+  }, 120_000)
 })
