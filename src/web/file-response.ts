@@ -4,7 +4,7 @@ import { type FileType, type OpenedFile, fileNameFor } from '#modules/documents'
 const SHOWN: ReadonlySet<FileType> = new Set<FileType>(['application/pdf', 'image/jpeg', 'image/png'])
 
 /** `attachment` is forced by `download`. A name in Vietnamese goes as RFC 6266 has it, besides one in plain letters. */
-export const disposition = (kind: 'inline' | 'attachment', name: string): string => {
+const disposition = (kind: 'inline' | 'attachment', name: string): string => {
   const plain = name.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const full = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
   return `${kind}; filename="${plain}"; filename*=UTF-8''${full}`

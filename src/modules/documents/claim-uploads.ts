@@ -29,8 +29,8 @@ export const claimUploads = async (ctx: Ctx, uploadIds: readonly Uuid[], owner: 
   return ok(files)
 }
 
-/** The rows of claimed files: also how a replay writes them. Sorted by digest, so that two transactions with the same contents cannot block each other. */
-export const insertFiles = async (ctx: Ctx, owner: Uuid, files: readonly Upload[]): Promise<void> => {
+/** Sorted by digest, so that two transactions with the same contents cannot block each other. */
+const insertFiles = async (ctx: Ctx, owner: Uuid, files: readonly Upload[]): Promise<void> => {
   const sorted = JSON.stringify(files.toSorted((a, b) => (a.digest < b.digest ? -1 : 1)))
   await sql`
     with given as (

@@ -2,7 +2,7 @@
  * PURE. What a file is, told by its bytes and never by its name or by what the browser says. Five types: what the trade hands in and
  * what every reader can open; anything else is refused, because it would be kept for decades.
  */
-export const FILE_TYPES = {
+const FILE_TYPES = {
   'application/pdf': '.pdf',
   'image/jpeg': '.jpg',
   'image/png': '.png',
@@ -13,8 +13,6 @@ export type FileType = keyof typeof FILE_TYPES
 
 /** For the `accept` of a file field. */
 export const ACCEPTED = '.pdf,.jpg,.jpeg,.png,.docx,.xlsx'
-
-export const isFileType = (text: string): text is FileType => text in FILE_TYPES
 
 /** How many bytes of the beginning and of the end a verdict needs. */
 export const HEAD_BYTES = 4096

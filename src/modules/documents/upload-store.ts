@@ -20,7 +20,7 @@ export type UploadRow = {
 }
 
 /** Whose upload it is. Citizens before sign-in (a signed cookie) come with online filing. */
-export const uploadOwner = (actor: Actor): string => (actor.kind === 'person' ? `user:${actor.userId}` : actor.kind === 'system' ? `system:${actor.job}` : 'nobody')
+const uploadOwner = (actor: Actor): string => (actor.kind === 'person' ? `user:${actor.userId}` : actor.kind === 'system' ? `system:${actor.job}` : 'nobody')
 
 export const iso = (at: number): string => new Date(at).toISOString()
 

@@ -2,7 +2,7 @@ import type { Condition } from '#platform/files/file-store.ts'
 import { type Db, sql } from '#platform/db/db.ts'
 import { fileStore } from '#platform/files/current-store.ts'
 
-export type BadContent = { readonly digest: string; readonly condition: Exclude<Condition, 'good'> }
+type BadContent = { readonly digest: string; readonly condition: Exclude<Condition, 'good'> }
 export type ContentCheck = { readonly checked: number; readonly bad: readonly BadContent[] }
 
 const BATCH = 500

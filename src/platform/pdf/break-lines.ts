@@ -2,7 +2,7 @@
 import type { Span, TextBlock } from './paper.ts'
 
 export type FontStyle = { readonly bold: boolean; readonly italic: boolean; readonly size: number }
-export type Run = { readonly text: string; readonly style: FontStyle; readonly width: number }
+type Run = { readonly text: string; readonly style: FontStyle; readonly width: number }
 export type TextLine = {
   readonly runs: readonly Run[]
   readonly width: number

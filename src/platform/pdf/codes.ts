@@ -3,7 +3,7 @@ import bwipjs from 'bwip-js/node'
 import QRCode from 'qrcode'
 
 /** In modules from the upper left corner. */
-export type Rect = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+type Rect = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 /** `width` and `height` in modules, the quiet zone included. */
 export type CodeShape = { readonly rects: readonly Rect[]; readonly width: number; readonly height: number }
 

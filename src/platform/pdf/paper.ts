@@ -6,7 +6,7 @@ import type { Instant } from '#kernel/plain-date.ts'
 
 export type Span = string | { readonly text: string; readonly bold?: boolean; readonly italic?: boolean; readonly size?: number }
 
-export type Align = 'left' | 'center' | 'right' | 'justify'
+type Align = 'left' | 'center' | 'right' | 'justify'
 
 export type TextBlock = {
   readonly kind: 'text'
