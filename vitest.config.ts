@@ -4,7 +4,6 @@ const files = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'te
 const SERIAL = '**/*.serial.test.ts'
 
 export default defineConfig({
-  esbuild: { jsx: 'automatic', jsxImportSource: 'hono/jsx' },
   test: {
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 30_000,

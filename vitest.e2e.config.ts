@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config'
 
 /** The journeys: the built program, a real browser, one after another. */
 export default defineConfig({
-  esbuild: { jsx: 'automatic', jsxImportSource: 'hono/jsx' },
   test: {
     globalSetup: ['e2e/program.ts'],
     include: ['e2e/*.spec.ts'],

@@ -18,6 +18,12 @@ declare module 'vitest' {
 const root = join(import.meta.dirname, '..')
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // While writing journeys: a program that is running already.
+  const running = process.env['E2E_BASE_URL']
+  if (running !== undefined) {
+    project.provide('baseUrl', running)
+    return async () => {}
+  }
   const dataDir = await mkdtemp(join(tmpdir(), 'motcua-e2e-'))
   const port = await freePort()
   const programLog = join(dataDir, 'program.log')
