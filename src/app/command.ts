@@ -1,5 +1,5 @@
 /** What every file in `commands/` exports. */
-export type Command = {
+type Command = {
   readonly help: string
   /** @returns the exit code: 0 done, 1 failed, 2 used wrongly */
   readonly run: (args: string[]) => Promise<number>

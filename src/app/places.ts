@@ -9,7 +9,6 @@ const find = (from: string): string => (existsSync(join(from, 'package.json')) |
 export const ROOT = find(dirname(fileURLToPath(import.meta.url)))
 export const MIGRATIONS = join(ROOT, 'db/migrations')
 export const DATA = join(ROOT, 'data')
-export const CLIENT = join(ROOT, 'dist/client')
 
 /** The name that a database of this release has last in its list. */
 export const newestMigration = async (): Promise<string> => (await readdir(MIGRATIONS)).filter((f) => f.endsWith('.sql')).sort().at(-1) ?? ''

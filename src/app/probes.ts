@@ -25,7 +25,7 @@ type Check = { readonly ok: boolean; readonly checks: Readonly<Record<string, bo
 
 const isStuck = (lag: Lag, now: number): boolean => lag.oldestAt !== null && now - Math.max(lag.oldestAt, lag.movedAt ?? 0) > STUCK_MS
 
-export const checkReadiness = async (options: ProbeOptions): Promise<Check> => {
+const checkReadiness = async (options: ProbeOptions): Promise<Check> => {
   const checks: Record<string, boolean> = { open: options.isOpen(), database: false, migrations: false, subscriptions: false }
   try {
     if (options.isUp()) {

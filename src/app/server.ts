@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { CannotStart } from '#platform/config/cannot-start.ts'
 
-export type Handler = (request: IncomingMessage, response: ServerResponse) => boolean
+type Handler = (request: IncomingMessage, response: ServerResponse) => boolean
 
 export type WebServer = {
   readonly port: number

@@ -8,7 +8,7 @@ const DEAD_DATABASE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT
 
 const codeOf = (error: unknown): string => (error !== null && typeof error === 'object' && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
-export const isDatabaseGone = (error: unknown): boolean => {
+const isDatabaseGone = (error: unknown): boolean => {
   if (DEAD_DATABASE.has(codeOf(error))) return true
   if (error instanceof AggregateError) return error.errors.some(isDatabaseGone)
   return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)

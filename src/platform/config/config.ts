@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { CannotStart } from './cannot-start.ts'
 
-export const MODES = ['demo', 'production'] as const
+const MODES = ['demo', 'production'] as const
 export type Mode = (typeof MODES)[number]
 
 const flag = z

@@ -1,7 +1,7 @@
 /** Structured logs without personal data: only the fields below, addresses as route patterns, errors without the values in their messages. */
 import pino from 'pino'
 
-export type LogFields = {
+type LogFields = {
   readonly traceId?: string
   /** The pattern, never the path: paths carry codes and search words. */
   readonly route?: string

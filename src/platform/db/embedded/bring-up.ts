@@ -9,7 +9,7 @@ import { type ClusterRecord, clusterOf, logFileFor, logOf, writeRecord } from '.
 import { findPostmaster, freePort, isAlive, isPortFree, lastLogLines, spawnPostmaster } from './postmaster.ts'
 import type { RunUser } from './run-user.ts'
 
-export const OWNER = 'motcua'
+const OWNER = 'motcua'
 const DATABASE = 'motcua'
 
 export type Site = { readonly dataDir: string; readonly user: RunUser; readonly binaries: Binaries; readonly durable: boolean; readonly maxConnections: number }

@@ -26,7 +26,7 @@ export const runUser = (): RunUser => {
     if (id !== undefined && id.uid !== 0) return { name, ...id, spawn: { ...id, cwd: '/' } }
   }
   try {
-    execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'motcua'], { stdio: 'ignore', cwd: '/' })
+    execFileSync('/usr/sbin/useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'motcua'], { stdio: 'ignore', cwd: '/' })
     const id = idOf('motcua')
     if (id !== undefined) return { name: 'motcua', ...id, spawn: { ...id, cwd: '/' } }
   } catch {
