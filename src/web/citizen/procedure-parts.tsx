@@ -93,11 +93,14 @@ const clockHref = (row: MethodRow): string => {
 
 type Case = { readonly name: string | null; readonly components: readonly Component[] }
 
-/** In the order of publication; a case that comes back later joins its first place. */
+const isRemarkOnly = (group: string | null) => group !== null && /^(lưu ý|ghi chú|chú ý)/i.test(caseName(group))
+
+/** What everybody needs first, then the cases in the order of publication, remarks last. The portal's own order is random (data/procedures/README.md). */
 const casesOf = (components: readonly Component[]): readonly Case[] => {
   const cases = new Map<string | null, Component[]>()
   for (const c of components) cases.set(c.group, [...(cases.get(c.group) ?? []), c])
-  return [...cases].map(([name, list]) => ({ name, components: list }))
+  const place = (name: string | null) => (name === null ? 0 : isRemarkOnly(name) ? 2 : 1)
+  return [...cases].map(([name, list]) => ({ name, components: list })).sort((a, b) => place(a.name) - place(b.name))
 }
 
 export const Papers = (props: { readonly components: readonly Component[]; readonly lang: Lang }) => {
@@ -121,7 +124,7 @@ const FEW = 2
 const CasePapers = (props: Case & { readonly lang: Lang }) => {
   const { name, components, lang } = props
   const title = name === null ? null : caseName(name)
-  const isRemark = title !== null && /^(lưu ý|ghi chú|chú ý)/i.test(title)
+  const isRemark = isRemarkOnly(name)
   const notes = components.filter(isNote)
   const folded = isRemark ? components : notes.length > FEW ? notes : []
   const shown = components.filter((c) => !folded.includes(c))
