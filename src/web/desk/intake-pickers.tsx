@@ -55,9 +55,9 @@ export const ProcedurePicker = (props: { readonly view: View; readonly intake: I
 }
 
 /** `0905 … 217`: enough to ask "is it you?", not enough to read off the screen. */
-export const maskedPhone = (phone: string): string => (phone.length < 8 ? phone : `${phone.slice(0, 4)} … ${phone.slice(-3)}`)
+const maskedPhone = (phone: string): string => (phone.length < 8 ? phone : `${phone.slice(0, 4)} … ${phone.slice(-3)}`)
 
-export const personFacts = (person: Person): string =>
+const personFacts = (person: Person): string =>
   [person.birthOn === null ? '' : person.birthOn.slice(0, 4), person.personalNumber ?? 'chưa có số định danh', person.phone === null ? '' : maskedPhone(person.phone)].filter((v) => v !== '').join(' · ')
 
 export type ApplicantForm = { readonly values: Readonly<Record<string, string>>; readonly errors: Errors; readonly key: string }

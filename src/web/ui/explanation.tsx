@@ -5,7 +5,7 @@ import type { Lang } from '../http.ts'
 import { t } from '../words.ts'
 
 /** `Thứ Sáu 20/11`, `Fri 20/11` */
-export const shortDay = (at: Instant, lang: Lang): string => {
+const shortDay = (at: Instant, lang: Lang): string => {
   const day = weekday(dayNumberOf(at))
   const name = lang === 'vi' ? WEEKDAY_NAMES[day] : ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][day]
   return `${name} ${formatDate(dateOf(at)).slice(0, 5)}`

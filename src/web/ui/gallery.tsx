@@ -11,6 +11,7 @@ import {
   Button,
   ButtonLink,
   Card,
+  CommandPalette,
   Checkbox,
   CheckboxGroup,
   Combobox,
@@ -18,6 +19,7 @@ import {
   DeadlineBadge,
   Dialog,
   Empty,
+  Field,
   ErrorSummary,
   FileDrop,
   Form,
@@ -82,6 +84,9 @@ const Fields = (props: { readonly view: View }) => (
     <CheckboxGroup name="papers" label="Giấy tờ có sẵn" optional inline values={['cc']} options={[{ value: 'cc', label: 'Căn cước' }, { value: 'tt', label: 'Giấy thông hành' }]} />
     <Checkbox name="agree" label="Tôi chịu trách nhiệm về lời khai này" checked />
     <Combobox name="procedure" label="Thủ tục" kbd="1" options={[{ value: '1.004873', label: 'Xác nhận tình trạng hôn nhân' }]} hint="Gõ tên hay mã, không dấu cũng được." />
+    <Field name="share" label="Tỷ lệ" hint="Ô nhập tự đặt trong Field">
+      <input class="input short" type="range" id="share" name="share" aria-describedby="share-hint" />
+    </Field>
     <TextArea name="note" label="Ghi chú" optional />
     <FileDrop name="files" label="Tệp đính kèm" optional hint="PDF, JPG, PNG, tối đa 20 MB mỗi tệp" kept={[{ id: 'a', name: 'to-khai.pdf', size: 1_420_000 }]} />
     <Actions>
@@ -171,6 +176,8 @@ const Overlays = () => (
       <TextArea name="reason" label="Lý do" />
       <Button>Trả lại</Button>
     </Dialog>
+    <OpenDialog for="palette">Bảng lệnh</OpenDialog>
+    <CommandPalette commands={[{ label: 'Việc của tôi', href: '/xu-ly', kbd: 'g q' }]} />
     <Toast>Bản nháp đã lưu 10:12:41</Toast>
     <PrintSheet agency="UBND PHƯỜNG THUẬN HÓA" title="Giấy tiếp nhận hồ sơ">
       <p>Nội dung in.</p>

@@ -23,7 +23,7 @@ export type PageProps = {
 }
 
 /** `thành phố Huế` → `TP Huế` */
-export const shortCityName = (name: string): string => name.replace(/^thành phố /i, 'TP ').replace(/^tỉnh /i, '')
+const shortCityName = (name: string): string => name.replace(/^thành phố /i, 'TP ').replace(/^tỉnh /i, '')
 
 /** `Văn thư · Ủy ban nhân dân phường Thuận Hóa` → `Văn thư · P. Thuận Hóa`: the whole stands in the menu. */
 const shortTitle = (title: string): string => title.replace(/Ủy ban nhân dân (phường|xã) /u, (_, kind: string) => (kind === 'phường' ? 'P. ' : 'X. ')).replace(/Ủy ban nhân dân /u, 'UBND ')

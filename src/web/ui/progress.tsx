@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { useWord } from './lang.ts'
 
-export type Tab = { readonly href: string; readonly label: string; readonly count?: number; readonly current?: boolean }
+type Tab = { readonly href: string; readonly label: string; readonly count?: number; readonly current?: boolean }
 
 /** Tabs are links: each is an address. */
 export const Tabs = (props: { readonly tabs: readonly Tab[]; readonly label: string }) => (
@@ -15,8 +15,8 @@ export const Tabs = (props: { readonly tabs: readonly Tab[]; readonly label: str
   </nav>
 )
 
-export type StepState = 'done' | 'current' | 'next'
-export type Step = { readonly label: string; readonly href?: string; readonly state: StepState }
+type StepState = 'done' | 'current' | 'next'
+type Step = { readonly label: string; readonly href?: string; readonly state: StepState }
 
 const STATE_WORDS = { done: { vi: 'đã xong', en: 'done' }, current: { vi: 'đang làm', en: 'current' }, next: { vi: 'chưa đến', en: 'to come' } } as const
 
