@@ -24,6 +24,7 @@ export const useBrowser = () => {
     const context = await browser.newContext({
       baseURL: baseUrl(),
       viewport: { width, height: width === 360 ? 740 : 768 },
+      hasTouch: width === 360,
       javaScriptEnabled: screen.script ?? true,
       colorScheme: screen.dark ? 'dark' : 'light',
       locale: 'vi-VN',
