@@ -8,7 +8,6 @@ import { sql } from '../db/db.ts'
 import { NO_HASH, type StoredEvent, type StreamKind, eventHash } from './event-hash.ts'
 import { type EventData, takePrivate } from './private.ts'
 
-export { NO_HASH, type StoredEvent, type StreamKind, eventHash } from './event-hash.ts'
 
 /** An event to append. Personal values inside `data` are wrapped by `personal(…)`; everything else is ids, codes, dates, amounts. */
 export type NewEvent = { readonly type: string; readonly v?: number; readonly data: EventData }
@@ -30,7 +29,7 @@ export type AppendOptions = {
 
 export type StreamEvents = { readonly kind: StreamKind; readonly stream: Uuid; readonly events: readonly PastEvent[] }
 
-export const actorJson = (actor: Actor, postId?: Uuid): Json => {
+const actorJson = (actor: Actor, postId?: Uuid): Json => {
   if (actor.kind === 'person') return postId === undefined ? { person: actor.personId } : { person: actor.personId, post: postId }
   return actor.kind === 'system' ? { system: actor.job } : { anonymous: true }
 }

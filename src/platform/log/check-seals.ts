@@ -25,7 +25,7 @@ export const checkSealChain = (seals: readonly Seal[], files: readonly SealOnDis
 }
 
 /** Which seal is the first to cover this position; `seals.length` = none yet. */
-export const coveringSeal = (seals: readonly Horizon[], position: Horizon): number => {
+const coveringSeal = (seals: readonly Horizon[], position: Horizon): number => {
   let [low, high] = [0, seals.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -178,4 +178,4 @@ export const listLastSeals = (db: Db, limit: number): Promise<readonly Seal[]> =
 
 const findSeal = async (db: Db, n: number): Promise<Seal | undefined> => (await readSeals(db, sql`where n = ${n}`))[0]
 
-export const findLastSeal = async (db: Db): Promise<Seal | undefined> => (await listLastSeals(db, 1))[0]
+const findLastSeal = async (db: Db): Promise<Seal | undefined> => (await listLastSeals(db, 1))[0]

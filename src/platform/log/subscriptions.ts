@@ -86,7 +86,7 @@ export type Lag = {
 }
 
 /** Nobody needs to know how far behind beyond this; counting on would cost more than reading. */
-export const LAG_LIMIT = 10_001
+const LAG_LIMIT = 10_001
 
 /** How far each subscription is behind: for `/metrics`, `/readyz` and the administrator. */
 export const readLags = async (db: Db, names: readonly string[]): Promise<readonly Lag[]> => {

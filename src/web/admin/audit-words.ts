@@ -3,7 +3,7 @@ import type { Json } from '#kernel/digest.ts'
 import { type Instant, formatDate, formatInstant, isPlainDate } from '#kernel/plain-date.ts'
 
 /** Instead of a personal value, of which the log holds only a digest. */
-export const HIDDEN = '(dữ liệu cá nhân, không hiện)'
+const HIDDEN = '(dữ liệu cá nhân, không hiện)'
 
 const LONGEST = 160
 

@@ -94,7 +94,7 @@ const seatColumns = (req: Req): readonly Column<PostSeat>[] => {
 }
 
 /** @throws NotFound for an address that names no unit */
-export const showUnit = async (req: Req, typed: Typed = {}, errors: Errors = {}, status: 200 | 409 | 422 = 200): Promise<Response> => {
+const showUnit = async (req: Req, typed: Typed = {}, errors: Errors = {}, status: 200 | 409 | 422 = 200): Promise<Response> => {
   const id = req.c.req.param('donVi') ?? ''
   if (!isUuid(id)) throw new NotFound(`unit ${id}`)
   const unit = await getUnit(req.ctx, id)
