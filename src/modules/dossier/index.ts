@@ -5,6 +5,7 @@ export { type ApprovalOutcome, ApproveDossier, ApproveDossiers, approveDossier, 
 export { AssignDossier, assignDossier } from './assign-dossier.ts'
 export { deskBoard, listReadyToReturn } from './desk-board.ts'
 export { type DossierView, getDossierView, mayReadDossier } from './dossier-view.ts'
+export { dossierErasures } from './erasure-subscription.ts'
 export { ForwardDossier, forwardDossier } from './forward-dossier.ts'
 export { IssueResult, issueResult } from './issue-result.ts'
 export type { AvailableAction } from './lifecycle/lifecycle.ts'

@@ -22,6 +22,7 @@ export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[
       case 'dossier.received':
         return [{ ...moment, what: 'received', to: event.data.to, text: event.data.remark }]
       case 'dossier.code-issued':
+      case 'privacy.erased':
         return []
       case 'dossier.forwarded':
         return [{ ...moment, what: 'forward', to: event.data.to, text: event.data.note }]

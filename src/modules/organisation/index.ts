@@ -2,6 +2,7 @@ export { competentUnit, type CompetentUnit, type NotOffered } from './competent-
 export { ClosePost, CreatePost, FillPost, LeavePost, closePost, createPost, fillPost, leavePost } from './change-post.ts'
 export { CloseUnit, RenameUnit, closeUnit, renameUnit } from './change-unit.ts'
 export { type PersonalNumberWarning, personalNumberWarnings } from './check-person.ts'
+export { personErasures } from './erasure-subscription.ts'
 export { type Person, findPeople, getPerson } from './find-people.ts'
 export {
   type PostHeld,

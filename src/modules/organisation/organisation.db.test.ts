@@ -4,14 +4,17 @@ import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { plainDate } from '#kernel/plain-date.ts'
 import { sql } from '#platform/db/db.ts'
+import { createDb, createPool } from '#platform/db/pool.ts'
 import { newId } from '#platform/ids.ts'
+import { erasePrivate } from '#platform/log/erase-private.ts'
+import { catchUp } from '#platform/log/subscriptions.ts'
 import { NOW, testDb } from '#test/db.ts'
 import {
   RegisterPerson, changePerson, closePost, closeUnit, createPost, fillPost, findPeople, foundUnit, getPerson, getSuccession, getUnit, leavePost, listPostsOf, listSeats, listStaff,
-  listUnits, registerPerson, renameUnit, unitNameOn,
+  listUnits, personErasures, registerPerson, renameUnit, unitNameOn,
 } from '#modules/organisation'
 
-const { ctx } = await testDb()
+const { ctx, url } = await testDb()
 const key = () => newId(NOW)
 const day = plainDate
 const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T => {
@@ -153,5 +156,18 @@ describe('the log', () => {
     const { rows } = await sql<{ all: string }>`select data::text as all from log.event where type like 'person.%'`.execute(ctx().db)
     expect(rows.length).toBeGreaterThan(5)
     expect(rows.filter((r) => /Đặng|Hồ |0461|0905/.test(r.all))).toEqual([])
+  })
+})
+
+describe('a person who had it erased (decision 5)', () => {
+  it('keeps nothing of it in the row, and is found by it no more', async () => {
+    const id = await person({ name: 'Tôn Nữ Ẩn Danh', phone: '0905 111 222', birthOn: '1961-02-03' })
+    const privacy = createPool(url, { role: 'privacy', max: 1 })
+    const values = ['name', 'phone', 'birthOn'].map((path) => ({ seq: 1, path }))
+    expect(await erasePrivate({ ...ctx(), db: createDb(privacy) }, { kind: 'other', stream: id, values, reason: 'request-of-the-person' })).toBe(3)
+    await privacy.end()
+    await catchUp(ctx(), personErasures)
+    expect(await getPerson(ctx(), id)).toMatchObject({ name: 'đã xóa', phone: null, birthOn: null })
+    expect(await findPeople(ctx(), '0905111222')).toEqual([])
   })
 })

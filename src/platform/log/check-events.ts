@@ -2,12 +2,9 @@
 import type { Json } from '#kernel/digest.ts'
 import { NO_HASH, eventHash } from './event-hash.ts'
 import type { Fault } from './fault.ts'
-import { privateDigest } from './private.ts'
+import { ERASED_TYPE, privateDigest } from './private.ts'
 import type { Horizon } from './seal.ts'
 import type { WalkedEvent } from './walk-events.ts'
-
-/** The type of the event that takes a personal value away (decision 5). Its data: `{ values: [{ seq, path }], … }`. */
-export const ERASED_TYPE = 'privacy.erased'
 
 export type StreamSoFar = {
   seq: number

@@ -2,8 +2,8 @@ import type { Uuid } from '#kernel/ids.ts'
 import type { Ctx } from '../ctx.ts'
 import { inTx, sql } from '../db/db.ts'
 import { append } from './append.ts'
-import { ERASED_TYPE } from './check-events.ts'
 import type { StreamKind } from './event-hash.ts'
+import { ERASED_TYPE } from './private.ts'
 
 export type Erasure = {
   readonly kind: StreamKind

@@ -13,6 +13,9 @@ export const personal = (value: Json): Personal => new Personal(value)
 export type EventValue = string | number | boolean | null | Personal | readonly EventValue[] | { readonly [key: string]: EventValue | undefined }
 export type EventData = { readonly [key: string]: EventValue | undefined }
 
+/** The type of the event that takes a personal value away (decision 5). Its data: `{ values: [{ seq, path }], … }`. */
+export const ERASED_TYPE = 'privacy.erased'
+
 /** What replay shows where a personal value was erased. */
 export const ERASED = 'đã xóa'
 

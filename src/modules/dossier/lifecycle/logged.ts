@@ -2,7 +2,7 @@
 import type { Uuid } from '#kernel/ids.ts'
 import type { Json } from '#kernel/digest.ts'
 import type { NewEvent } from '#platform/log/append.ts'
-import { ERASED, type EventData, personal } from '#platform/log/private.ts'
+import { ERASED, ERASED_TYPE, type EventData, personal } from '#platform/log/private.ts'
 import type { LoggedEvent } from '#platform/log/read-stream.ts'
 import type { Attachment, By, DossierEvent, FileKept, Happened, PersonSnapshot, Received, Recipient } from './state.ts'
 
@@ -26,7 +26,8 @@ const dataOf = (event: DossierEvent): EventData => {
     case 'dossier.code-issued':
       return event.data
     case 'dossier.result-issued':
-      return { ...event.data, file: event.data.file === null ? null : hideName(event.data.file) }
+      // A clerk may write for whom it is: "Giấy xác nhận … của ông Nguyễn Văn A".
+      return { ...event.data, title: personal(event.data.title), file: event.data.file === null ? null : hideName(event.data.file) }
     case 'dossier.result-returned':
       return { recipient: personal(event.data.recipient) }
     case 'dossier.sent-back':
@@ -67,6 +68,8 @@ export const fromLogged = (event: LoggedEvent): Happened => {
     }
     case 'dossier.noted':
       return { ...moment, type: event.type, data: event.data as Kept<'dossier.noted'> }
+    case ERASED_TYPE:
+      return { ...moment, type: ERASED_TYPE }
     default:
       throw new RangeError(`not an event of a dossier: ${event.type}`)
   }

@@ -75,7 +75,7 @@ export type DossierState = {
   readonly id: Uuid
   /** Number of the last event. */
   readonly seq: number
-  /** Number of the last event that moved it: what a page sends back. Notes do not count. */
+  /** Number of the last event that moved it: what a page sends back. Notes and erasures do not count. */
   readonly version: number
   readonly status: Status
   readonly code: string | null
@@ -144,8 +144,11 @@ export type DossierEvent =
   | { readonly type: 'dossier.result-returned'; readonly data: { readonly recipient: Recipient } }
   | { readonly type: 'dossier.noted'; readonly data: { readonly text: string } }
 
+/** Personal values were taken out of the log for good (decision 5). No dossier decides that: it finds them read `đã xóa`. */
+type Erased = { readonly type: 'privacy.erased' }
+
 /** An event with what the log knows of it. */
-export type Happened = DossierEvent & { readonly seq: number; readonly at: Instant; readonly by: By }
+export type Happened = (DossierEvent | Erased) & { readonly seq: number; readonly at: Instant; readonly by: By }
 
 /** Who has it now; undefined after the result was handed over. */
 export const heldAt = (state: DossierState): Custody | undefined => state.custody.find((c) => c.leftAt === null)
@@ -153,7 +156,8 @@ export const heldAt = (state: DossierState): Custody | undefined => state.custod
 /** @throws RangeError for an event out of turn: a bug or a changed log */
 export const evolve = (state: DossierState, event: Happened): DossierState => {
   if (event.seq !== state.seq + 1) throw new RangeError(`event ${event.seq} after ${state.seq}`)
-  const next = { ...state, seq: event.seq, version: event.type === 'dossier.noted' ? state.version : event.seq }
+  const moves = event.type !== 'dossier.noted' && event.type !== 'privacy.erased'
+  const next = { ...state, seq: event.seq, version: moves ? event.seq : state.version }
   switch (event.type) {
     case 'dossier.received':
       throw new RangeError('received twice')
@@ -181,6 +185,8 @@ export const evolve = (state: DossierState, event: Happened): DossierState => {
       }
     case 'dossier.noted':
       return { ...next, notes: [...state.notes, { n: state.notes.length + 1, at: event.at, by: event.by, text: event.data.text }] }
+    case 'privacy.erased':
+      return next
   }
 }
 
