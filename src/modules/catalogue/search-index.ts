@@ -31,6 +31,8 @@ const NAME = 1
 const FIELD = 0.5
 const ALSO = 0.3
 const WEIGHT = { words: 0.5, held: 0.2, alike: 0.3, synonym: 0.7, field: 1, accents: 0.06, prior: 0.05 }
+/** Words of a query from which on it is a name rather than a question. */
+const LONG = 8
 const QUALITY = { exact: 1, beginning: 0.85, slip: 0.75, slipOfKnownWord: 0.45 }
 /** Below this share of the best score, a hit is noise. */
 const CUT = 0.65
@@ -56,13 +58,29 @@ export const buildSearchIndex = (items: readonly Searchable[], synonyms: readonl
     for (const gram of nameGrams) push(grams, gram, doc)
     accented.push(new Set(accentedTokensOf(item.name)))
   }
-  const vocabulary = [...words.keys()]
-  const rarity = (token: string) => Math.log(1 + items.length / (1 + (words.get(token)?.length ?? 0))) * (FILLERS.has(token) ? 0.15 : 1)
+  const phrases = synonyms.flatMap(({ say, means }) =>
+    say.map((phrase) => ({ tokens: [...new Set(tokensOf(phrase))], docs: means.map((code) => items.findIndex((item) => item.code === code)).filter((d) => d >= 0) })),
+  )
+  const sorted = [...words.keys()].sort()
+  const byLength = new Map<number, string[]>()
+  for (const word of new Set([...sorted, ...phrases.flatMap((p) => p.tokens)])) push(byLength, word.length, word)
+
+  const rarities = new Map<string, number>()
+  const rarity = (token: string): number => {
+    let r = rarities.get(token)
+    if (r === undefined) {
+      r = Math.log(1 + items.length / (1 + (words.get(token)?.length ?? 0))) * (FILLERS.has(token) ? 0.15 : 1)
+      if (rarities.size > 10_000) rarities.clear()
+      rarities.set(token, r)
+    }
+    return r
+  }
   const slips = new Map<string, readonly string[]>()
   const slipsOf = (token: string): readonly string[] => {
     let found = slips.get(token)
     if (found === undefined) {
-      found = token.length < 2 || /^\d+$/.test(token) ? [] : vocabulary.filter((v) => v.length > 1 && isOneSlipAway(token, v))
+      const near = [token.length - 1, token.length, token.length + 1].flatMap((n) => (n > 1 ? (byLength.get(n) ?? []) : []))
+      found = token.length < 2 || /^\d+$/.test(token) ? [] : near.filter((v) => isOneSlipAway(token, v))
       if (slips.size > 5_000) slips.clear()
       slips.set(token, found)
     }
@@ -70,11 +88,13 @@ export const buildSearchIndex = (items: readonly Searchable[], synonyms: readonl
   }
 
   /** Each word of the vocabulary that a typed word may mean, and how surely. */
-  const meanings = (token: string, isLast: boolean): readonly (readonly [string, number])[] => {
+  const meanings = (token: string, isLast: boolean, isLong: boolean): readonly (readonly [string, number])[] => {
     const known = words.has(token)
+    // In a long query one wrong word that happens to be another word matters little: the letters decide.
+    if (known && isLong) return [[token, QUALITY.exact]]
     const list: (readonly [string, number])[] = known ? [[token, QUALITY.exact]] : []
     for (const v of slipsOf(token)) list.push([v, known ? QUALITY.slipOfKnownWord : QUALITY.slip])
-    if (isLast && token.length >= 2) for (const v of vocabulary) if (v.length > token.length && v.startsWith(token)) list.push([v, QUALITY.beginning])
+    if (isLast && token.length >= 2) for (const v of wordsBeginning(sorted, token)) list.push([v, QUALITY.beginning])
     return list
   }
 
@@ -85,6 +105,8 @@ export const buildSearchIndex = (items: readonly Searchable[], synonyms: readonl
     return [token]
   }
 
+  /** Used by one query at a time, and empty between them: searching never waits. */
+  const best = new Float64Array(items.length)
   const scoreWords = (tokens: readonly string[]): Float64Array => {
     const total = new Float64Array(items.length)
     const unique = [...new Set(tokens)]
@@ -92,11 +114,20 @@ export const buildSearchIndex = (items: readonly Searchable[], synonyms: readonl
     const weights = unique.map(rarity)
     const sum = weights.reduce((a, b) => a + b, 0) || 1
     for (const [i, token] of unique.entries()) {
-      const best = new Float64Array(items.length)
-      for (const [word, quality] of meanings(token, token === tokens.at(-1))) {
-        for (const { doc, weight } of words.get(word) ?? []) if (quality * weight > (best[doc] ?? 0)) best[doc] = quality * weight
+      const share = (weights[i] ?? 0) / sum
+      const touched: number[] = []
+      for (const [word, quality] of meanings(token, token === tokens.at(-1), tokens.length > LONG)) {
+        for (const { doc, weight } of words.get(word) ?? []) {
+          const before = best[doc]!
+          if (quality * weight <= before) continue
+          if (before === 0) touched.push(doc)
+          best[doc] = quality * weight
+        }
       }
-      for (let d = 0; d < best.length; d++) total[d]! += ((weights[i] ?? 0) / sum) * best[d]!
+      for (const doc of touched) {
+        total[doc]! += share * best[doc]!
+        best[doc] = 0
+      }
     }
     return total
   }
@@ -110,21 +141,17 @@ export const buildSearchIndex = (items: readonly Searchable[], synonyms: readonl
     }
   }
 
-  const phrases = synonyms.flatMap(({ say, means }) =>
-    say.map((phrase) => ({ tokens: [...new Set(tokensOf(phrase))], docs: means.map((code) => items.findIndex((item) => item.code === code)).filter((d) => d >= 0) })),
-  )
   const scoreSynonyms = (tokens: readonly string[], total: Float64Array): void => {
     const typed = new Set(tokens)
     const sum = [...typed].reduce((a, t) => a + rarity(t), 0) || 1
+    // Each word that was typed, or is one slip away from one that was, with the typed word.
+    const meant = new Map<string, string>()
+    for (const t of typed) if (t.length > 2) for (const v of slipsOf(t)) if (v.length > 3) meant.set(v, t)
+    for (const t of typed) meant.set(t, t)
     const best = new Map<number, number>()
     for (const phrase of phrases) {
-      let covered = 0
-      const isSaid = phrase.tokens.every((t) => {
-        const as = typed.has(t) ? t : t.length > 3 ? tokens.find((q) => q.length > 2 && isOneSlipAway(q, t)) : undefined
-        if (as !== undefined) covered += rarity(as)
-        return as !== undefined
-      })
-      if (!isSaid) continue
+      if (!phrase.tokens.every((t) => meant.has(t))) continue
+      const covered = phrase.tokens.reduce((a, t) => a + rarity(meant.get(t) ?? t), 0)
       const share = (covered / sum) ** 2
       for (const [rank, doc] of phrase.docs.entries()) best.set(doc, Math.max(best.get(doc) ?? 0, share * 0.75 ** rank))
     }
@@ -162,6 +189,19 @@ export const buildSearchIndex = (items: readonly Searchable[], synonyms: readonl
     return hits
   }
   return { items, find }
+}
+
+/** The words that begin so, without the word itself. */
+const wordsBeginning = (sorted: readonly string[], beginning: string): readonly string[] => {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? '') <= beginning) low = middle + 1
+    else high = middle
+  }
+  let end = low
+  while (sorted[end]?.startsWith(beginning) === true) end++
+  return sorted.slice(low, end)
 }
 
 const findCode = (items: readonly Searchable[], digits: string): readonly Hit[] =>

@@ -29,10 +29,14 @@ export const trigramsOf = (tokens: readonly string[]): ReadonlySet<string> => {
 export const isOneSlipAway = (a: string, b: string): boolean => {
   if (Math.abs(a.length - b.length) > 1 || a === b) return false
   let i = 0
-  while (i < a.length && i < b.length && a[i] === b[i]) i++
-  if (a.length === b.length) {
-    if (a.slice(i + 1) === b.slice(i + 1)) return true
-    return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2)
-  }
-  return a.length > b.length ? a.slice(i + 1) === b.slice(i) : a.slice(i) === b.slice(i + 1)
+  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) i++
+  if (a.length > b.length) return isSameFrom(a, i + 1, b, i)
+  if (a.length < b.length) return isSameFrom(a, i, b, i + 1)
+  if (isSameFrom(a, i + 1, b, i + 1)) return true
+  return a.charCodeAt(i) === b.charCodeAt(i + 1) && a.charCodeAt(i + 1) === b.charCodeAt(i) && isSameFrom(a, i + 2, b, i + 2)
+}
+
+const isSameFrom = (a: string, i: number, b: string, j: number): boolean => {
+  for (; i < a.length || j < b.length; i++, j++) if (a.charCodeAt(i) !== b.charCodeAt(j)) return false
+  return true
 }

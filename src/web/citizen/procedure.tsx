@@ -16,10 +16,8 @@ export const showProcedure = async (req: Req): Promise<Response> => {
   const summary = await findProcedureSummary(req.ctx, req.c.req.param('ma') ?? '')
   if (summary === undefined) throw new NotFound('procedure')
   const { lang } = req.view
-  const content = await drawn(`${await catalogueVersion(req.ctx)} ${summary.revisionId} ${lang}`, async () => {
-    const revision = await getRevision(req.ctx, summary.revisionId)
-    return <Procedure revision={revision} lang={lang} />
-  })
+  const key = `${await catalogueVersion(req.ctx)} ${summary.revisionId} ${lang}`
+  const content = drawn.get(key) ?? drawn.put(key, <Procedure revision={await getRevision(req.ctx, summary.revisionId)} lang={lang} />)
   return html(
     req,
     <Page view={req.view} title={summary.name} area="citizen" current="/thu-tuc" description={`${summary.name}: giấy tờ, thời hạn, phí, nơi nộp.`}>

@@ -5,7 +5,6 @@ import { keepDrawn } from '../drawn.ts'
 import { type Lang, type Req, type Route, type View, html } from '../http.ts'
 import { APPLICANT_NAMES, LEVEL_NAMES, feeOfAll, limitOfAll } from '../procedure-words.ts'
 import { Badge, Button, Empty, Form, Page, Pager, Select } from '../ui/index.ts'
-import { LangContext } from '../ui/lang.ts'
 import { t } from '../words.ts'
 import { showProcedure } from './procedure.tsx'
 
@@ -38,27 +37,22 @@ const hrefOf = (query: Query, change: Partial<Query>): string => {
   return text === '' ? '/thu-tuc' : `/thu-tuc?${text}`
 }
 
-/** Many people ask the same: one answer is drawn once for each version of the catalogue. */
-const drawn = keepDrawn(300)
-
 const listProcedures = async (req: Req): Promise<Response> => {
   const query = readQuery(req)
-  const { lang } = req.view
-  const content = await drawn(`${await catalogueVersion(req.ctx)} ${lang} ${hrefOf(query, {})}`, async () => {
-    const found = await searchProcedures(req.ctx, searchOf(query))
-    // Drawn outside the page, so the language is given here again: the shared components ask for it.
-    return (
-      <LangContext.Provider value={lang}>
-        <Results view={req.view} query={query} found={found} />
-      </LangContext.Provider>
-    )
-  })
+  const { view } = req
+  const { lang } = view
+  const found = await searchProcedures(req.ctx, searchOf(query))
   const title = query.q === '' ? t(lang, { vi: 'Thủ tục hành chính', en: 'Administrative procedures' }) : t(lang, { vi: `Tìm “${query.q}”`, en: `Search “${query.q}”` })
   return html(
     req,
-    <Page view={req.view} title={title} area="citizen" current="/thu-tuc" description="Tra cứu thủ tục hành chính: giấy tờ, thời hạn, phí, nơi nộp.">
+    <Page view={view} title={title} area="citizen" current="/thu-tuc" description="Tra cứu thủ tục hành chính: giấy tờ, thời hạn, phí, nơi nộp.">
       <h1>{t(lang, { vi: 'Bạn cần làm thủ tục gì?', en: 'What do you need to do?' })}</h1>
-      {content}
+      <SearchForm view={view} query={query} found={found} />
+      <p class="soft" role="status">
+        {countText(query, found.total, lang)}
+      </p>
+      {found.total === 0 ? <NothingFound lang={lang} query={query} /> : <ResultList procedures={found.procedures} lang={lang} version={await catalogueVersion(req.ctx)} />}
+      <Pager page={query.page} pages={Math.ceil(found.total / PER_PAGE)} href={(page) => hrefOf(query, { page })} />
     </Page>,
   )
 }
@@ -71,21 +65,6 @@ const searchOf = (query: Query): ProcedureSearch => ({
   ...(query.level !== undefined && { level: query.level }),
   ...(query.applicant !== undefined && { applicant: query.applicant }),
 })
-
-const Results = (props: { readonly view: View; readonly query: Query; readonly found: FoundProcedures }) => {
-  const { view, query, found } = props
-  const { lang } = view
-  return (
-    <>
-      <SearchForm view={view} query={query} found={found} />
-      <p class="soft" role="status">
-        {countText(query, found.total, lang)}
-      </p>
-      {found.total === 0 ? <NothingFound lang={lang} query={query} /> : <ResultList procedures={found.procedures} lang={lang} />}
-      <Pager page={query.page} pages={Math.ceil(found.total / PER_PAGE)} href={(page) => hrefOf(query, { page })} />
-    </>
-  )
-}
 
 const countText = (query: Query, total: number, lang: Lang): string => {
   const n = formatInteger(total)
@@ -130,12 +109,16 @@ const SearchForm = (props: { readonly view: View; readonly query: Query; readonl
   )
 }
 
+/** Each line is drawn once for each version of the catalogue. */
+const drawn = keepDrawn(3_000)
+
 /** As on the home page: name, then what one wants to know before opening it. */
-const ResultList = (props: { readonly procedures: readonly ProcedureSummary[]; readonly lang: Lang }) => (
+const ResultList = (props: { readonly procedures: readonly ProcedureSummary[]; readonly lang: Lang; readonly version: number }) => (
   <ul class="result-list">
-    {props.procedures.map((p) => (
-      <ResultItem procedure={p} lang={props.lang} />
-    ))}
+    {props.procedures.map((p) => {
+      const key = `${props.version} ${p.revisionId} ${props.lang}`
+      return drawn.get(key) ?? drawn.put(key, <ResultItem procedure={p} lang={props.lang} />)
+    })}
   </ul>
 )
 
