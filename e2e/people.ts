@@ -23,5 +23,6 @@ export const personOf = (username: string): SomeBody => {
 export const TYPED = {
   withScript: { name: 'Công Huyền Tôn Nữ Diễm Ẩn', number: '046195001239', phone: '0905123217' },
   withoutScript: { name: 'Đặng Dũng Thừa Thiên', number: '046090001234', phone: '0914555906' },
+  mistyped: { name: 'Ưng Bình Thúc Giạ Thị', number: '046058007654', phone: '0905424319' },
   newOfficer: { name: 'Hồ Đắc Ngự Viên', number: '046099004321', phone: '0935777318' },
 } as const satisfies Record<string, SomeBody>
