@@ -79,7 +79,10 @@ export const receptionFacts = (change: Partial<ReceptionFacts> = {}): ReceptionF
   ...change,
 })
 
-export const received = (change: Partial<ReceptionFacts> = {}): { state: DossierState; event: Happened } => {
+/** What a decision gave: all but the erasures, which no dossier decides. */
+export type Decided = Exclude<Happened, { readonly type: 'privacy.erased' }>
+
+export const received = (change: Partial<ReceptionFacts> = {}): { state: DossierState; event: Decided } => {
   const decided = decideReception(receptionFacts(change))
   if (!decided.ok) throw new Error(`not received: ${decided.error.code}`)
   const event = { ...decided.value, seq: 1, at: change.now ?? RECEIVED_AT, by: { personId: STAFF['desk-officer'].personId, postId: postOf(STAFF['desk-officer']) } }
@@ -110,10 +113,10 @@ export const actFor = (action: Action, state: DossierState, target?: string): Ac
 }
 
 /** Does it, or says why not. */
-export const tryAct = (state: DossierState, act: Act, actor: Actor, now: Instant): { state: DossierState; events: readonly Happened[] } | { refused: string } => {
+export const tryAct = (state: DossierState, act: Act, actor: Actor, now: Instant): { state: DossierState; events: readonly Decided[] } | { refused: string } => {
   const decided = decide(state, act, factsOf(actor, now))
   if (!decided.ok) return { refused: decided.error.code }
   const by = { personId: actor.kind === 'person' ? actor.personId : null, postId: availableActions(state, actor).find((a) => a.action === act.action)?.postId ?? null }
-  const events = decided.value.map((event, i): Happened => ({ ...event, seq: state.seq + 1 + i, at: now, by }))
+  const events = decided.value.map((event, i): Decided => ({ ...event, seq: state.seq + 1 + i, at: now, by }))
   return { state: events.reduce(evolve, state), events }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Instant, MS_PER_DAY, dateOf, instant, isoInstant } from '#kernel/plain-date.ts'
-import { CITIZEN, EVERYBODY, KITE_REVISION, OTHER_WARD, RECEIVED_AT, SECOND, STAFF, WARD, actFor, officerOf, postOf, received, receptionFacts, someId, tryAct } from '#test/dossier-lives.ts'
+import { CITIZEN, type Decided, EVERYBODY, KITE_REVISION, OTHER_WARD, RECEIVED_AT, SECOND, STAFF, WARD, actFor, officerOf, postOf, received, receptionFacts, someId, tryAct } from '#test/dossier-lives.ts'
 import { shippedCalendar, workingMinutesBetween } from '#modules/calendar'
 import { putPrivate, takePrivate } from '#platform/log/private.ts'
 import { type Act, availableActions, decide } from './lifecycle.ts'
@@ -9,7 +9,7 @@ import { fromLogged, toLogged } from './logged.ts'
 import { punctualityOf } from './punctuality.ts'
 import { decideReception } from './reception.ts'
 import { rowsOf } from './rows.ts'
-import { type DossierState, type Happened, fold, heldAt } from './state.ts'
+import { type DossierState, fold, heldAt } from './state.ts'
 import { ACTIONS, type Action, STATUSES, TRANSITIONS, nationalCode, statesFor } from './status.ts'
 
 const LATER = instant(RECEIVED_AT + 3_600_000)
@@ -144,7 +144,7 @@ const life = fc
   .record({ methodRow: fc.constantFrom(1, 2, 5, 6), turns: fc.array(fc.record({ pick: fc.nat(), target: fc.nat(), wait: fc.integer({ min: 0, max: 3 * MS_PER_DAY }) }), { maxLength: 40 }) })
   .map(({ methodRow, turns }) => {
     const { state: first, event } = received({ methodRow })
-    const events: Happened[] = [event]
+    const events: Decided[] = [event]
     const states = [first]
     let now: Instant = RECEIVED_AT
     for (const turn of turns) {
