@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
+import { sql } from '#platform/db/db.ts'
+import { flushAccess } from '#platform/log/access.ts'
 import { SILENT, createLog, describeError, withoutValues } from '#platform/telemetry/log.ts'
 import { type Route, html, readForm, seeOther } from '#web/http.ts'
 import { Form } from '#web/ui/index.ts'
 import { testDb } from '#test/db.ts'
+import { bucketKey } from './http/rate-limit.ts'
 import { createHttpApp } from './http-app.tsx'
 
 const db = await testDb({ max: 2 })
@@ -36,6 +39,7 @@ const ROUTES: readonly Route[] = [
   failing('/cu', () => new Stale('dossier')),
   failing('/sai', () => z.object({ ma: z.string() }).safeParse({}).error),
   failing('/hong', () => new Error('secret of Nguyễn Văn An')),
+  failing('/nul', () => Object.assign(new Error('invalid byte sequence'), { code: '22021' })),
   failing('/mat', () => Object.assign(new Error('gone'), { code: '57P01' })),
 ]
 
@@ -156,6 +160,7 @@ describe('a form', () => {
 
   it.each<[string, (token: string, cookie: string) => RequestInit]>([
     ['without a token', (_, cookie) => form({ ten: 'a' }, { cookie })],
+    ['with letters that no token has', (_, cookie) => form({ ten: 'a' }, { cookie, 'x-csrf-token': 'é'.repeat(32) })],
     ['without the cookie that the token belongs to', (token) => form({ _csrf: token }, {})],
     ["with another visitor's token", (_, cookie) => form({ _csrf: 'x'.repeat(32) }, { cookie })],
     ['from another site', (token, cookie) => form({ _csrf: token }, { cookie, 'sec-fetch-site': 'cross-site' })],
@@ -171,6 +176,12 @@ describe('a form', () => {
     const app = make()
     const { cookie } = await openForm(app)
     expect((await app.send('/thu', form({}, { cookie, 'content-length': '2000000' }))).status).toBe(413)
+  })
+
+  it('that everybody may send carries no files: a hundred megabytes would stand in memory', async () => {
+    const app = make()
+    const { cookie } = await openForm(app)
+    expect((await app.send('/thu', form({}, { cookie, 'content-type': 'multipart/form-data; boundary=b', 'content-length': '2000000' }))).status).toBe(413)
   })
 
   it('raw uploads show their token in a header', async () => {
@@ -190,6 +201,7 @@ describe('what goes wrong', () => {
     ['/sai', 422],
     ['/hong', 500],
     ['/mat', 503],
+    ['/nul', 422],
     ['/nowhere', 404],
   ])('%s is answered with %i, as a page', async (path, status) => {
     const answer = await make().get(path)
@@ -212,6 +224,20 @@ describe('what goes wrong', () => {
   it('while the database is away, everybody is told to come back', async () => {
     const answer = await make({ isUp: () => false }).get('/rieng', { cookie: 'motcua_session=abc.def' })
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
+  })
+
+  it('a refusal is remembered in log.access (decision 9): when, and what was missing', async () => {
+    await make().get('/cam')
+    await flushAccess(db.ctx().db)
+    const { rows } = await sql<object>`select kind, reason from log.access where kind = 'refused'`.execute(db.ctx().db)
+    expect(rows).toContainEqual({ kind: 'refused', reason: 'dossier.read' })
+  })
+
+  it.each([
+    ['2001:db8::1', '2001:db8:0:0:ffff::2'], ['2001:db8:1:2::1', '2001:db8:1:2:3:4:5:6'], ['203.0.113.7', '::ffff:203.0.113.7'],
+  ])('%s and %s are one house, with one bucket', (a, b) => {
+    expect(bucketKey(a)).toBe(bucketKey(b))
+    expect(bucketKey(a)).not.toBe(bucketKey('2001:db8:1:3::1'))
   })
 
   it('too many requests from one address are answered with 429', async () => {

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { Forbidden } from '#kernel/errors.ts'
+import { recordAccess } from '#platform/log/access.ts'
 import type { Log } from '#platform/telemetry/log.ts'
 import type { Metrics } from '#platform/telemetry/metrics.ts'
 import type { Route } from '#web/http.ts'
@@ -116,7 +117,11 @@ const fail = async (c: Context<Env>, route: Route, options: HttpOptions, started
   const known = started ?? (await startRequest(c, options, false))
   const traceId = known.req.ctx.traceId
   if (status >= 500) options.log.error('request failed', { traceId, method: c.req.method, route: route.path, error })
-  if (error instanceof Forbidden) options.log.info('forbidden', { traceId, route: route.path, permission: error.permission })
+  if (error instanceof Forbidden) {
+    options.log.info('forbidden', { traceId, route: route.path, permission: error.permission })
+    // Decision 9: a refusal is remembered too, with who it was and what was missing.
+    recordAccess(known.req.ctx, { kind: 'refused', reason: error.permission })
+  }
   const response = errorPage(known, status, error instanceof Refused && error.reason === 'token' ? 'token' : undefined)
   return { response: await finish(response, known, options), traceId }
 }

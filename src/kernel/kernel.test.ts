@@ -44,6 +44,7 @@ describe('Vietnamese text', () => {
 
   it('makes NFC of what was typed in NFD', () => {
     expect(tidy('  Nguyễn   Ý '.normalize('NFD'))).toBe('Nguyễn Ý')
+    expect(tidy('\0Nguyễn\t\u0007\nÝ')).toBe('Nguyễn Ý')
   })
 
   it('shows initials to a stranger', () => {

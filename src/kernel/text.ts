@@ -1,7 +1,7 @@
 /** Vietnamese text: normal form at the edge, folding for search. */
 
-/** Unicode NFC, outer blanks trimmed, inner runs of blanks made one. For single-line input. */
-export const tidy = (text: string): string => text.normalize('NFC').trim().replace(/\s+/gu, ' ')
+/** Unicode NFC, outer blanks trimmed, inner runs of blanks and control characters made one. For single-line input. */
+export const tidy = (text: string): string => text.normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ').trim()
 
 /** Lower case without accents, đ as d: `Đặng Dũng` → `dang dung`. The database's `search.fold` gives the same. */
 export const fold = (text: string): string =>

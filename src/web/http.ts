@@ -34,7 +34,7 @@ export type Req = {
   readonly c: Context
   readonly ctx: Ctx
   readonly view: View
-  /** The client's address: for lockout, never for a log. */
+  /** The client's address, of IPv6 its /64 (a house has as many as it likes): for lockout, never for a log. */
   readonly address: string
   /** Where citizens reach this installation, without a slash at the end: PUBLIC_URL, else as this request came. For what is printed. */
   readonly publicUrl: string

@@ -12,7 +12,10 @@ export const csrfToken = (secret: Buffer, bearer: string): string => createHmac(
 
 export const newCsrfCookie = (): string => randomBytes(16).toString('base64url')
 
-const sameText = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+const sameText = (a: string, b: string): boolean => {
+  const [given, right] = [Buffer.from(a), Buffer.from(b)]
+  return given.length === right.length && timingSafeEqual(given, right)
+}
 
 /** Browsers that do not send `Sec-Fetch-Site` send `Origin` with a POST. Programs send neither, and have no cookies to abuse. */
 export const comesFromHere = (headers: Headers, host: string): boolean => {

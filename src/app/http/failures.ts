@@ -6,6 +6,9 @@ export type FailureStatus = 403 | 404 | 409 | 413 | 422 | 500 | 503
 
 const DEAD_DATABASE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53100', '53300', '08000', '08001', '08003', '08004', '08006'])
 
+/** Text that no database keeps: a NUL, half a character. Browsers never send it. */
+const UNKEEPABLE = new Set(['22021', '22P05'])
+
 const codeOf = (error: unknown): string => (error !== null && typeof error === 'object' && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
 const isDatabaseGone = (error: unknown): boolean => {
@@ -18,7 +21,7 @@ export const statusOf = (error: unknown): FailureStatus => {
   if (error instanceof Forbidden) return 403
   if (error instanceof NotFound) return 404
   if (error instanceof Stale) return 409
-  if (error instanceof ZodError) return 422
+  if (error instanceof ZodError || UNKEEPABLE.has(codeOf(error))) return 422
   if (error instanceof Error && error.name === 'TooLarge') return 413
   return isDatabaseGone(error) ? 503 : 500
 }

@@ -30,8 +30,14 @@ export const rateLimit = (perMinute: number): RateLimit => {
   }
 }
 
-/** One house has one bucket: an IPv6 connection owns a /64. */
+/** One house has one bucket: an IPv6 connection owns a /64, `2001:db8:0:7::`, however its addresses are shortened. */
 export const bucketKey = (address: string): string => {
   const plain = address.startsWith('::ffff:') ? address.slice(7) : address
-  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain
+  if (!plain.includes(':')) return plain
+  const [head = '', tail] = plain.split('::')
+  const before = head.split(':').filter((group) => group !== '')
+  const after = (tail ?? '').split(':').filter((group) => group !== '')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
+  const groups = [...before, ...Array.from({ length: zeros }, () => '0'), ...after]
+  return `${groups.slice(0, 4).join(':')}::`
 }

@@ -9,6 +9,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { Lang, Req, SignedIn, View } from '#web/http.ts'
 import { CSRF_COOKIE, csrfBearer, csrfToken, newCsrfCookie } from './csrf.ts'
+import { bucketKey } from './rate-limit.ts'
 
 export type Env = { Bindings: Partial<HttpBindings> }
 
@@ -75,7 +76,7 @@ export const startRequest = async (c: Context<Env>, settings: RequestSettings, a
     fragment: c.req.header('hx-request') === 'true' && c.req.header('hx-request-type') !== 'full' && c.req.header('hx-boosted') === undefined,
   }
   return {
-    req: { c, ctx: { ...anonymous, actor }, view, address: clientAddress(c, settings.trustProxy), publicUrl: settings.publicUrl ?? new URL(c.req.url).origin },
+    req: { c, ctx: { ...anonymous, actor }, view, address: bucketKey(clientAddress(c, settings.trustProxy)), publicUrl: settings.publicUrl ?? new URL(c.req.url).origin },
     session,
     csrfBearer: bearer,
     cookies: () => cookies,
