@@ -1,12 +1,5 @@
 /** Names of papers as the portal publishes them run to whole paragraphs: without bullets, two lines at first, all of it on request. */
 
-/** `- Tờ khai …;` → `Tờ khai …` */
-export const paperName = (published: string): string =>
-  published
-    .trim()
-    .replace(/^[-–—•*+]\s*/u, '')
-    .replace(/[;.:]+$/u, '')
-
 const LONG = 120
 
 export const PaperName = (props: { readonly name: string; readonly for?: string }) => (

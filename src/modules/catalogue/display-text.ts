@@ -10,6 +10,13 @@ export const displayName = (text: string): string => {
   return calm.charAt(0).toUpperCase() + calm.slice(1)
 }
 
+/** A paper's name without the portal's bullet and closing mark: `- Tờ khai …;` → `Tờ khai …` */
+export const paperName = (published: string): string =>
+  published
+    .trim()
+    .replace(/^[-–—•*+]\s*/u, '')
+    .replace(/[;.:]+$/u, '')
+
 /** `Hộ tịch` → `ho-tich`: for addresses and file names. */
 export const slugOf = (text: string): string =>
   fold(text)

@@ -1,5 +1,5 @@
 import type { Uuid } from '#kernel/ids.ts'
-import type { Instant } from '#kernel/plain-date.ts'
+import { type Instant, dateOf } from '#kernel/plain-date.ts'
 import { authorise, can } from '#modules/access'
 import type { StepKey } from '#modules/process'
 import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
@@ -104,6 +104,7 @@ export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: numbe
                      d.step_due_at as "stepDueAt", d.due_at as "dueAt"
                 from dossier.dossier d where ${where} order by d.due_at, d.id limit ${limit}) d where ${of}`,
   )
+  const today = dateOf(ctx.now)
   const { rows } = await sql<QueueRow>`/* prepared */
     with p as materialized (select * from ${placesTable(places)})
     select q.*, c.code, r.name as "procedureName", h.title as "holderTitle", h.name as "holderName"
@@ -112,7 +113,7 @@ export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: numbe
       join catalogue.pub_revision r on r.id = q.revision_id
       left join lateral (
         select t.title, n.name from organisation.pub_post t
-          left join organisation.pub_held_post k on k.post_id = t.id and k.valid_to is null
+          left join organisation.pub_held_post k on k.post_id = t.id and k.valid_from <= ${today}::date and (k.valid_to is null or k.valid_to > ${today}::date)
           left join organisation.pub_person n on n.id = k.person_id
          where t.id = q."holderPostId" limit 1) h on true
      order by q."dueAt", q.id`.execute(ctx.db)

@@ -3,7 +3,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import { dateOf, formatDate, formatLongDate } from '#kernel/plain-date.ts'
 import { authorise } from '#modules/access'
 import { type ExplanationLine, explainInVietnamese, limitInVietnamese } from '#modules/calendar'
-import { type MethodRow, getRevision } from '#modules/catalogue'
+import { type MethodRow, getRevision, paperName } from '#modules/catalogue'
 import { listUnits, unitNameOn } from '#modules/organisation'
 import { formOn } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
@@ -58,20 +58,21 @@ const placeName = async (ctx: Ctx): Promise<string> => {
 const papersOf = (state: DossierState): readonly ReceiptPaper[] =>
   state.components.flatMap((c): readonly ReceiptPaper[] => {
     const scans = state.attachments.filter((a) => a.component === c.n).length
+    const name = paperName(c.name)
     const paper: ReceiptPaper[] = []
-    if (c.originals > 0) paper.push({ name: c.name, kind: 'original', quantity: c.originals })
-    if (c.copies > 0) paper.push({ name: c.name, kind: 'copy', quantity: c.copies })
+    if (c.originals > 0) paper.push({ name, kind: 'original', quantity: c.originals })
+    if (c.copies > 0) paper.push({ name, kind: 'copy', quantity: c.copies })
     if (paper.length > 0) return paper
     // Ticked without a sheet of paper: a file, or data that the agency takes itself (NĐ 309/2026 Art 2).
-    return [scans > 0 ? { name: c.name, kind: 'electronic', quantity: scans } : { name: c.name, kind: 'from-database', quantity: 1 }]
+    return [scans > 0 ? { name, kind: 'electronic', quantity: scans } : { name, kind: 'from-database', quantity: 1 }]
   })
 
 const FEE_NAMES = { phi: 'Phí', 'le-phi': 'Lệ phí' } as const
 
 const feesOf = ({ fee }: MethodRow): readonly ReceiptFee[] => {
   if (fee.chosen?.kind === 'free' || (fee.chosen === null && fee.free === true)) return []
-  if (fee.chosen?.kind === 'amount') return [{ name: 'Phí, lệ phí', amount: fee.chosen.amountVnd }]
-  return fee.items.filter((item) => item.amountVnd !== 0).map((item) => ({ name: item.type === null ? 'Phí, lệ phí' : FEE_NAMES[item.type], amount: item.amountVnd }))
+  if (fee.chosen?.kind === 'amount') return [{ name: null, amount: fee.chosen.amountVnd }]
+  return fee.items.filter((item) => item.amountVnd !== 0).map((item) => ({ name: item.type === null ? null : FEE_NAMES[item.type], amount: item.amountVnd }))
 }
 
 const deliveryText = (state: DossierState, deskName: string): string => {

@@ -5,6 +5,7 @@ import { authorise, can } from '#modules/access'
 import { canonicalDossierCode } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { recordAccess } from '#platform/log/access.ts'
 import type { Status } from './lifecycle/status.ts'
 
 export type FoundDossier = {
@@ -20,11 +21,11 @@ export type FoundDossier = {
 }
 
 /**
- * QUERY. By code (its end is enough: `0000007`), by the applicant's name with or without accents, by personal number or phone as the person has it today; newest first.
- * Only what the actor's desk, division or agency has to do with. @throws Forbidden
+ * QUERY. By whole code, by the applicant's name with or without accents, by personal number or phone as the person has it today; newest first.
+ * Only what the actor's desk, division or agency has to do with; the reading is recorded. @throws Forbidden
  */
 export const searchDossiers = async (ctx: Ctx, q: string, limit = 20): Promise<readonly FoundDossier[]> => {
-  authorise(ctx, 'dossier.read')
+  const post = authorise(ctx, 'dossier.read')
   const match = matchOf(tidy(q))
   if (match === undefined || ctx.actor.kind === 'anonymous') return []
   const { actor } = ctx
@@ -42,6 +43,7 @@ export const searchDossiers = async (ctx: Ctx, q: string, limit = 20): Promise<r
      where ${match}
        and (${actor.kind === 'system'} or d.desk_id = any(${units}::uuid[]) or d.division_id = any(${units}::uuid[]) or d.agency_id = any(${agencies}::uuid[]))
      order by d.id desc limit ${Math.min(limit, 100)}`.execute(ctx.db)
+  for (const { id } of rows) recordAccess(ctx, { kind: 'read', ...(post !== undefined && { unitId: post.unitId }), subject: `dossier:${id}`, reason: 'search' })
   return rows
 }
 

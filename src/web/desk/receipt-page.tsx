@@ -6,7 +6,6 @@ import { type Receipt, getDossierView, getReceipt } from '#modules/dossier'
 import { stepLabel } from '#modules/process'
 import { newId } from '#platform/ids.ts'
 import { type Req, type Route, html } from '../http.ts'
-import { paperName } from '../paper-name.tsx'
 import { shortName } from '../short-name.ts'
 import { Badge, BigDate, Button, ButtonLink, Card, Form, KeyValue, Page, PageHead, Why } from '../ui/index.ts'
 
@@ -24,7 +23,7 @@ const PapersFolded = (props: { readonly papers: Receipt['papers'] }) =>
       <summary>{props.papers.length} giấy tờ</summary>
       <ul class="plain">
         {props.papers.map((paper) => (
-          <li>{`${paperName(paper.name)}: ${paper.quantity}`}</li>
+          <li>{`${paper.name}: ${paper.quantity}`}</li>
         ))}
       </ul>
     </details>

@@ -1,10 +1,11 @@
 /** The parts of a dossier's page: facts, papers, the way it goes, what happened. */
 import type { Instant } from '#kernel/plain-date.ts'
 import { type WorkingCalendar, workingMinutesBetween } from '#modules/calendar'
+import { paperName } from '#modules/catalogue'
 import type { DossierView } from '#modules/dossier'
 import { type StepKey, stepLabel } from '#modules/process'
 import { BigDate, Card, DeadlineBadge, KeyValue, Meter, type Moment, Timeline, Why, formatSize, limitInWords, shortInstant } from '../ui/index.ts'
-import { PaperName, paperName } from '../paper-name.tsx'
+import { PaperName } from '../paper-name.tsx'
 import { ACTION_WORDS } from './action-words.ts'
 
 const DELIVERY = { counter: 'Tại quầy', postal: 'Qua bưu chính', online: 'Bản điện tử' } as const

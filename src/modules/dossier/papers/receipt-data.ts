@@ -11,7 +11,7 @@ export type PaperKind = 'original' | 'copy' | 'electronic' | 'from-database'
 export type ReceiptPaper = { readonly name: string; readonly kind: PaperKind; readonly quantity: number }
 
 /** `amount` in đồng; null = "theo quy định của Hội đồng nhân dân", the city's council sets it. */
-export type ReceiptFee = { readonly name: string; readonly amount: number | null }
+export type ReceiptFee = { /** null where the published table does not say which of the two it is. */ readonly name: string | null; readonly amount: number | null }
 
 export type Receipt = {
   /** `formOn('RECEIPT', day of reception)`: the printed form follows the day of the act (decision 23). */

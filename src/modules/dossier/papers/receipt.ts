@@ -136,7 +136,7 @@ const papers = (receipt: Receipt): readonly Block[] => {
 const fees = (list: readonly ReceiptFee[]): string =>
   list.length === 0
     ? 'Không thu'
-    : list.map((fee) => `${fee.name}: ${fee.amount === null ? 'theo quy định của Hội đồng nhân dân thành phố' : formatVnd(fee.amount).replace(' ', '\u00a0')}`).join('; ')
+    : list.map((fee) => `${fee.name === null ? '' : `${fee.name}: `}${fee.amount === null ? 'theo quy định của Hội đồng nhân dân thành phố' : formatVnd(fee.amount).replace(' ', '\u00a0')}`).join('; ')
 
 const register = (receipt: Receipt): Block =>
   receipt.register === null
