@@ -2,12 +2,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import { MS_PER_DAY, instant } from '#kernel/plain-date.ts'
+import { type Instant, MS_PER_DAY, instant } from '#kernel/plain-date.ts'
 import {
   addNote, approveDossiers, assignDossier, deskBoard, forwardDossier, getDossierView, issueResult, listReadyToReturn, officerQueue, returnResult, searchDossiers, sendBackDossier,
 } from '#modules/dossier'
-import { closePost } from '#modules/organisation'
+import { closePost, leavePost } from '#modules/organisation'
 import { dateOf } from '#kernel/plain-date.ts'
+import { flushAccess } from '#platform/log/access.ts'
 import { readStream } from '#platform/log/read-stream.ts'
 import { sql } from '#platform/db/db.ts'
 import { NOW, testDb } from '#test/db.ts'
@@ -154,6 +155,26 @@ describe('queues and boards', () => {
     const late = instant(NOW + 30 * MS_PER_DAY)
     expect((await officerQueue(as(own.receiver, late))).counts).toContainEqual({ step: 'RECEIVE', count: 1, late: 1 })
     await expect(deskBoard(as(own.receiver), ward.desk.id)).rejects.toThrow(Forbidden)
+  })
+
+  it('names the holder of the day, also one whose time in the post has an end', async () => {
+    const own = await newWard(ctx())
+    const { id } = await receivedDossier(ctx(), own)
+    await sendAlong(ctx(), own, id, ['forward-desk', 'assign'])
+    const { postId } = own.caseOfficer.posts[0]!
+    const end = instant(NOW + 5 * MS_PER_DAY)
+    must(await leavePost(ctx(), { submissionKey: key(NOW), postId, personId: own.caseOfficer.personId, on: dateOf(end) }))
+    const holder = async (now: Instant) => (await officerQueue(as(own.leader, now), { tab: 'unit' })).rows.find((r) => r.id === id)?.holderName
+    expect([await holder(NOW), await holder(end)]).toEqual(['Trần Văn Gió', null])
+  })
+
+  it('who searched, and whose dossier it was, stands in log.access', async () => {
+    const own = await newWard(ctx())
+    const { id } = await receivedDossier(ctx(), own)
+    await searchDossiers(as(own.receiver), 'dang dieu')
+    await flushAccess(ctx().db)
+    const { rows } = await sql<object>`select kind, person_id, unit_id, reason from log.access where subject = ${`dossier:${id}`}`.execute(ctx().db)
+    expect(rows).toEqual([{ kind: 'read', person_id: own.receiver.personId, unit_id: own.desk.id, reason: 'search' }])
   })
 
   it('is found by code, by name without accents, by phone', async () => {

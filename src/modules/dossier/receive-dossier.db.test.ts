@@ -2,9 +2,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import { type Instant, instant, isoInstant } from '#kernel/plain-date.ts'
+import { type Instant, MS_PER_DAY, dateOf, instant, isoInstant } from '#kernel/plain-date.ts'
 import type { ProcedureRevision } from '#modules/catalogue'
 import { getDossierView, getReceipt, receiveDossier } from '#modules/dossier'
+import { closeUnit } from '#modules/organisation'
 import { sql } from '#platform/db/db.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { type Ward, key, kiteProcedure, kiteReception, must, newCitizen, newWard, receivedDossier } from '#test/factories.ts'
@@ -95,6 +96,15 @@ describe('receiving at the counter', () => {
     expect(await codeOf({ applicantId, procedureCode: unsettled.code })).toBe('row-not-settled')
     expect(await codeOf({ applicantId, procedureCode: elsewhere.code })).toBe('not-offered')
     await expect(codeOf({ applicantId: key(NOW) })).rejects.toThrow(NotFound)
+  })
+
+  it('a ward that will be merged next month receives until then, and no longer', async () => {
+    const merged = await newWard(ctx(), 'H57.15')
+    const merging = instant(NOW + 30 * MS_PER_DAY)
+    must(await closeUnit(ctx(), { submissionKey: key(NOW), unitId: merged.division.id, on: dateOf(merging), successors: [ward.division.id] }))
+    const at = (now: Instant) => receiveDossier(ctx({ now, actor: merged.receiver }), kiteReception(ctx({ now }), merged, { applicantId }))
+    expect((await at(NOW)).ok).toBe(true)
+    expect(await at(merging)).toMatchObject({ ok: false, error: { code: 'not-offered' } })
   })
 
   it("refuses the neighbour's desk officer, a case officer, a citizen, and who stands outside", async () => {

@@ -1,4 +1,5 @@
 import type { Uuid } from '#kernel/ids.ts'
+import { type PlainDate, dateOf } from '#kernel/plain-date.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { type OfferedProcedure, type Route, routeOf } from './offering.ts'
@@ -14,8 +15,9 @@ export type NotOffered = { readonly offered: false; readonly reason: string }
  *   the offering handles; received at the service centre)
  */
 export const competentUnit = async (ctx: Ctx, procedure: OfferedProcedure, agencyId: Uuid): Promise<({ readonly offered: true } & CompetentUnit) | NotOffered> => {
+  const today = dateOf(ctx.now)
   const { rows: agencies } = await sql<{ kind: UnitKind; level: UnitLevel; remit: string | null }>`/* prepared */
-    select kind, level, remit from organisation.unit where id = ${agencyId} and valid_to is null`.execute(ctx.db)
+    select a.kind, a.level, a.remit from organisation.unit a where a.id = ${agencyId} and ${stands('a', today)}`.execute(ctx.db)
   const agency = agencies[0]
   if (agency === undefined) return { offered: false, reason: 'Cơ quan không còn hoạt động' }
   const route = routeOf(agency.level, procedure)
@@ -25,14 +27,21 @@ export const competentUnit = async (ctx: Ctx, procedure: OfferedProcedure, agenc
   return unit === undefined ? { offered: false, reason: 'Cơ quan chưa có đơn vị được phân công' } : { offered: true, ...unit }
 }
 
+/** A unit that will be closed or founded on a later day counts as it stands today. */
+const stands = (alias: string, today: PlainDate) => {
+  const [from, to] = [sql.ref(`${alias}.valid_from`), sql.ref(`${alias}.valid_to`)]
+  return sql`${from} <= ${today}::date and (${to} is null or ${to} > ${today}::date)`
+}
+
 const resolve = async (ctx: Ctx, route: Extract<Route, { offered: true }>, agencyId: Uuid): Promise<CompetentUnit | undefined> => {
+  const today = dateOf(ctx.now)
   const { rows } = await sql<CompetentUnit>`/* prepared */
     select u.agency_id as "agencyId", u.id as "unitId", u.level, d.id as "deskId", d.agency_id as "deskAgencyId"
       from organisation.unit a
-      join organisation.unit u on u.agency_id = a.id and u.remit = ${route.unit} and u.valid_to is null
-      join organisation.unit d on d.valid_to is null
+      join organisation.unit u on u.agency_id = a.id and u.remit = ${route.unit} and ${stands('u', today)}
+      join organisation.unit d on ${stands('d', today)}
        and case when a.level = 'commune' then d.agency_id = a.id and d.kind = 'commune-desk' else d.kind = 'service-centre' end
-     where a.valid_to is null
+     where ${stands('a', today)}
        and case when ${route.level} = 'commune' then a.id = ${agencyId}::uuid else a.remit = ${route.agency ?? null} and a.kind in ('department', 'city-office') end
      limit 1`.execute(ctx.db)
   return rows[0]

@@ -39,7 +39,7 @@ export const foundUnit = async (ctx: Ctx, input: FoundUnit): Promise<Result<Foun
     once(ctx, { command: 'unit.found', key: input.submissionKey, input }, async () => {
       const id = newId(ctx.now)
       const { rows } = await sql<{ agency_id: Uuid; level: 'province' | 'commune'; code_taken: boolean; parent: Uuid | null }>`
-        select p.id as parent, p.agency_id, p.level, exists (select 1 from organisation.unit where code = ${input.code} and valid_to is null) as code_taken
+        select p.id as parent, p.agency_id, p.level, exists (select 1 from organisation.unit where code = ${input.code} and (valid_to is null or valid_to > ${input.validFrom}::date)) as code_taken
           from (select 1) one left join organisation.unit p on p.id = ${input.parentId}::uuid`.execute(ctx.db)
       const found = rows[0]
       if (found?.code_taken) return err({ code: 'code-taken', unitCode: input.code })

@@ -6,6 +6,7 @@ import { plainDate } from '#kernel/plain-date.ts'
 import { sql } from '#platform/db/db.ts'
 import { createDb, createPool } from '#platform/db/pool.ts'
 import { newId } from '#platform/ids.ts'
+import { flushAccess } from '#platform/log/access.ts'
 import { erasePrivate } from '#platform/log/erase-private.ts'
 import { catchUp } from '#platform/log/subscriptions.ts'
 import { NOW, testDb } from '#test/db.ts'
@@ -42,6 +43,14 @@ describe('a unit', () => {
   it('has a code that no other open unit has', async () => {
     const again = { submissionKey: key(), code: 'H57.12', name: 'Đơn vị khác', shortName: 'Khác', kind: 'division' as const, parentId: null, remit: null, areaCode: null, validFrom: day('2025-07-01') }
     expect(await foundUnit(ctx(), again)).toEqual({ ok: false, error: { code: 'code-taken', unitCode: 'H57.12' } })
+  })
+
+  it('that will be closed keeps its code until that day', async () => {
+    const closing = await unit('H57.88', 'Tổ sắp giải thể', { parentId: ward })
+    value(await closeUnit(ctx(), { submissionKey: key(), unitId: closing, on: day('2026-12-31'), successors: [] }))
+    const next = (validFrom: string) => foundUnit(ctx(), { submissionKey: key(), code: 'H57.88', name: 'Tổ mới', shortName: 'Mới', kind: 'division', parentId: ward, remit: null, areaCode: null, validFrom: day(validFrom) })
+    expect(await next('2026-12-30')).toMatchObject({ ok: false, error: { code: 'code-taken' } })
+    value(await next('2026-12-31'))
   })
 
   it('that is renamed keeps every name it bore: a paper of that day prints that name', async () => {
@@ -126,6 +135,17 @@ describe('a person', () => {
   it('comes in Vietnamese order: Đ after D, accents in their order', async () => {
     for (const name of ['Zzz Đào', 'Zzz Dương', 'Zzz Ẩn', 'Zzz An', 'Zzz Ân']) await person({ name })
     expect((await findPeople(ctx(), 'zzz')).map((p) => p.name)).toEqual(['Zzz An', 'Zzz Ân', 'Zzz Ẩn', 'Zzz Dương', 'Zzz Đào'])
+  })
+
+  it('whoever was found is told in log.access: by whom, for what', async () => {
+    const id = await person({ name: 'Bùi Thị Xem', personalNumber: '046190777777' })
+    const officer = { kind: 'person' as const, userId: key(), personId: key(), posts: [{ postId: key(), role: 'desk-officer', unitId: ward, agencyId: ward }] }
+    await findPeople(ctx({ actor: officer }), '046190777777')
+    await getPerson(ctx({ actor: officer }), id)
+    await flushAccess(ctx().db)
+    const { rows } = await sql<object>`select kind, person_id, unit_id, reason from log.access where subject = ${`person:${id}`}`.execute(ctx().db)
+    const line = { kind: 'read', person_id: officer.personId, unit_id: ward, reason: 'person.register' }
+    expect(rows).toEqual([line, line])
   })
 
   it('is not found by a single letter or by signs of a pattern', async () => {
