@@ -2,7 +2,7 @@
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { NotFound } from '#kernel/errors.ts'
 import { openFile } from '#modules/documents'
-import { getDossierView, getReceipt, renderReceipt } from '#modules/dossier'
+import { getReceipt, mayReadDossier, renderReceipt } from '#modules/dossier'
 import { fileResponse, pdfResponse } from '../file-response.ts'
 import type { Req, Route } from '../http.ts'
 
@@ -19,7 +19,7 @@ const receiptPdf = async (req: Req): Promise<Response> => {
 }
 
 const dossierFile = async (req: Req): Promise<Response> => {
-  const file = await openFile(req.ctx, { owner: uuidParam(req, 'id'), id: uuidParam(req, 'tep') }, getDossierView)
+  const file = await openFile(req.ctx, { owner: uuidParam(req, 'id'), id: uuidParam(req, 'tep') }, mayReadDossier)
   return fileResponse(file, { download: req.c.req.query('tai-ve') !== undefined })
 }
 

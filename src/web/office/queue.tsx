@@ -167,7 +167,7 @@ const SearchPage = async ({ req, q }: { readonly req: Req; readonly q: string })
           columns={foundColumns(req.ctx.now)}
           rows={found}
           rowHref={(r) => `/xu-ly/ho-so/${r.id}`}
-          empty={<p>Không có hồ sơ nào khớp trong phạm vi của bạn. Thử phần cuối của mã, hoặc tên không dấu.</p>}
+          empty={<p>Không có hồ sơ nào khớp trong phạm vi của bạn. Thử mã hồ sơ đầy đủ, hoặc tên không dấu.</p>}
         />
       </mc-rows>
     </Page>
