@@ -6,10 +6,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Forbidden } from '#kernel/errors.ts'
 import { dateOf } from '#kernel/plain-date.ts'
 import { openFile, storeUpload } from '#modules/documents'
-import { getDossierView, getReceipt, issueResult, mayReadDossier } from '#modules/dossier'
+import { fileIntegrity, getDossierView, getReceipt, issueResult, mayReadDossier } from '#modules/dossier'
 import type { Actor } from '#platform/ctx.ts'
 import { useFileStore } from '#platform/files/current-store.ts'
 import { diskStore } from '#platform/files/disk-store.ts'
+import { verifyLog } from '#platform/log/verify.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { type Ward, key, kiteProcedure, must, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
 
@@ -58,4 +59,18 @@ it('scans of papers and the signed result belong to the dossier; their names sta
   expect(read).toBe(PDF.toString())
   const neighbour = await newWard(ctx())
   await expect(openFile(ctx({ actor: neighbour.receiver }), { owner: id, id: scan }, mayReadDossier)).rejects.toThrow(Forbidden)
+})
+
+it('a row that was made to lead to other bytes, or taken away, is found by verify: the event vouches for the digest', async () => {
+  const [scan, result] = [await upload(ward.receiver, 'don.pdf'), await upload(ward.clerk, 'ket-qua.pdf')]
+  const { id } = await receivedDossier(ctx(), ward, { otherUploadIds: [scan] })
+  await sendAlong(ctx(), ward, id, ['forward-desk', 'assign', 'forward', 'forward-review', 'approve'])
+  const on = { submissionKey: key(NOW), dossierId: id, version: (await getDossierView(ctx(), id)).version }
+  must(await issueResult(ctx({ actor: ward.clerk }), { ...on, kind: 'granted', title: 'Giấy phép thả diều', number: '13/GP-UBND', issuedOn: dateOf(NOW), uploadId: result }))
+  const verify = () => verifyLog(ctx().db, { integrityChecks: [fileIntegrity] })
+  expect(await verify()).toMatchObject({ ok: true, firstBad: null })
+  await owner.query("update documents.file set digest = decode(repeat('ab', 32), 'hex') where id = $1", [result])
+  expect((await verify()).firstBad).toMatchObject({ what: 'file-damaged', stream: id, detail: expect.stringContaining(result) })
+  await owner.query('delete from documents.file where owner = $1', [id])
+  expect((await verify()).faults.map((f) => [f.what, f.seq])).toEqual([['file-missing', 1], ['file-missing', 8]])
 })
