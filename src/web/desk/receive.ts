@@ -49,7 +49,8 @@ const WORDS = {
 const submitterOf = async (req: Req, form: FormFields): Promise<Result<{ personId: Uuid; relation: string } | undefined, string>> => {
   const number = form.get('nop-thay').replace(/[\s.]/g, '')
   if (number === '') return ok(undefined)
-  const [found] = /^\d{9,13}$/.test(number) ? await findPeople(req.ctx, number, 1) : []
+  // The same digits may be somebody's phone, and a family shares one: only the number itself says who it is.
+  const found = /^\d{9,13}$/.test(number) ? (await findPeople(req.ctx, number)).find((person) => person.personalNumber === number) : undefined
   if (found === undefined) return err('Chưa có người mang số này. Tìm hoặc thêm người đó ở ô Người nộp trước, rồi chọn lại người nộp.')
   return ok({ personId: found.id, relation: form.get('quan-he') })
 }

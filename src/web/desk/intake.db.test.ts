@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { sql } from '#platform/db/db.ts'
+import { NOW, testDb } from '#test/db.ts'
+import { type Ward, key, kiteProcedure, newCitizen, newWard } from '#test/factories.ts'
+import type { View } from '../http.ts'
+import { intakeRoutes } from './intake.tsx'
+
+const { ctx } = await testDb()
+const view: View = { lang: 'vi', path: '/mot-cua', cityName: 'thành phố Huế', demo: false, signedIn: undefined, csrf: '', fragment: false }
+
+let ward: Ward
+beforeAll(async () => {
+  await kiteProcedure(ctx())
+  ward = await newWard(ctx())
+})
+
+const receive = (fields: Record<string, string>) => {
+  const app = new Hono()
+  for (const route of intakeRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: ctx({ actor: ward.receiver }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' }))
+  const form = { submissionKey: key(NOW), 'thu-tuc': '1.999001', dong: '1', 'tra-ket-qua': 'counter', ...fields }
+  return app.request('http://mot-cua.test/mot-cua', { method: 'POST', body: new URLSearchParams(form) })
+}
+
+describe('who stands at the counter for somebody else', () => {
+  it('is found by the number alone: the same digits as a phone, which a family shares, are nobody', async () => {
+    const phone = '0905123999'
+    const [mother, child] = [await newCitizen(ctx(), { name: 'Hồ Thị Mẹ', phone }), await newCitizen(ctx(), { name: 'Đặng Văn Con', phone })]
+    const byPhone = await receive({ 'nguoi-nop': child, 'nop-thay': phone, 'quan-he': 'Giấy ủy quyền số 1' })
+    expect([byPhone.status, (await byPhone.text()).includes('Chưa có người mang số này')]).toEqual([422, true])
+    const { rows } = await sql<{ number: string }>`select personal_number as number from organisation.person where id = ${mother}`.execute(ctx().db)
+    const byNumber = await receive({ 'nguoi-nop': child, 'nop-thay': rows[0]?.number ?? '', 'quan-he': 'Giấy ủy quyền số 1' })
+    expect(byNumber.status).toBe(303)
+    const submitters = await sql<object>`select submitter_name from dossier.dossier where applicant_id = ${child}`.execute(ctx().db)
+    expect(submitters.rows).toEqual([{ submitter_name: 'Hồ Thị Mẹ' }])
+  })
+})
