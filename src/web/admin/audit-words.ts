@@ -32,7 +32,12 @@ export const factsOf = (data: Json): readonly (readonly [string, string])[] =>
     : []
 
 /** The name of a reader of the log, as the administrator knows it. */
-export const READER_NAMES: Readonly<Record<string, string>> = { audit: 'Nhật ký hoạt động', 'catalogue-history': 'Lịch sử danh mục thủ tục' }
+export const READER_NAMES: Readonly<Record<string, string>> = {
+  audit: 'Nhật ký hoạt động',
+  'catalogue-history': 'Lịch sử danh mục thủ tục',
+  'dossier-erasures': 'Xóa dữ liệu cá nhân trong hồ sơ',
+  'person-erasures': 'Xóa dữ liệu cá nhân của một người',
+}
 
 /** How far behind: `0`, `12`, `hơn 10.000`. */
 export const countInWords = (n: number, limit: number): string => (n >= limit ? `hơn ${(limit - 1).toLocaleString('vi-VN')}` : n.toLocaleString('vi-VN'))
