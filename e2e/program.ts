@@ -10,8 +10,8 @@ import type { TestProject } from 'vitest/node'
 declare module 'vitest' {
   interface ProvidedContext {
     baseUrl: string
-    programLog: string
-    dataDir: string
+    /** Only of a program that this run started. */
+    programLog?: string
   }
 }
 
@@ -39,7 +39,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await ready(child, baseUrl)
   project.provide('baseUrl', baseUrl)
   project.provide('programLog', programLog)
-  project.provide('dataDir', join(dataDir, 'data'))
   return async () => {
     await stop(child)
     log.end()

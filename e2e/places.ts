@@ -1,0 +1,65 @@
+/** Where each page of the route table is found in a city that lives: addresses with real ids, and who of the demo opens them. */
+import type { Page } from 'playwright-core'
+import type { Route } from '#web/http.ts'
+import { personOf } from './people.ts'
+import { receiveAt } from './reception.ts'
+
+export type Ids = {
+  readonly dossier: string
+  readonly applicant: string
+  readonly unit: string
+  readonly post: string
+  readonly account: string
+  readonly hours: string
+  readonly unsettled: string
+}
+
+/** No pages: suggestions, a fragment of a page, files. */
+export const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/thu-tuc.json', '/mot-cua/hen-tra', '/tai-len/:id', '/tai-len/:id/xem', '/mot-cua/ho-so/:id/giay-tiep-nhan.pdf', '/mot-cua/ho-so/:id/tep/:tep'])
+
+const MARITAL = '1.004873'
+
+/** More than one state where a page has them; without an entry the pattern is the address. */
+const ADDRESSES: Readonly<Record<string, (ids: Ids) => readonly string[]>> = {
+  '/thu-tuc': () => ['/thu-tuc', '/thu-tuc?q=khai+sinh&cap=commune', '/thu-tuc?q=qqqqzzzz'],
+  '/thu-tuc/:ma': (ids) => [`/thu-tuc/${MARITAL}`, ids.unsettled.replace('/quan-tri', '').replace(/\/quyet-dinh.*/, '')],
+  '/tinh-han': () => ['/tinh-han', '/tinh-han?ngay=2026-11-23&gio=10:00&so=3&don-vi=working-day', '/tinh-han?ngay=2026-11-23&gio=10:00&so=3&don-vi=working-day&dung-ngay=2026-11-25&dung-gio=09:00'],
+  '/mot-cua': (ids) => ['/mot-cua', '/mot-cua?tim-thu-tuc=khai+sinh', `/mot-cua?thu-tuc=${MARITAL}&tim-nguoi=nguyen`, `/mot-cua?thu-tuc=${MARITAL}&nguoi-nop=${ids.applicant}`],
+  '/mot-cua/ho-so/:id': (ids) => [`/mot-cua/ho-so/${ids.dossier}`],
+  '/mot-cua/tra-ket-qua/:id': (ids) => [`/mot-cua/tra-ket-qua/${ids.dossier}`],
+  '/xu-ly': () => ['/xu-ly', '/xu-ly?tab=don-vi', '/xu-ly?q=H57'],
+  '/xu-ly/ho-so/:id': (ids) => [`/xu-ly/ho-so/${ids.dossier}`],
+  '/quan-tri/lich/ngay/:ngay': () => ['/quan-tri/lich/ngay/2026-09-02'],
+  '/quan-tri/lich/gio/:id': (ids) => [ids.hours],
+  '/quan-tri/co-quan/:donVi': (ids) => [ids.unit, ids.post],
+  '/quan-tri/tai-khoan/:ma': (ids) => [ids.account],
+  '/quan-tri/thu-tuc': () => ['/quan-tri/thu-tuc', '/quan-tri/thu-tuc?xem=tat-ca&q=khai+sinh'],
+  '/quan-tri/thu-tuc/:ma': (ids) => [`/quan-tri/thu-tuc/${MARITAL}`, ids.unsettled.replace(/\/quyet-dinh.*/, '')],
+  '/quan-tri/thu-tuc/:ma/so-sanh': () => [`/quan-tri/thu-tuc/${MARITAL}/so-sanh`],
+  '/quan-tri/thu-tuc/:ma/quyet-dinh/:dong': (ids) => [ids.unsettled],
+}
+
+export const addressesOf = (route: Route, ids: Ids): readonly string[] => ADDRESSES[route.path]?.(ids) ?? [route.path]
+
+/** Found by going there: one dossier is received and passed on, the rest is read off the administrator's lists. */
+export const findIds = async (desk: Page, admin: Page): Promise<Ids> => {
+  const { id: dossier } = await receiveAt(desk, MARITAL, personOf('congdan10').number)
+  await desk.getByRole('button', { name: /Chuyển/ }).click()
+  await desk.waitForURL(/\/mot-cua$/)
+  await desk.goto(`/mot-cua?tim-nguoi=${personOf('congdan10').number}`)
+  const applicant = new URL(desk.url()).searchParams.get('nguoi-nop') ?? ''
+  const first = async (list: string, link: string): Promise<string> => {
+    await admin.goto(list)
+    return (await admin.locator(link).first().getAttribute('href')) ?? ''
+  }
+  const unit = await first('/quan-tri/co-quan?q=trung+tam+phuc+vu', 'tbody a')
+  return {
+    dossier,
+    applicant,
+    unit,
+    post: `${unit}${((await first(unit, 'a[href*="vi-tri="]')) || '?').split('#')[0]}`,
+    account: await first('/quan-tri/tai-khoan', 'tbody a'),
+    hours: await first('/quan-tri/lich', 'a[href^="/quan-tri/lich/gio/"]'),
+    unsettled: await first(await first('/quan-tri/thu-tuc?linh-vuc=ho-tich', 'tbody a'), 'a[href*="/quyet-dinh/"]'),
+  }
+}
