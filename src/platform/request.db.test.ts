@@ -6,6 +6,7 @@ import type { Actor, Ctx } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { NOW, testDb } from '#test/db.ts'
+import { orRefused, refuse } from './refused.ts'
 import { once } from './request.ts'
 
 const { ctx } = await testDb()
@@ -64,6 +65,14 @@ describe('a submission key', () => {
     await new Promise((resolve) => setTimeout(resolve, 5))
     await expect(file(ctx(), key, { kite: 'blue' })).rejects.toThrow(Stale)
     expect(await slow).toBe('first')
+  })
+
+  it('whose form was refused is not kept: sent again later it is judged anew, not answered with the old no', async () => {
+    const key = newId(NOW)
+    const refused = await orRefused(() => file(ctx(), key, { kite: 'red' }, async () => refuse({ code: 'no-wind' })))
+    expect(refused).toEqual({ ok: false, error: { code: 'no-wind' } })
+    expect((await sql`select from platform.request where id = ${key}`.execute(ctx().db)).rows).toHaveLength(0)
+    expect(await file(ctx(), key, { kite: 'red' }, async () => 'flies')).toBe('flies')
   })
 
   it('is kept 7 days, 400 for filing', async () => {

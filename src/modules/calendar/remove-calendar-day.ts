@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { isUuid } from '#kernel/ids.ts'
 import { isPlainDate } from '#kernel/plain-date.ts'
-import { type Result, err, ok } from '#kernel/result.ts'
+import type { Result } from '#kernel/result.ts'
 import { tidy } from '#kernel/text.ts'
 import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
+import { orRefused, refuse } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
 import { loadForUpdate, store } from './calendar-store.ts'
 import type { CalendarChanged, CalendarDayRefusal } from './set-calendar-day.ts'
@@ -22,12 +23,14 @@ export type RemoveCalendarDay = z.infer<typeof RemoveCalendarDay>
 export const removeCalendarDay = async (ctx: Ctx, input: RemoveCalendarDay): Promise<Result<CalendarChanged, CalendarDayRefusal>> => {
   const post = authorise(ctx, 'calendar.edit')
   const { submissionKey, ...data } = input
-  return inTx(ctx, (ctx) =>
-    once(ctx, { command: 'calendar.remove-day', key: submissionKey, input: data }, async (): Promise<Result<CalendarChanged, CalendarDayRefusal>> => {
-      const state = await loadForUpdate(ctx)
-      if (!state.days.has(data.date)) return err({ code: 'no-such-day', date: data.date })
-      const { version } = await store(ctx, state, [{ type: 'calendar.day-removed', data }], post?.postId)
-      return ok({ version })
-    }),
+  return orRefused(() =>
+    inTx(ctx, (ctx) =>
+      once(ctx, { command: 'calendar.remove-day', key: submissionKey, input: data }, async () => {
+        const state = await loadForUpdate(ctx)
+        if (!state.days.has(data.date)) refuse<CalendarDayRefusal>({ code: 'no-such-day', date: data.date })
+        const { version } = await store(ctx, state, [{ type: 'calendar.day-removed', data }], post?.postId)
+        return { version }
+      }),
+    ),
   )
 }

@@ -6,6 +6,7 @@ import { tidy } from '#kernel/text.ts'
 import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
+import { granted, orRefused } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
 import { DAY_KINDS, type CalendarDay } from './calendar-day.ts'
 import { contradiction } from './calendar-file.ts'
@@ -56,13 +57,13 @@ const decideDay = (state: CalendarState, day: CalendarDay): Result<CalendarEvent
 export const setCalendarDay = async (ctx: Ctx, input: SetCalendarDay): Promise<Result<CalendarChanged, CalendarDayRefusal>> => {
   const post = authorise(ctx, 'calendar.edit')
   const { submissionKey, ...day } = input
-  return inTx(ctx, (ctx) =>
-    once(ctx, { command: 'calendar.set-day', key: submissionKey, input: day }, async (): Promise<Result<CalendarChanged, CalendarDayRefusal>> => {
-      const state = await loadForUpdate(ctx)
-      const decided = decideDay(state, day)
-      if (!decided.ok) return decided
-      const { version } = await store(ctx, state, [decided.value], post?.postId)
-      return ok({ version })
-    }),
+  return orRefused(() =>
+    inTx(ctx, (ctx) =>
+      once(ctx, { command: 'calendar.set-day', key: submissionKey, input: day }, async () => {
+        const state = await loadForUpdate(ctx)
+        const { version } = await store(ctx, state, [granted(decideDay(state, day))], post?.postId)
+        return { version }
+      }),
+    ),
   )
 }

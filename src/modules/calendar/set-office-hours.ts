@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { isPlainDate } from '#kernel/plain-date.ts'
-import { type Result, err, ok } from '#kernel/result.ts'
+import type { Result } from '#kernel/result.ts'
 import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
+import { orRefused, refuse } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
 import { OfficeHours, Season, Sessions } from './calendar-day.ts'
 import { loadForUpdate, store } from './calendar-store.ts'
@@ -34,16 +35,17 @@ export type OfficeHoursRefusal =
 export const setOfficeHours = async (ctx: Ctx, input: SetOfficeHours): Promise<Result<{ readonly id: Uuid; readonly version: number }, OfficeHoursRefusal>> => {
   const post = authorise(ctx, 'calendar.edit')
   const { submissionKey, ...content } = input
-  type Answer = Result<{ readonly id: Uuid; readonly version: number }, OfficeHoursRefusal>
-  return inTx(ctx, (ctx) =>
-    once(ctx, { command: 'calendar.set-office-hours', key: submissionKey, input: content }, async (): Promise<Answer> => {
-      const state = await loadForUpdate(ctx)
-      const id = content.id ?? newId(ctx.now)
-      if (content.validTo !== null && content.validTo < content.validFrom) return err({ code: 'ends-before-it-begins' })
-      if (content.id !== null && !state.officeHours.has(content.id)) return err({ code: 'no-such-hours', id: content.id })
-      const hours: OfficeHours = { ...content, id }
-      const { version } = await store(ctx, state, [{ type: 'calendar.office-hours-set', data: { hours, origin: 'person' } }], post?.postId)
-      return ok({ id, version })
-    }),
+  return orRefused(() =>
+    inTx(ctx, (ctx) =>
+      once(ctx, { command: 'calendar.set-office-hours', key: submissionKey, input: content }, async () => {
+        const state = await loadForUpdate(ctx)
+        const id = content.id ?? newId(ctx.now)
+        if (content.validTo !== null && content.validTo < content.validFrom) refuse<OfficeHoursRefusal>({ code: 'ends-before-it-begins' })
+        if (content.id !== null && !state.officeHours.has(content.id)) refuse<OfficeHoursRefusal>({ code: 'no-such-hours', id: content.id })
+        const hours: OfficeHours = { ...content, id }
+        const { version } = await store(ctx, state, [{ type: 'calendar.office-hours-set', data: { hours, origin: 'person' } }], post?.postId)
+        return { id, version }
+      }),
+    ),
   )
 }

@@ -20,7 +20,7 @@ import { toLogged } from './lifecycle/logged.ts'
 import { rowsOf } from './lifecycle/rows.ts'
 import { type By, type DossierState, type Happened, evolve, heldAt } from './lifecycle/state.ts'
 import type { Status } from './lifecycle/status.ts'
-import { granted, orRefused } from './refused.ts'
+import { granted, orRefused } from '#platform/refused.ts'
 
 /** What every act names: which dossier, as the page saw it, and the key of the form. */
 export const ActOn = z.object({

@@ -5,7 +5,7 @@ import type { Result } from '#kernel/result.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { ActOn, type ActRefusal, type Acted, Line, act } from './act.ts'
 import { claimFile } from './claim-files.ts'
-import { granted } from './refused.ts'
+import { granted } from '#platform/refused.ts'
 
 /** COMMAND. `declined` = a written refusal to resolve: a result too, with number and date like any other (domain.md §2.2). */
 export const IssueResult = ActOn.extend({

@@ -16,7 +16,7 @@ import { type ReceptionRefusal, decideReception } from './lifecycle/reception.ts
 import { rowsOf } from './lifecycle/rows.ts'
 import { type DossierEvent, begin, evolve } from './lifecycle/state.ts'
 import { prepareReception } from './prepare-reception.ts'
-import { granted, orRefused } from './refused.ts'
+import { granted, orRefused } from '#platform/refused.ts'
 
 const Id = z.string().refine(isUuid)
 const line = (max: number) => z.string().transform(tidy).pipe(z.string().min(1).max(max))

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import { type Result, ok } from '#kernel/result.ts'
+import type { Result } from '#kernel/result.ts'
 import { ROLES, authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { append } from '#platform/log/append.ts'
+import { granted, orRefused, refuse } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
 import { Day } from './check-person.ts'
 import { Id, UnitTitle } from './found-unit.ts'
@@ -36,18 +37,20 @@ type Changed = { readonly postId: Uuid }
 
 export const createPost = async (ctx: Ctx, input: CreatePost): Promise<Result<Changed, UnitRefusal>> => {
   const by = authorise(ctx, 'organisation.edit')
-  return inTx(ctx, (ctx) =>
-    once(ctx, { command: 'post.create', key: input.submissionKey, input }, async (): Promise<Result<Changed, UnitRefusal>> => {
-      const { state: unit } = await loadUnit(ctx, input.unitId)
-      if (input.validFrom < unit.validFrom) return { ok: false, error: { code: 'before-validity', validFrom: unit.validFrom } }
-      if (unit.validTo !== null && unit.validTo <= input.validFrom) return { ok: false, error: { code: 'unit-closed', on: unit.validTo } }
-      const id = newId(ctx.now)
-      const { submissionKey: _, ...data } = input
-      const event: PostCreated = { type: 'post.created', data }
-      await writePosts(ctx, [rowsOfPost(evolvePost(id, undefined, event))])
-      await append(ctx, 'other', id, [event], { expectedSeq: 0, ...(by && { postId: by.postId }) })
-      return ok({ postId: id })
-    }),
+  return orRefused(() =>
+    inTx(ctx, (ctx) =>
+      once(ctx, { command: 'post.create', key: input.submissionKey, input }, async () => {
+        const { state: unit } = await loadUnit(ctx, input.unitId)
+        if (input.validFrom < unit.validFrom) refuse<UnitRefusal>({ code: 'before-validity', validFrom: unit.validFrom })
+        if (unit.validTo !== null && unit.validTo <= input.validFrom) refuse<UnitRefusal>({ code: 'unit-closed', on: unit.validTo })
+        const id = newId(ctx.now)
+        const { submissionKey: _, ...data } = input
+        const event: PostCreated = { type: 'post.created', data }
+        await writePosts(ctx, [rowsOfPost(evolvePost(id, undefined, event))])
+        await append(ctx, 'other', id, [event], { expectedSeq: 0, ...(by && { postId: by.postId }) })
+        return { postId: id }
+      }),
+    ),
   )
 }
 
@@ -58,15 +61,16 @@ const change = (
   decide: (state: PostState) => Result<PostEvent, PostRefusal>,
 ): Promise<Result<Changed, PostRefusal>> => {
   const by = authorise(ctx, 'organisation.edit')
-  return inTx(ctx, (ctx) =>
-    once(ctx, { command, key: input.submissionKey, input }, async (): Promise<Result<Changed, PostRefusal>> => {
-      const { state, seq } = await loadPost(ctx, input.postId)
-      const decision = decide(state)
-      if (!decision.ok) return decision
-      await writePosts(ctx, [rowsOfPost(evolvePost(state.id, state, decision.value))])
-      await append(ctx, 'other', state.id, [decision.value], { expectedSeq: seq, ...(by && { postId: by.postId }) })
-      return ok({ postId: state.id })
-    }),
+  return orRefused(() =>
+    inTx(ctx, (ctx) =>
+      once(ctx, { command, key: input.submissionKey, input }, async () => {
+        const { state, seq } = await loadPost(ctx, input.postId)
+        const event = granted(decide(state))
+        await writePosts(ctx, [rowsOfPost(evolvePost(state.id, state, event))])
+        await append(ctx, 'other', state.id, [event], { expectedSeq: seq, ...(by && { postId: by.postId }) })
+        return { postId: state.id }
+      }),
+    ),
   )
 }
 

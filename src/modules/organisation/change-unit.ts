@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Uuid } from '#kernel/ids.ts'
 import { dateOf } from '#kernel/plain-date.ts'
-import { type Result, ok } from '#kernel/result.ts'
+import type { Result } from '#kernel/result.ts'
 import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
 import { append } from '#platform/log/append.ts'
+import { granted, orRefused } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
 import { Day } from './check-person.ts'
 import { Id, UnitTitle } from './found-unit.ts'
@@ -29,15 +30,16 @@ const change = (
   decide: (ctx: Ctx, state: UnitState) => Result<UnitEvent, UnitRefusal>,
 ): Promise<Result<Changed, UnitRefusal>> => {
   const post = authorise(ctx, 'organisation.edit')
-  return inTx(ctx, (ctx) =>
-    once(ctx, { command, key: input.submissionKey, input }, async (): Promise<Result<Changed, UnitRefusal>> => {
-      const { state, seq } = await loadUnit(ctx, input.unitId)
-      const decision = decide(ctx, state)
-      if (!decision.ok) return decision
-      await writeUnits(ctx, [rowsOfUnit(evolveUnit(state.id, state, decision.value))])
-      await append(ctx, 'other', state.id, [decision.value], { expectedSeq: seq, ...(post && { postId: post.postId }) })
-      return ok({ unitId: state.id })
-    }),
+  return orRefused(() =>
+    inTx(ctx, (ctx) =>
+      once(ctx, { command, key: input.submissionKey, input }, async () => {
+        const { state, seq } = await loadUnit(ctx, input.unitId)
+        const event = granted(decide(ctx, state))
+        await writeUnits(ctx, [rowsOfUnit(evolveUnit(state.id, state, event))])
+        await append(ctx, 'other', state.id, [event], { expectedSeq: seq, ...(post && { postId: post.postId }) })
+        return { unitId: state.id }
+      }),
+    ),
   )
 }
 

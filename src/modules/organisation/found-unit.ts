@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { isUuid, type Uuid } from '#kernel/ids.ts'
 import { dateOf } from '#kernel/plain-date.ts'
-import { type Result, err, ok } from '#kernel/result.ts'
+import type { Result } from '#kernel/result.ts'
 import { tidy } from '#kernel/text.ts'
 import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { append } from '#platform/log/append.ts'
+import { orRefused, refuse } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
 import { Day } from './check-person.ts'
 import { writeUnits } from './organisation-store.ts'
@@ -35,30 +36,32 @@ export type Founded = { readonly unitId: Uuid }
 /** @throws Forbidden without `organisation.edit` */
 export const foundUnit = async (ctx: Ctx, input: FoundUnit): Promise<Result<Founded, UnitRefusal>> => {
   const post = authorise(ctx, 'organisation.edit')
-  return inTx(ctx, (ctx) =>
-    once(ctx, { command: 'unit.found', key: input.submissionKey, input }, async () => {
-      const id = newId(ctx.now)
-      const { rows } = await sql<{ agency_id: Uuid; level: 'province' | 'commune'; code_taken: boolean; parent: Uuid | null }>`
-        select p.id as parent, p.agency_id, p.level, exists (select 1 from organisation.unit where code = ${input.code} and (valid_to is null or valid_to > ${input.validFrom}::date)) as code_taken
-          from (select 1) one left join organisation.unit p on p.id = ${input.parentId}::uuid`.execute(ctx.db)
-      const found = rows[0]
-      if (found?.code_taken) return err({ code: 'code-taken', unitCode: input.code })
-      if (input.parentId !== null && found?.parent === null) return err({ code: 'unit-closed', on: dateOf(ctx.now) })
-      const isAgency = AGENCY_KINDS.includes(input.kind)
-      const { submissionKey: _, ...given } = input
-      const event: UnitFounded = {
-        type: 'unit.founded',
-        data: {
-          ...given,
-          level: input.kind.startsWith('commune-') ? 'commune' : (found?.level ?? 'province'),
-          agencyId: isAgency ? id : (found?.agency_id ?? id),
-        },
-      }
-      await writeUnits(ctx, [rowsOfUnit(evolveUnit(id, undefined, event))])
-      if (input.kind === 'city-committee') await rememberCity(ctx, input)
-      await append(ctx, 'other', id, [event], { expectedSeq: 0, ...(post && { postId: post.postId }) })
-      return ok({ unitId: id })
-    }),
+  return orRefused(() =>
+    inTx(ctx, (ctx) =>
+      once(ctx, { command: 'unit.found', key: input.submissionKey, input }, async () => {
+        const id = newId(ctx.now)
+        const { rows } = await sql<{ agency_id: Uuid; level: 'province' | 'commune'; code_taken: boolean; parent: Uuid | null }>`
+          select p.id as parent, p.agency_id, p.level, exists (select 1 from organisation.unit where code = ${input.code} and (valid_to is null or valid_to > ${input.validFrom}::date)) as code_taken
+            from (select 1) one left join organisation.unit p on p.id = ${input.parentId}::uuid`.execute(ctx.db)
+        const found = rows[0]
+        if (found?.code_taken) refuse<UnitRefusal>({ code: 'code-taken', unitCode: input.code })
+        if (input.parentId !== null && found?.parent === null) refuse<UnitRefusal>({ code: 'unit-closed', on: dateOf(ctx.now) })
+        const isAgency = AGENCY_KINDS.includes(input.kind)
+        const { submissionKey: _, ...given } = input
+        const event: UnitFounded = {
+          type: 'unit.founded',
+          data: {
+            ...given,
+            level: input.kind.startsWith('commune-') ? 'commune' : (found?.level ?? 'province'),
+            agencyId: isAgency ? id : (found?.agency_id ?? id),
+          },
+        }
+        await writeUnits(ctx, [rowsOfUnit(evolveUnit(id, undefined, event))])
+        if (input.kind === 'city-committee') await rememberCity(ctx, input)
+        await append(ctx, 'other', id, [event], { expectedSeq: 0, ...(post && { postId: post.postId }) })
+        return { unitId: id }
+      }),
+    ),
   )
 }
 

@@ -45,6 +45,16 @@ describe('a unit', () => {
     expect(await foundUnit(ctx(), again)).toEqual({ ok: false, error: { code: 'code-taken', unitCode: 'H57.12' } })
   })
 
+  it('refused for its code is founded by the same form once the code is free: no old no is kept', async () => {
+    const holder = await unit('H57.77', 'Tổ giữ mã', { parentId: ward })
+    const form = { submissionKey: key(), code: 'H57.77', name: 'Tổ chờ mã', shortName: 'Chờ', kind: 'division' as const, parentId: ward, remit: null, areaCode: null, validFrom: day('2026-11-20') }
+    expect(await foundUnit(ctx(), form)).toMatchObject({ error: { code: 'code-taken' } })
+    value(await closeUnit(ctx(), { submissionKey: key(), unitId: holder, on: day('2026-11-20'), successors: [] }))
+    const founded = await foundUnit(ctx(), form)
+    expect(founded).toMatchObject({ ok: true })
+    expect(await foundUnit(ctx(), form)).toEqual(founded)
+  })
+
   it('that will be closed keeps its code until that day', async () => {
     const closing = await unit('H57.88', 'Tổ sắp giải thể', { parentId: ward })
     value(await closeUnit(ctx(), { submissionKey: key(), unitId: closing, on: day('2026-12-31'), successors: [] }))

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { Uuid } from '#kernel/ids.ts'
-import { type Result, err, ok } from '#kernel/result.ts'
+import type { Result } from '#kernel/result.ts'
 import { tidy } from '#kernel/text.ts'
 import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { append } from '#platform/log/append.ts'
+import { orRefused, refuse } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
 import { Day, PersonName, PersonalNumber, Phone } from './check-person.ts'
 import { Id } from './found-unit.ts'
@@ -84,19 +85,21 @@ export type ChangePerson = z.infer<typeof ChangePerson>
 
 export const changePerson = async (ctx: Ctx, input: ChangePerson): Promise<Result<{ readonly personId: Uuid }, PersonRefusal>> => {
   const by = authorise(ctx, 'person.register')
-  return inTx(ctx, (ctx) =>
-    once(ctx, { command: 'person.change', key: input.submissionKey, input }, async () => {
-      const { state, seq } = await loadPerson(ctx, input.personId)
-      const { submissionKey: _, personId: __, ...given } = input
-      const changes = Object.fromEntries(Object.entries(given).filter(([key, v]) => v !== undefined && v !== state[key as keyof typeof given]))
-      if (Object.keys(changes).length === 0) return ok({ personId: state.id })
-      const event: PersonEvent = { type: 'person.changed', data: changes }
-      const next = evolvePerson(state.id, state, event)
-      if (!(await rewritePerson(ctx, rowOfPerson(next)))) {
-        return err({ code: 'number-taken', personId: (await idByNumber(ctx, next.personalNumber)) ?? state.id })
-      }
-      await append(ctx, 'other', state.id, [{ type: event.type, data: personEventData(event) }], { expectedSeq: seq, ...(by && { postId: by.postId }) })
-      return ok({ personId: state.id })
-    }),
+  return orRefused(() =>
+    inTx(ctx, (ctx) =>
+      once(ctx, { command: 'person.change', key: input.submissionKey, input }, async () => {
+        const { state, seq } = await loadPerson(ctx, input.personId)
+        const { submissionKey: _, personId: __, ...given } = input
+        const changes = Object.fromEntries(Object.entries(given).filter(([key, v]) => v !== undefined && v !== state[key as keyof typeof given]))
+        if (Object.keys(changes).length === 0) return { personId: state.id }
+        const event: PersonEvent = { type: 'person.changed', data: changes }
+        const next = evolvePerson(state.id, state, event)
+        if (!(await rewritePerson(ctx, rowOfPerson(next)))) {
+          refuse<PersonRefusal>({ code: 'number-taken', personId: (await idByNumber(ctx, next.personalNumber)) ?? state.id })
+        }
+        await append(ctx, 'other', state.id, [{ type: event.type, data: personEventData(event) }], { expectedSeq: seq, ...(by && { postId: by.postId }) })
+        return { personId: state.id }
+      }),
+    ),
   )
 }
