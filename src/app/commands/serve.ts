@@ -3,7 +3,6 @@ import { useSessionSecret } from '#modules/access'
 import { listDemoSignIns } from '#modules/organisation'
 import { type Config, readConfig } from '#platform/config/config.ts'
 import { startAccessLog } from '#platform/log/access.ts'
-import { sql } from '#platform/db/db.ts'
 import { type SubscriptionLoop, startSubscriptions } from '#platform/log/subscription-loop.ts'
 import { type Worker, startWorker } from '#platform/jobs/worker.ts'
 import { closePdf } from '#platform/pdf/render-pdf.ts'
@@ -12,6 +11,7 @@ import { type Metrics, createMetrics } from '#platform/telemetry/metrics.ts'
 import type { Log } from '#platform/telemetry/log.ts'
 import { loadAssets } from '#web/assets.ts'
 import { routes } from '#web/routes.ts'
+import { createCityName } from '../city-name.ts'
 import { firstRun } from '../first-run.ts'
 import { createHttpApp } from '../http-app.tsx'
 import { serveStatics } from '../http/statics.ts'
@@ -27,7 +27,8 @@ export const help = `motcua serve
 
 Starts the city and prints its address: the embedded PostgreSQL in DATA_DIR (or the server of
 DATABASE_URL), migrations, on the first run the catalogue and in demo mode the demo city, then
-the pages on HOST:PORT. Stops cleanly on SIGTERM or Ctrl-C within ten seconds.
+the pages on HOST:PORT. A production city is founded once, with "motcua user add" (see its --help).
+Stops cleanly on SIGTERM or Ctrl-C within ten seconds.
 
 Environment:
   HOST=127.0.0.1   PORT=3000        where to listen
@@ -126,14 +127,13 @@ const start = async (config: Config, log: Log, running: Running, giveUp: (error:
 
 const openPages = async (installation: Installation, log: Log, running: Running, web: WebServer, metrics: Metrics, subscriptions: readonly string[]): Promise<void> => {
   const { config } = installation
-  const cityName = await readCityName(installation)
   const app = createHttpApp({
     db: installation.db,
     secret: installation.secret,
     demo: installation.mode === 'demo',
     trustProxy: config.trustProxy,
     publicUrl: config.publicUrl,
-    cityName,
+    cityName: createCityName(installation.db, installation.isUp),
     routes,
     dev: config.dev,
     log,
@@ -176,14 +176,6 @@ const greet = (installation: Installation, port: number): void => {
   const signIns = listDemoSignIns()
   console.log(`Sign in at /dang-nhap, password ${signIns[0]?.password ?? ''}:`)
   for (const { username, who, where } of signIns) console.log(`  ${username.padEnd(24)}${who}${where === '' ? '' : ` · ${where}`}`)
-}
-
-/** Written by whoever founded the city: the demo's seed, or `user` at a real one's beginning. */
-const readCityName = async (installation: Installation): Promise<() => string> => {
-  const ask = async (): Promise<string | undefined> =>
-    (await sql<{ name: string }>`select value->>'name' as name from platform.setting where key = 'city'`.execute(installation.db)).rows[0]?.name
-  const name = await ask()
-  return () => name ?? 'thành phố'
 }
 
 /** Stop taking, finish what runs, then the workers, the pool, the database. */

@@ -2,18 +2,22 @@
 import { parseArgs } from 'node:util'
 import { NotFound } from '#kernel/errors.ts'
 import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, inventPassword, listAccounts, postInWords, resetPassword } from '#modules/access'
-import { RegisterPerson, createPost, fillPost, findUnitByCode, foundUnit, listPostsOf, registerPerson } from '#modules/organisation'
-import { dateOf } from '#kernel/plain-date.ts'
+import { RegisterPerson, listPostsOf, registerPerson } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
+import { type CityGiven, chooseSeat, giveAdministration } from '../found-city.ts'
 import { openInstallation } from '../open.ts'
 
 export const help = `motcua user <action> [options]
 
   list [TEXT]                     accounts whose username or name holds TEXT (with or without accents)
-  add USERNAME --name NAME [--number 12-DIGITS] [--phone PHONE] [--administrator]
+  add USERNAME --name NAME [--number 12-DIGITS] [--phone PHONE]
+               [--administrator [--city NAME --city-code CODE]]
                                   registers the person (or finds it by its number) and opens an account;
                                   --administrator also gives the post that manages everything else
+    --city NAME --city-code CODE  with --administrator, once, at the beginning of a production
+                                  installation: founds the city, for example
+                                  --city "thành phố Huế" --city-code H57
   reset-password USERNAME         sets a new password, ends all sessions, lifts a lockout
   disable USERNAME | enable USERNAME
   posts USERNAME                  posts held, past and future ones too
@@ -29,13 +33,15 @@ const OPTIONS = {
   number: { type: 'string' },
   phone: { type: 'string' },
   administrator: { type: 'boolean' },
+  city: { type: 'string' },
+  'city-code': { type: 'string' },
   'password-stdin': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
 
-type Values = { name?: string; number?: string; phone?: string; administrator?: boolean; 'password-stdin'?: boolean; json?: boolean }
-/** What to print, or why not. */
-type Outcome = { readonly ok: boolean; readonly text: string; readonly json: unknown }
+type Values = CityGiven & { name?: string; number?: string; phone?: string; administrator?: boolean; 'password-stdin'?: boolean; json?: boolean }
+/** What to print, or why not. `misused`: the command line is wrong, exit code 2. */
+type Outcome = { readonly ok: boolean; readonly misused?: boolean; readonly text: string; readonly json: unknown }
 
 const REFUSALS: Readonly<Record<AccountRefusal['code'], string>> = {
   'weak-password': 'The password is too weak: at least 10 characters, not the username, not the same few characters.',
@@ -45,12 +51,14 @@ const REFUSALS: Readonly<Record<AccountRefusal['code'], string>> = {
 }
 const refused = (refusal: AccountRefusal): Outcome => ({ ok: false, text: REFUSALS[refusal.code], json: { error: refusal.code } })
 
-const ACTIONS: Readonly<Record<string, (ctx: Ctx, word: string, values: Values) => Promise<Outcome>>> = {
+const misused = (sentence: string, code = 'misused'): Outcome => ({ ok: false, misused: true, text: `user: ${sentence}`, json: { error: code } })
+
+const ACTIONS: Readonly<Record<string, (ctx: Ctx, word: string, values: Values, demo: boolean) => Promise<Outcome>>> = {
   list: async (ctx, q) => {
     const accounts = await listAccounts(ctx, { q, limit: 500 })
     return { ok: true, text: accounts.map(accountLine).join('\n') || 'No such account.', json: accounts }
   },
-  add: (ctx, username, values) => add(ctx, username, values),
+  add: (ctx, username, values, demo) => addAccount(ctx, username, values, demo),
   'reset-password': async (ctx, username, values) => {
     const { userId } = await getAccount(ctx, { username })
     const { password, shown } = await choosePassword(values)
@@ -85,7 +93,12 @@ const choosePassword = async (values: Values): Promise<{ password: string; shown
   return { password: Buffer.concat(chunks).toString('utf8').replace(/\r?\n$/, ''), shown: false }
 }
 
-const add = async (ctx: Ctx, username: string, values: Values): Promise<Outcome> => {
+/** `user add`. @param demo a demo's city comes from its seed, so none is asked for */
+export const addAccount = async (ctx: Ctx, username: string, values: Values, demo: boolean): Promise<Outcome> => {
+  const administers = values.administrator === true
+  if (!administers && (values.city !== undefined || values['city-code'] !== undefined)) return misused('--city and --city-code need --administrator.')
+  const seat = administers ? await chooseSeat(ctx, values, demo) : undefined
+  if (seat?.ok === false) return { ...misused(seat.error.sentence, seat.error.code), misused: seat.error.code !== 'other-city' }
   const person = RegisterPerson.safeParse({ submissionKey: newId(ctx.now), kind: 'individual', name: values.name ?? '', personalNumber: values.number ?? null, phone: values.phone ?? null })
   if (!person.success) return { ok: false, text: person.error.issues.map((i) => `--${i.path.join('.')}: ${i.message}`).join('\n'), json: { error: 'malformed' } }
   const { password, shown } = await choosePassword(values)
@@ -95,23 +108,9 @@ const add = async (ctx: Ctx, username: string, values: Values): Promise<Outcome>
   if (!account.success) return { ok: false, text: account.error.issues.map((i) => i.message).join('\n'), json: { error: 'malformed' } }
   const result = await createAccount(ctx, account.data)
   if (!result.ok) return refused(result.error)
-  if (values.administrator === true) await giveAdministration(ctx, personId)
+  if (seat !== undefined) await giveAdministration(ctx, personId, seat.value)
   return withPassword(`Account ${account.data.username} opened.`, { username: account.data.username, userId: result.value.userId, personId }, password, shown)
 }
-
-/** In an empty installation there is no unit yet to hold the post: one is founded, to be renamed later. */
-const giveAdministration = async (ctx: Ctx, personId: Account['personId']): Promise<void> => {
-  const today = dateOf(ctx.now)
-  const known = await findUnitByCode(ctx, ADMINISTRATION)
-  const founded = known === undefined
-    ? await foundUnit(ctx, { submissionKey: newId(ctx.now), code: ADMINISTRATION, name: 'Quản trị hệ thống', shortName: 'Quản trị', kind: 'division', parentId: null, remit: null, areaCode: null, validFrom: today })
-    : { ok: true as const, value: { unitId: known.id } }
-  if (!founded.ok) throw new Error(founded.error.code)
-  const post = await createPost(ctx, { submissionKey: newId(ctx.now), unitId: founded.value.unitId, role: 'administrator', title: 'Quản trị hệ thống', validFrom: today })
-  if (!post.ok) throw new Error(post.error.code)
-  await fillPost(ctx, { submissionKey: newId(ctx.now), postId: post.value.postId, personId, from: today, to: null })
-}
-const ADMINISTRATION = 'A00'
 
 export const run = async (args: string[]): Promise<number> => {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS })
@@ -123,13 +122,13 @@ export const run = async (args: string[]): Promise<number> => {
   }
   const installation = await openInstallation({ job: 'user' })
   try {
-    const outcome = await act(installation.ctx(), word, values).catch((error: unknown): Outcome => {
+    const outcome = await act(installation.ctx(), word, values, installation.mode === 'demo').catch((error: unknown): Outcome => {
       if (error instanceof NotFound) return { ok: false, text: `There is no account ${word}.`, json: { error: 'not-found' } }
       throw error
     })
     if (values.json === true) console.log(JSON.stringify(outcome.json))
     else (outcome.ok ? console.log : console.error)(outcome.text)
-    return outcome.ok ? 0 : 1
+    return outcome.ok ? 0 : outcome.misused === true ? 2 : 1
   } finally {
     await installation.close()
   }

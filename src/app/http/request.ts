@@ -19,7 +19,8 @@ export type RequestSettings = {
   readonly demo: boolean
   readonly trustProxy: boolean
   readonly publicUrl: string | undefined
-  readonly cityName: () => string
+  /** Asked once a request. */
+  readonly cityName: () => string | Promise<string>
 }
 
 /** A request on its way: what its answer will need besides. */
@@ -61,7 +62,7 @@ export const startRequest = async (c: Context<Env>, settings: RequestSettings, a
   const view: View = {
     lang,
     path: c.req.path + queryOf(c.req.url),
-    cityName: settings.cityName(),
+    cityName: await settings.cityName(),
     demo: settings.demo,
     signedIn: session === undefined ? undefined : signedInOf(session, permissionsOf(actor)),
     // Made when a page asks for it: most public pages have no form that changes anything, and stay the same for everybody.
