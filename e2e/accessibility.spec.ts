@@ -5,7 +5,8 @@ import { PERMISSIONS, type Role } from '#modules/access'
 import { listDemoSignIns } from '#modules/organisation'
 import type { Route } from '#web/http.ts'
 import { routes } from '#web/routes.ts'
-import { seriousFaults, sidewaysFaults, useBrowser } from './browser.ts'
+import { useBrowser } from './browser.ts'
+import { OFFICE, PHONE, everyWay, faultsNow, inScheme } from './every-way.ts'
 import { signIn } from './login.ts'
 import { type Ids, NO_PAGE, addressesOf, findIds } from './places.ts'
 
@@ -32,31 +33,6 @@ const mayOpen = (username: string, { access }: Route): boolean => {
   if (access === 'signed-in') return true
   const role = ROLE_OF[username]
   return role !== undefined && (PERMISSIONS[access] as readonly Role[]).includes(role)
-}
-
-const PHONE = { width: 360, height: 740 }
-const OFFICE = { width: 1366, height: 768 }
-
-const inScheme = async (page: Page, screen: typeof PHONE, colorScheme: 'light' | 'dark') => {
-  await page.setViewportSize(screen)
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-}
-
-const faultsNow = async (page: Page, where: string): Promise<readonly string[]> => [...(await seriousFaults(page)), ...(await sidewaysFaults(page))].map((fault) => `${where}: ${fault}`)
-
-/** As it opens on a phone; then everything that folds unfolded: on the phone, in the office by light and by dark. */
-const everyWay = async (page: Page): Promise<readonly string[]> => {
-  const faults: string[] = []
-  await inScheme(page, PHONE, 'light')
-  faults.push(...(await faultsNow(page, 'phone')))
-  // Forms that fold each other share a name; without it they stand open side by side.
-  await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.removeAttribute('name'), (details.open = true))))
-  faults.push(...(await sidewaysFaults(page)).map((fault) => `phone, unfolded: ${fault}`))
-  await inScheme(page, OFFICE, 'light')
-  faults.push(...(await faultsNow(page, 'office, unfolded')))
-  await inScheme(page, OFFICE, 'dark')
-  faults.push(...(await faultsNow(page, 'dark, unfolded')))
-  return faults
 }
 
 const onPhone = async (page: Page): Promise<readonly string[]> => {

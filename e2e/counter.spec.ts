@@ -6,7 +6,7 @@ import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './browser.
 import { signIn } from './login.ts'
 import { smallPdf } from './paper.ts'
 import { TYPED, personOf, seededPeople } from './people.ts'
-import { readReceipt, receiveAt } from './reception.ts'
+import { assignTo, readReceipt, receiveAt } from './reception.ts'
 
 const open = useBrowser()
 const MARITAL = '1.004873'
@@ -81,21 +81,14 @@ describe('with the keyboard alone', () => {
 
   it(`queue, first dossier, forward: at most ${BUDGET.forward} key presses`, async () => {
     const page = await desk()
-    const { code } = await receiveAt(page, MARITAL, personOf('congdan4').number)
+    const { id } = await receiveAt(page, MARITAL, personOf('congdan4').number)
     await page.getByRole('button', { name: /Chuyển/ }).click()
     await page.waitForURL(/\/mot-cua$/)
     const officer = await open()
     await signIn(officer, 'hotich.thuanhoa')
     const leader = await open()
     await signIn(leader, 'chanhvanphong.thuanhoa')
-    await leader.goto(`/xu-ly?q=${code}`)
-    await leader.getByRole('link', { name: code }).click()
-    await leader.locator('details.action > summary').filter({ hasText: 'Phân công' }).click()
-    const panel = leader.locator('details.action[open]')
-    const label = (await panel.locator('select[name=postId] option').allInnerTexts()).find((text) => text.startsWith(`${personOf('hotich.thuanhoa').name} ·`)) ?? ''
-    await panel.locator('select[name=postId]').selectOption({ label })
-    await panel.getByRole('button', { name: 'Phân công' }).click()
-    await leader.waitForURL(/xong=assign/)
+    await assignTo(leader, id, 'hotich.thuanhoa')
 
     await officer.goto('/xu-ly')
     const keys = new Keyboard(officer)

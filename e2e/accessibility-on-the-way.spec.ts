@@ -1,0 +1,102 @@
+/** The pages that only a dossier on its way shows: each officer's queue and forms, the hand-over, the found look-up; in every way, with their refusals. */
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { OFFICE, everyWay, inScheme } from './every-way.ts'
+import { signIn } from './login.ts'
+import { personOf } from './people.ts'
+import { act, assignTo, receiveAt } from './reception.ts'
+
+const open = useBrowser()
+
+const seat = async (username: string): Promise<Page> => {
+  const page = await open()
+  await signIn(page, username)
+  return page
+}
+
+/** The queue with the dossier in it and the dossier with its forms unfolded; then back in the office, folded. */
+const lookedAt = async (page: Page, dossier: string): Promise<readonly string[]> => {
+  await inScheme(page, OFFICE, 'light')
+  await page.goto('/xu-ly')
+  expect(await page.locator(`a[href="/xu-ly/ho-so/${dossier}"]`).count(), 'the dossier waits in the queue').toBeGreaterThan(0)
+  const faults = [...(await everyWay(page))]
+  await page.goto(`/xu-ly/ho-so/${dossier}`)
+  faults.push(...(await everyWay(page)))
+  await inScheme(page, OFFICE, 'light')
+  await page.goto(`/xu-ly/ho-so/${dossier}`)
+  return faults
+}
+
+const send = async (page: Page, button: string | RegExp): Promise<number> => {
+  const [answer] = await Promise.all([page.waitForResponse((r) => r.request().method() === 'POST'), page.getByRole('button', { name: button }).click()])
+  await page.waitForLoadState()
+  return answer.status()
+}
+
+it('every page along the way of a dossier, from assignment to the look-up of the returned result', async () => {
+  const faults: string[] = []
+  const applicant = personOf('congdan11')
+  const desk = await seat('motcua.thuanhoa')
+  const { id, code } = await receiveAt(desk, '1.004873', applicant.number)
+  await desk.getByRole('button', { name: /Chuyển/ }).click()
+  await desk.waitForURL(/\/mot-cua$/)
+
+  const leader = await seat('chanhvanphong.thuanhoa')
+  faults.push(...(await lookedAt(leader, id)))
+  await assignTo(leader, id, 'hotich.thuanhoa')
+  const officer = await seat('hotich.thuanhoa')
+  faults.push(...(await lookedAt(officer, id)))
+  await act(officer, /Trình|Chuyển/, /Trình|Chuyển/)
+  await leader.goto(`/xu-ly/ho-so/${id}`)
+  await act(leader, /Trình|Chuyển/, /Trình|Chuyển/)
+  const signer = await seat('phochutich.thuanhoa')
+  faults.push(...(await lookedAt(signer, id)))
+  await act(signer, /Ký duyệt/, /Ký duyệt/)
+
+  const clerk = await seat('vanthu.thuanhoa')
+  faults.push(...(await lookedAt(clerk, id)))
+  await clerk.locator('details.action > summary').filter({ hasText: 'Cấp số' }).click()
+  const issue = clerk.locator('details.action[open]')
+  await issue.locator('[name=title]').fill('Giấy xác nhận tình trạng hôn nhân')
+  expect(await send(clerk, /Phát hành/)).toBe(422)
+  expect(await issue.locator('[name=title]').inputValue()).toBe('Giấy xác nhận tình trạng hôn nhân')
+  expect(await issue.locator('.error-summary').innerText()).toContain('Ghi số, ký hiệu của văn bản.')
+  await issue.locator('[name=number]').fill('34/UBND-XNTTHN')
+  await issue.locator('[name=issuedOn]').fill('2099-01-01')
+  expect(await send(clerk, /Phát hành/)).toBe(409)
+  expect(await clerk.locator('.notice[role=alert]').innerText()).toContain('Ngày ký 01/01/2099 còn ở phía trước.')
+  expect(await issue.locator('[name=number]').inputValue()).toBe('34/UBND-XNTTHN')
+  faults.push(...(await everyWay(clerk)))
+  await inScheme(clerk, OFFICE, 'light')
+  await clerk.goto(`/xu-ly/ho-so/${id}`)
+  await act(clerk, /Cấp số/, /Phát hành/, async (panel) => {
+    await panel.locator('[name=title]').fill('Giấy xác nhận tình trạng hôn nhân')
+    await panel.locator('[name=number]').fill('34/UBND-XNTTHN')
+  })
+
+  await desk.goto('/mot-cua/tra-ket-qua')
+  faults.push(...(await everyWay(desk)))
+  await inScheme(desk, OFFICE, 'light')
+  await desk.goto(`/mot-cua/tra-ket-qua/${id}`)
+  faults.push(...(await everyWay(desk)))
+  await desk.locator('[name=signature]').fill('Đã ký phiếu')
+  expect(await send(desk, /Trả kết quả/)).toBe(422)
+  expect(await desk.locator('.error-summary').innerText()).toContain('Ghi số giấy tờ tùy thân đã đối chiếu.')
+  expect(await desk.locator('[name=signature]').inputValue()).toBe('Đã ký phiếu')
+  faults.push(...(await everyWay(desk)))
+  await desk.locator('[name=idNumber]').fill(applicant.number)
+  expect(await send(desk, /Trả kết quả/)).toBe(303)
+  await desk.waitForURL(/\/mot-cua\/tra-ket-qua\?ma=/)
+  await desk.goto(`/xu-ly/ho-so/${id}`)
+  faults.push(...(await everyWay(desk)))
+
+  const citizen = await open({ width: 360 })
+  await citizen.goto('/tra-cuu')
+  await citizen.locator('[name=ma]').fill(code)
+  await citizen.locator('[name=ma-tra-cuu]').fill(applicant.phone.slice(-4))
+  await citizen.getByRole('button', { name: 'Tra cứu' }).tap()
+  await citizen.getByText('Đã trả kết quả').first().waitFor()
+  faults.push(...(await everyWay(citizen)))
+  expect(faults).toEqual([])
+})
