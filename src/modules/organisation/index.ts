@@ -22,7 +22,7 @@ export {
   unitNameOn,
 } from './find-units.ts'
 export { FoundUnit, type Founded, foundUnit } from './found-unit.ts'
-export type { OfferedProcedure } from './offering.ts'
+export { type OfferedProcedure, listRemits } from './offering.ts'
 export type { PostRefusal } from './post-state.ts'
 export type { Gender, PersonDetails, PersonKind } from './person-state.ts'
 export { ChangePerson, type PersonRefusal, RegisterPerson, type Registered, changePerson, registerPerson } from './register-person.ts'

@@ -51,3 +51,10 @@ export const routeOf = (level: UnitLevel, procedure: OfferedProcedure, data: Off
 }
 
 export const offersProcedure = (level: UnitLevel, procedure: OfferedProcedure): boolean => routeOf(level, procedure).offered
+
+/** Every remit (mảng việc) by which the offering finds a unit: those of a commune's units, of departments, of their divisions. */
+export const listRemits = (data: Offering = getOffering()): Readonly<Record<'commune' | 'department' | 'division', readonly string[]>> => {
+  const distinct = (level: UnitLevel, pick: (rule: Offering['rules'][number]) => string | undefined) =>
+    [...new Set(data.rules.filter((r) => r.level === level).flatMap((r) => pick(r) ?? []))].sort()
+  return { commune: distinct('commune', (r) => r.unit), department: distinct('province', (r) => r.agency), division: distinct('province', (r) => r.unit) }
+}

@@ -28,7 +28,7 @@ import { newId } from '#platform/ids.ts'
 import { type FieldWords, fieldErrors } from '../field-errors.ts'
 import { type FormFields, type Req, type Route, readForm, seeOther } from '../http.ts'
 import type { Errors } from '../ui/index.ts'
-import { organisationRefusal } from './organisation-words.ts'
+import { REMIT_OF_KIND, organisationRefusal } from './organisation-words.ts'
 
 type Again = (req: Req, typed: Readonly<Record<string, string>>, errors: Errors, status: 409 | 422) => Promise<Response>
 type Outcome = { readonly done: true } | { readonly errors: Errors; readonly status: 409 | 422 }
@@ -76,6 +76,8 @@ const close: Act = async (req, form, unitId) => {
   )
 }
 
+const remitOf = (kind: string): string | null => Object.entries(REMIT_OF_KIND).find(([known]) => known === kind)?.[1] ?? null
+
 const found: Act = (req, form, unitId) =>
   act(
     FoundUnit,
@@ -86,9 +88,10 @@ const found: Act = (req, form, unitId) =>
       shortName: form.get('ten-ngan-don-vi') || form.get('ten-don-vi'),
       kind: form.get('loai'),
       parentId: unitId,
+      remit: orNull(form.get('linh-vuc')) ?? remitOf(form.get('loai')),
       validFrom: form.get('don-vi-tu'),
     },
-    { code: { field: 'ma-moi' }, name: { field: 'ten-don-vi' }, shortName: { field: 'ten-ngan-don-vi' }, kind: { field: 'loai', say: 'Hãy chọn loại đơn vị.' }, validFrom: { field: 'don-vi-tu', say: DAY_MISSING } },
+    { code: { field: 'ma-moi' }, name: { field: 'ten-don-vi' }, shortName: { field: 'ten-ngan-don-vi' }, kind: { field: 'loai', say: 'Hãy chọn loại đơn vị.' }, remit: { field: 'linh-vuc', say: 'Hãy chọn lĩnh vực trong danh sách.' }, validFrom: { field: 'don-vi-tu', say: DAY_MISSING } },
     'ma-moi',
     (input) => foundUnit(req.ctx, input),
   )

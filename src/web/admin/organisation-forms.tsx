@@ -1,11 +1,11 @@
 /** The forms under a unit: each folded away, one action each, with the day from which it holds. */
 import { dateOf } from '#kernel/plain-date.ts'
 import { ROLES } from '#modules/access'
-import { type PostSeat, UNIT_KINDS, type Unit } from '#modules/organisation'
+import { type PostSeat, UNIT_KINDS, type Unit, listRemits } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import type { Req } from '../http.ts'
 import { Actions, Button, Card, DateField, type Errors, Form, Select, TextField } from '../ui/index.ts'
-import { KIND_NAMES, ROLE_NAMES } from './organisation-words.ts'
+import { KIND_NAMES, REMIT_NAMES, ROLE_NAMES } from './organisation-words.ts'
 
 /** What was typed, by field name, when a form comes back. `viec` names the form. */
 export type Typed = Readonly<Record<string, string>>
@@ -64,7 +64,14 @@ export const SeatForms = (props: Props & { readonly seat: PostSeat }) => {
 }
 
 const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }))
+// The city is founded from the command line, once (docs/operations.md).
 const KIND_OPTIONS = UNIT_KINDS.filter((kind) => kind !== 'city-committee').map((kind) => ({ value: kind, label: KIND_NAMES[kind] }))
+/** A unit of a commune, a department, or a division of one: what stands in the tree below decides which is meant. */
+const remitOptions = (unit: Unit) => {
+  const { commune, department, division } = listRemits()
+  const remits = unit.level === 'commune' ? commune : unit.kind === 'department' ? division : department
+  return remits.map((remit) => ({ value: remit, label: REMIT_NAMES[remit] ?? remit }))
+}
 
 export const UnitForms = (props: Props) => {
   const { req, unit, errors } = props
@@ -91,6 +98,16 @@ export const UnitForms = (props: Props) => {
           <TextField name="ten-don-vi" label="Tên" value={sub?.['ten-don-vi']} error={errors['ten-don-vi']} />
           <TextField name="ten-ngan-don-vi" label="Tên ngắn" value={sub?.['ten-ngan-don-vi']} error={errors['ten-ngan-don-vi']} optional />
           <Select name="loai" label="Loại" options={KIND_OPTIONS} value={sub?.['loai'] ?? 'division'} error={errors['loai']} size="medium" />
+          <Select
+            name="linh-vuc"
+            label="Lĩnh vực phụ trách"
+            options={remitOptions(unit)}
+            value={sub?.['linh-vuc']}
+            error={errors['linh-vuc']}
+            empty="Không"
+            optional
+            hint="Hồ sơ của lĩnh vực này sẽ đến đơn vị."
+          />
           <DateField name="don-vi-tu" label="Từ ngày" value={sub?.['don-vi-tu'] ?? today} error={errors['don-vi-tu']} />
           <Button>Lập đơn vị</Button>
         </Form>

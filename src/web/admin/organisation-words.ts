@@ -30,6 +30,55 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   administrator: 'Quản trị hệ thống',
 }
 
+/** What a unit is in charge of: by it a procedure finds who handles it (data/organisations/offering.json). */
+export const REMIT_NAMES: Readonly<Record<string, string>> = {
+  office: 'Văn phòng: tư pháp – hộ tịch và việc chung',
+  economy: 'Kinh tế, hạ tầng, đô thị',
+  'culture-society': 'Văn hóa – xã hội',
+  police: 'Công an: cư trú',
+  'agriculture-environment': 'Nông nghiệp và môi trường',
+  construction: 'Xây dựng',
+  'culture-sport': 'Văn hóa và thể thao',
+  education: 'Giáo dục và đào tạo',
+  'ethnic-religion': 'Dân tộc và tôn giáo',
+  finance: 'Tài chính',
+  health: 'Y tế',
+  'home-affairs': 'Nội vụ',
+  'industry-trade': 'Công Thương',
+  justice: 'Tư pháp',
+  'science-technology': 'Khoa học và công nghệ',
+  tourism: 'Du lịch',
+  agriculture: 'Nông nghiệp',
+  building: 'Quản lý xây dựng',
+  'business-registration': 'Đăng ký kinh doanh',
+  'civil-status': 'Hành chính tư pháp',
+  culture: 'Văn hóa và di sản',
+  'energy-safety': 'Năng lượng và kỹ thuật an toàn',
+  ethnic: 'Công tác dân tộc',
+  investment: 'Quản lý đầu tư',
+  'judicial-support': 'Bổ trợ tư pháp',
+  labour: 'Lao động và việc làm',
+  land: 'Đất đai',
+  medical: 'Nghiệp vụ y',
+  merit: 'Người có công',
+  pharmacy: 'Nghiệp vụ dược',
+  'planning-housing': 'Quy hoạch và nhà ở',
+  'public-finance': 'Quản lý giá và công sản',
+  religion: 'Tín ngưỡng, tôn giáo',
+  schools: 'Giáo dục phổ thông và mầm non',
+  science: 'Quản lý khoa học',
+  'social-protection': 'Bảo trợ xã hội và trẻ em',
+  sport: 'Thể dục thể thao',
+  trade: 'Quản lý thương mại',
+  transport: 'Giao thông',
+  travel: 'Quản lý lữ hành',
+  vocational: 'Giáo dục nghề nghiệp và thường xuyên',
+  'water-environment': 'Môi trường và tài nguyên nước',
+}
+
+/** Kinds of which an agency has one, in charge of one thing. */
+export const REMIT_OF_KIND: Partial<Readonly<Record<UnitKind, string>>> = { 'commune-office': 'office', police: 'police' }
+
 /** `từ 01/07/2025`, `từ 01/07/2025, thôi từ 01/01/2027`: the second day is the first one on which it no longer holds. */
 export const validityWords = (from: PlainDate, to: PlainDate | null): string => (to === null ? `từ ${formatDate(from)}` : `từ ${formatDate(from)}, thôi từ ${formatDate(to)}`)
 

@@ -8,7 +8,7 @@ import { type Req, type Route, html } from '../http.ts'
 import { Badge, Breadcrumb, Button, type Column, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, Table } from '../ui/index.ts'
 import { organisationActions } from './organisation-act.ts'
 import { SeatForms, UnitForms, type Typed } from './organisation-forms.tsx'
-import { KIND_NAMES, ROLE_NAMES, validityWords } from './organisation-words.ts'
+import { KIND_NAMES, REMIT_NAMES, ROLE_NAMES, validityWords } from './organisation-words.ts'
 
 const unitHref = (unit: Pick<Unit, 'id'>) => `/quan-tri/co-quan/${unit.id}`
 
@@ -120,6 +120,7 @@ const showUnit = async (req: Req, typed: Typed = {}, errors: Errors = {}, status
           ['Loại', KIND_NAMES[unit.kind]],
           ['Tên ngắn', unit.shortName],
           ['Hiệu lực', validityWords(unit.validFrom, unit.validTo)],
+          ['Lĩnh vực phụ trách', REMIT_NAMES[unit.remit ?? '']],
           ['Mã đơn vị hành chính', unit.areaCode],
           ['Tiếp nối từ', succession.predecessors.length > 0 && <UnitLinks units={succession.predecessors} />],
           ['Đơn vị kế thừa', succession.successors.length > 0 && <UnitLinks units={succession.successors} />],
