@@ -8,15 +8,23 @@ import type { KeptFile } from './ui/index.ts'
 
 export type StoredFiles = { readonly files: readonly KeptFile[]; readonly ids: readonly Uuid[]; readonly problems: readonly string[] }
 
-/** The new files of `field` and the ones kept from before (`keptField`), in this order: kept, new. */
+/**
+ * The new files of `field` and the ones kept from before (`keptField`), in this order: kept, new. `ids` also names the kept ones that wait no more: the first
+ * try of the same form may have claimed them; where it was not so, the rule says that they are gone.
+ */
 export const storeFiles = async (req: Req, form: FormFields, field: string, keptField: string): Promise<StoredFiles> => {
   const keptIds = form.list(keptField).filter(isUuid)
+  const ids: Uuid[] = [...keptIds]
   const files: Upload[] = keptIds.length === 0 ? [] : [...(await listUploads(req.ctx, keptIds))]
   const problems: string[] = []
   for (const file of await readFiles(req, field)) {
     const stored = await storeUpload(req.ctx, { name: file.name, content: Readable.from([Buffer.from(await file.arrayBuffer())]), announced: file.size })
-    if (stored.ok) files.push(stored.value)
-    else problems.push(uploadRefusal(stored.error))
+    if (!stored.ok) {
+      problems.push(uploadRefusal(stored.error))
+      continue
+    }
+    files.push(stored.value)
+    ids.push(stored.value.id)
   }
-  return { files, ids: files.map((file) => file.id), problems }
+  return { files, ids, problems }
 }

@@ -42,15 +42,16 @@ export type Acted = { readonly id: Uuid; readonly version: number; readonly stat
 export type ActRefusal = Exclude<Refusal, { code: 'not-permitted' }> | UploadGone
 
 /**
- * `prepare` makes the act out of the input, inside the transaction: to claim a file, say.
+ * `prepare` makes the act out of the input, inside the transaction: to claim a file, say. `alike`: what makes the same form sent again the same, where
+ * that is not the input word for word.
  * @throws Forbidden where the actor is not concerned · NotFound · Stale when the dossier moved on since the page was shown
  */
-export const act = async <I extends ActOn>(ctx: Ctx, permission: Permission, input: I, prepare: (ctx: Ctx, input: I) => Promise<Act>): Promise<Result<Acted, ActRefusal>> => {
+export const act = async <I extends ActOn>(ctx: Ctx, permission: Permission, input: I, prepare: (ctx: Ctx, input: I) => Promise<Act>, alike: object = {}): Promise<Result<Acted, ActRefusal>> => {
   authorise(ctx, permission)
   const { submissionKey, ...content } = input
   return orRefused(() =>
     inTx(ctx, (ctx) =>
-      once(ctx, { command: permission, key: submissionKey, input: plain(content) }, async () => {
+      once(ctx, { command: permission, key: submissionKey, input: plain({ ...content, ...alike }) }, async () => {
         const state = await loadForUpdate(ctx, input.dossierId)
         const next = await applyAct(ctx, state, input.version, () => prepare(ctx, input))
         return { id: next.id, version: next.version, status: next.status, step: heldAt(next)?.step ?? null }

@@ -1,7 +1,7 @@
 /** Uploads become the dossier's files, in its own transaction (decision 21). */
 import type { Uuid } from '#kernel/ids.ts'
 import { type Result, ok } from '#kernel/result.ts'
-import { type UploadGone, claimUploads } from '#modules/documents'
+import { type UploadGone, claimUploads, contentDigests } from '#modules/documents'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Attachment, FileKept } from './lifecycle/state.ts'
 
@@ -9,6 +9,15 @@ export type FilesNamed = {
   readonly components: readonly { readonly n: number; readonly uploadIds: readonly Uuid[] }[]
   readonly otherUploadIds: readonly Uuid[]
 }
+
+/** The same form sent again has the same contents, whatever ids its uploads got (decision 17); an upload that holds nothing any more stands for itself. */
+export const filesByContent = async <C extends FilesNamed['components'][number]>(ctx: Ctx, named: { readonly components: readonly C[]; readonly otherUploadIds: readonly Uuid[] }) => {
+  const digests = await contentDigests(ctx, [...named.components.flatMap((c) => c.uploadIds), ...named.otherUploadIds])
+  const contents = (ids: readonly Uuid[]): readonly string[] => ids.map((id) => digests.get(id) ?? id)
+  return { components: named.components.map((c) => ({ ...c, uploadIds: contents(c.uploadIds) })), otherUploadIds: contents(named.otherUploadIds) }
+}
+
+export const fileByContent = async (ctx: Ctx, uploadId: Uuid): Promise<string> => (await contentDigests(ctx, [uploadId])).get(uploadId) ?? uploadId
 
 /** In the order of the papers, the others last. An upload named twice is filed where it was named first. */
 export const claimFiles = async (ctx: Ctx, id: Uuid, named: FilesNamed): Promise<Result<readonly Attachment[], UploadGone>> => {

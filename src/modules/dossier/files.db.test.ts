@@ -3,16 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { Forbidden } from '#kernel/errors.ts'
+import { Forbidden, Stale } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
 import { dateOf } from '#kernel/plain-date.ts'
 import { openFile, storeUpload } from '#modules/documents'
-import { fileIntegrity, getDossierView, getReceipt, issueResult, mayReadDossier } from '#modules/dossier'
+import { fileIntegrity, getDossierView, getReceipt, issueResult, mayReadDossier, receiveDossier } from '#modules/dossier'
 import type { Actor } from '#platform/ctx.ts'
 import { useFileStore } from '#platform/files/current-store.ts'
 import { diskStore } from '#platform/files/disk-store.ts'
 import { verifyLog } from '#platform/log/verify.ts'
 import { NOW, testDb } from '#test/db.ts'
-import { type Ward, key, kiteProcedure, must, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
+import { type Ward, key, kiteProcedure, kiteReception, must, newCitizen, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
 
 const { ctx, owner } = await testDb()
 let ward: Ward
@@ -26,10 +27,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const PDF = Buffer.from('%PDF-1.7\nĐơn xin thả diều\n%%EOF\n')
-async function* bytes() {
-  yield PDF
+async function* bytes(content: Uint8Array) {
+  yield content
 }
-const upload = async (actor: Actor, name: string) => must(await storeUpload(ctx({ actor }), { name, content: bytes(), announced: PDF.length })).id
+const upload = async (actor: Actor, name: string, content: Uint8Array = PDF) => must(await storeUpload(ctx({ actor }), { name, content: bytes(content), announced: content.length })).id
 
 it('scans of papers and the signed result belong to the dossier; their names stay out of the log', async () => {
   const [scan, other] = [await upload(ward.receiver, 'don-cua-ba-khuyen.pdf'), await upload(ward.receiver, 'ban-ve-dieu.pdf')]
@@ -73,4 +74,29 @@ it('a row that was made to lead to other bytes, or taken away, is found by verif
   expect((await verify()).firstBad).toMatchObject({ what: 'file-damaged', stream: id, detail: expect.stringContaining(result) })
   await owner.query('delete from documents.file where owner = $1', [id])
   expect((await verify()).faults.map((f) => [f.what, f.seq])).toEqual([['file-missing', 1], ['file-missing', 8]])
+})
+
+it('decision 17: a form whose answer was lost, sent again with its files uploaded anew, gets the first answer; other bytes are another form', async () => {
+  const scanned = async (name: string, content: Uint8Array = PDF) => upload(ward.receiver, name, content)
+  const [scan, drawing] = [await scanned('don.pdf'), await scanned('ban-ve.pdf')]
+  const form = kiteReception(ctx(), ward, { applicantId: await newCitizen(ctx()), components: [{ n: 1, originals: 0, copies: 0, uploadIds: [scan] }], otherUploadIds: [drawing] })
+  const receive = (paper: Uuid, other: Uuid) =>
+    receiveDossier(ctx({ actor: ward.receiver }), { ...form, components: [{ ...form.components[0]!, uploadIds: [paper] }], otherUploadIds: [other] })
+  const first = await receive(scan, drawing)
+  // Without script everything comes anew; with it, what was kept is named again, though the first try has claimed it.
+  expect(await receive(await scanned('don.pdf'), await scanned('ban-ve.pdf'))).toEqual(first)
+  expect(await receive(scan, await scanned('ban-ve.pdf'))).toEqual(first)
+  await expect(receive(scan, await scanned('ban-ve.pdf', Buffer.from('%PDF-1.7\nBản vẽ khác\n%%EOF\n')))).rejects.toThrow(Stale)
+  const { rows } = await owner.query('select id from dossier.dossier where applicant_id = $1', [form.applicantId])
+  expect(rows).toEqual([{ id: must(first).id }])
+  expect((await getDossierView(ctx(), must(first).id)).attachments.map((file) => file.fileId)).toEqual([scan, drawing])
+
+  const { id } = must(first)
+  await sendAlong(ctx(), ward, id, ['forward-desk', 'assign', 'forward', 'forward-review', 'approve'])
+  const on = { submissionKey: key(NOW), dossierId: id, version: (await getDossierView(ctx(), id)).version }
+  const issue = async () =>
+    issueResult(ctx({ actor: ward.clerk }), { ...on, kind: 'granted', title: 'Giấy phép thả diều', number: '14/GP-UBND', issuedOn: dateOf(NOW), uploadId: await upload(ward.clerk, 'giay-phep.pdf') })
+  const issued = await issue()
+  expect(issued).toMatchObject({ ok: true, value: { status: 'finished' } })
+  expect(await issue()).toEqual(issued)
 })

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { isUuid } from '#kernel/ids.ts'
 import { isPlainDate } from '#kernel/plain-date.ts'
 import type { Result } from '#kernel/result.ts'
+import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { ActOn, type ActRefusal, type Acted, Line, act } from './act.ts'
-import { claimFile } from './claim-files.ts'
+import { claimFile, fileByContent } from './claim-files.ts'
+import type { Act } from './lifecycle/lifecycle.ts'
 import { granted } from '#platform/refused.ts'
 
 /** COMMAND. `declined` = a written refusal to resolve: a result too, with number and date like any other (domain.md §2.2). */
@@ -19,12 +21,17 @@ export const IssueResult = ActOn.extend({
 export type IssueResult = z.infer<typeof IssueResult>
 
 /** The clerk numbers, dates and seals (vào sổ, cấp số, đóng dấu): the dossier is finished here, the moment that on-time is measured by. @throws Forbidden, NotFound, Stale */
-export const issueResult = (ctx: Ctx, input: IssueResult): Promise<Result<Acted, ActRefusal>> =>
-  act(ctx, 'dossier.issue', input, async (ctx, input) => ({
-    action: 'issue',
-    kind: input.kind,
-    title: input.title,
-    number: input.number,
-    issuedOn: input.issuedOn,
-    file: input.uploadId === undefined ? null : granted(await claimFile(ctx, input.dossierId, input.uploadId)),
-  }))
+export const issueResult = async (ctx: Ctx, input: IssueResult): Promise<Result<Acted, ActRefusal>> => {
+  authorise(ctx, 'dossier.issue')
+  const alike = input.uploadId === undefined ? {} : { uploadId: await fileByContent(ctx, input.uploadId) }
+  return act(ctx, 'dossier.issue', input, toIssue, alike)
+}
+
+const toIssue = async (ctx: Ctx, input: IssueResult): Promise<Extract<Act, { action: 'issue' }>> => ({
+  action: 'issue',
+  kind: input.kind,
+  title: input.title,
+  number: input.number,
+  issuedOn: input.issuedOn,
+  file: input.uploadId === undefined ? null : granted(await claimFile(ctx, input.dossierId, input.uploadId)),
+})

@@ -9,7 +9,7 @@ import { inTx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { append } from '#platform/log/append.ts'
 import { once } from '#platform/request.ts'
-import { claimFiles } from './claim-files.ts'
+import { claimFiles, filesByContent } from './claim-files.ts'
 import { insertDossier, takeCode } from './dossier-store.ts'
 import { toLogged } from './lifecycle/logged.ts'
 import { type ReceptionRefusal, decideReception } from './lifecycle/reception.ts'
@@ -56,10 +56,11 @@ export type ReceivedDossier = { readonly id: Uuid; readonly code: string; readon
 export const receiveDossier = async (ctx: Ctx, input: ReceiveDossier): Promise<Result<ReceivedDossier, ReceptionRefusal>> => {
   const post = authorise(ctx, 'dossier.receive', { unitId: input.deskId })
   const { submissionKey, ...content } = input
+  const submitted = { ...content, ...(await filesByContent(ctx, content)) }
   const prepared = await prepareReception(ctx, input)
   return orRefused(() =>
     inTx(ctx, (ctx) =>
-      once(ctx, { command: 'dossier.receive', key: submissionKey, input: content, keepDays: 400 }, async () => {
+      once(ctx, { command: 'dossier.receive', key: submissionKey, input: submitted, keepDays: 400 }, async () => {
         const { facts, agencyCode } = granted(prepared)
         const id = newId(ctx.now)
         const attachments = granted(await claimFiles(ctx, id, input))
