@@ -40,6 +40,9 @@ const ROUTES: readonly Route[] = [
   failing('/sai', () => z.object({ ma: z.string() }).safeParse({}).error),
   failing('/hong', () => new Error('secret of Nguyễn Văn An')),
   failing('/nul', () => Object.assign(new Error('invalid byte sequence'), { code: '22021' })),
+  failing('/ket', () => Object.assign(new Error('deadlock detected'), { code: '40P01' })),
+  failing('/chen', () => Object.assign(new Error('could not serialize access'), { code: '40001' })),
+  { method: 'POST', path: '/tim', access: 'public', handle: async (req) => html(req, <p>{`hồ sơ ${(await readForm(req)).get('ma')}`}</p>) },
   failing('/mat', () => Object.assign(new Error('gone'), { code: '57P01' })),
 ]
 
@@ -172,6 +175,14 @@ describe('a form', () => {
     expect([answer.status, app.writes()]).toEqual([403, 0])
   })
 
+  it('is answered for nobody else: no browser and no cache keeps what a look-up found', async () => {
+    const app = make()
+    const { token, cookie } = await openForm(app)
+    const answer = await app.send('/tim', form({ _csrf: token, ma: 'H57.12-20261120-0000007' }, { cookie, 'if-none-match': '*' }))
+    expect([answer.status, answer.headers.get('cache-control'), answer.headers.get('etag')]).toEqual([200, 'private, no-store', null])
+    expect(await answer.text()).toContain('H57.12-20261120-0000007')
+  })
+
   it('of more than a megabyte is not even read', async () => {
     const app = make()
     const { cookie } = await openForm(app)
@@ -201,6 +212,8 @@ describe('what goes wrong', () => {
     ['/sai', 422],
     ['/hong', 500],
     ['/mat', 503],
+    ['/ket', 409],
+    ['/chen', 409],
     ['/nul', 422],
     ['/nowhere', 404],
   ])('%s is answered with %i, as a page', async (path, status) => {

@@ -169,14 +169,16 @@ const finish = async (response: Response, started: Started, options: HttpOptions
     return response
   }
   const text = await response.text()
-  const shared = response.status === 200 && !started.isPersonal()
+  // What answers a form is about what was typed in it: a look-up's answer shows somebody's dossier to whoever has no session.
+  const answersForm = isWrite(c.req.method)
+  const shared = response.status === 200 && !started.isPersonal() && !answersForm
   const { body, encoding, etag } = await packPage(text, bestEncoding(c.req.header('accept-encoding')), shared)
   const bytes = new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength)
   const headers: [string, string][] = [...Object.entries(fixed), ['vary', 'cookie, accept-encoding, hx-request']]
   response.headers.forEach((value, name) => {
     if (name !== 'content-length') headers.push([name, value])
   })
-  if (!response.headers.has('cache-control')) headers.push(['cache-control', started.session === undefined ? 'private, no-cache' : 'private, no-store'])
+  if (!response.headers.has('cache-control')) headers.push(['cache-control', started.session === undefined && !answersForm ? 'private, no-cache' : 'private, no-store'])
   if (encoding !== undefined) headers.push(['content-encoding', encoding])
   const own: [string, string][] = [['x-request-id', ctx.traceId], ...started.cookies().map((cookie): [string, string] => ['set-cookie', cookie])]
   if (!shared) return new Response(bytes, { status: response.status, headers: [...headers, ...own, ['content-length', String(bytes.length)]] })

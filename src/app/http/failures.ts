@@ -9,6 +9,9 @@ const DEAD_DATABASE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT
 /** Text that no database keeps: a NUL, half a character. Browsers never send it. */
 const UNKEEPABLE = new Set(['22021', '22P05'])
 
+/** Two changed the same rows in the same moment, and the database let one of them go on. Nothing was recorded for the other: asking again will do. */
+const COLLIDED = new Set(['40P01', '40001'])
+
 const codeOf = (error: unknown): string => (error !== null && typeof error === 'object' && 'code' in error && typeof error.code === 'string' ? error.code : '')
 
 const isDatabaseGone = (error: unknown): boolean => {
@@ -20,7 +23,7 @@ const isDatabaseGone = (error: unknown): boolean => {
 export const statusOf = (error: unknown): FailureStatus => {
   if (error instanceof Forbidden) return 403
   if (error instanceof NotFound) return 404
-  if (error instanceof Stale) return 409
+  if (error instanceof Stale || COLLIDED.has(codeOf(error))) return 409
   if (error instanceof ZodError || UNKEEPABLE.has(codeOf(error))) return 422
   if (error instanceof Error && error.name === 'TooLarge') return 413
   return isDatabaseGone(error) ? 503 : 500
