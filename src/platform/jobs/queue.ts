@@ -2,6 +2,7 @@
 import type { Json } from '#kernel/digest.ts'
 import type { Ctx } from '../ctx.ts'
 import { sql } from '../db/db.ts'
+import { recordAccess } from '../log/access.ts'
 
 export type JobOptions = {
   /** A job with the same key that has not begun yet is replaced. */
@@ -19,15 +20,26 @@ export const addJob = async (ctx: Ctx, task: string, payload: { readonly [key: s
 /** The ids of this job if it is dead: no id otherwise, so that the functions below have nothing to work on. */
 const ifDead = (id: string) => sql`array(select id from graphile_worker.jobs where id = ${id}::bigint and attempts >= max_attempts and locked_at is null)`
 
-/** Lets a dead job begin anew, at once. @returns false when there is no such dead job */
+/** Lets a dead job begin anew, at once, and records who decided so. @returns false when there is no such dead job */
 export const retryJob = async (ctx: Ctx, id: string): Promise<boolean> => {
-  const { rows } = await sql<{ id: string }>`
-    select id::text as id from graphile_worker.reschedule_jobs(${ifDead(id)}, run_at => ${new Date(ctx.now).toISOString()}::timestamptz, attempts => 0)`.execute(ctx.db)
-  return rows.length > 0
+  const { rows } = await sql<Decided>`
+    select j.id::text as id, t.identifier as task
+      from graphile_worker.reschedule_jobs(${ifDead(id)}, run_at => ${new Date(ctx.now).toISOString()}::timestamptz, attempts => 0) j
+      join graphile_worker._private_tasks t on t.id = j.task_id`.execute(ctx.db)
+  return recordDecision(ctx, 'job-retried', rows)
 }
 
-/** Takes a dead job away for good. @returns false when there is no such dead job */
+/** Takes a dead job away for good, and records who decided so. @returns false when there is no such dead job */
 export const removeJob = async (ctx: Ctx, id: string): Promise<boolean> => {
-  const { rows } = await sql<{ id: string }>`select id::text as id from graphile_worker.complete_jobs(${ifDead(id)})`.execute(ctx.db)
-  return rows.length > 0
+  const { rows } = await sql<Decided>`
+    select j.id::text as id, t.identifier as task
+      from graphile_worker.complete_jobs(${ifDead(id)}) j join graphile_worker._private_tasks t on t.id = j.task_id`.execute(ctx.db)
+  return recordDecision(ctx, 'job-dropped', rows)
+}
+
+type Decided = { readonly id: string; readonly task: string }
+
+const recordDecision = (ctx: Ctx, kind: 'job-retried' | 'job-dropped', jobs: readonly Decided[]): boolean => {
+  for (const { id, task } of jobs) recordAccess(ctx, { kind, subject: `job:${id}`, reason: task })
+  return jobs.length > 0
 }

@@ -1,5 +1,6 @@
 /**
- * Who signed in, who was refused, who looked at whose personal data and why (`log.access`, decision 9). Written up to a second later, in
+ * Who signed in, who was refused, who looked at whose personal data and why, who decided about a
+ * dead job (`log.access`, decision 9). Written up to a second later, in
  * bulk, outside the transaction that it tells of: a refusal is kept although its command was rolled back, and reading costs no write.
  * A killed process loses at most that second.
  */
@@ -8,7 +9,7 @@ import type { Ctx } from '../ctx.ts'
 import { type Db, sql } from '../db/db.ts'
 import { newId } from '../ids.ts'
 
-export type AccessKind = 'sign-in' | 'sign-in-failed' | 'sign-in-locked' | 'sign-out' | 'sign-out-everywhere' | 'refused' | 'read'
+export type AccessKind = 'sign-in' | 'sign-in-failed' | 'sign-in-locked' | 'sign-out' | 'sign-out-everywhere' | 'refused' | 'read' | 'job-retried' | 'job-dropped'
 
 /** Ids and fixed words only, never a personal value. Who it was is taken from `ctx.actor` unless told. */
 export type AccessEntry = {
@@ -17,9 +18,9 @@ export type AccessEntry = {
   readonly personId?: Uuid
   /** The unit in whose name it happened. */
   readonly unitId?: Uuid
-  /** Whose data, or which account: `person:<id>`, `dossier:<id>`, `account:<id>`. */
+  /** Whose data, or which account: `person:<id>`, `dossier:<id>`, `account:<id>`; or which job: `job:<id>`. */
   readonly subject?: string
-  /** Why: the permission used or missing, the page. */
+  /** Why: the permission used or missing, the page, the job's task. */
   readonly reason?: string
 }
 

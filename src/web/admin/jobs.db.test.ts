@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { inTx, sql } from '#platform/db/db.ts'
 import { listDeadJobs } from '#platform/jobs/list-jobs.ts'
 import { addJob } from '#platform/jobs/queue.ts'
+import { flushAccess } from '#platform/log/access.ts'
 import { testDb } from '#test/db.ts'
 import { jobsRoutes } from './jobs.tsx'
 
@@ -46,5 +47,18 @@ describe('/quan-tri/cong-viec', () => {
     expect((await post('/quan-tri/cong-viec/bo', id)).headers.get('location')).toBe('/quan-tri/cong-viec?xong=bo')
     expect((await post('/quan-tri/cong-viec/bo', id)).headers.get('location')).toBe('/quan-tri/cong-viec?xong=khong-con')
     expect((await post('/quan-tri/cong-viec/bo', "1'; drop")).headers.get('location')).toBe('/quan-tri/cong-viec?xong=khong-con')
+  })
+
+  it('decision 9: who told a dead job to run again or dropped it is recorded', async () => {
+    const recorded = async () => (await sql<object>`select kind, reason from log.access where subject = ${`job:${id}`} order by id`.execute(ctx().db)).rows
+    const id = await die()
+    await post('/quan-tri/cong-viec/chay-lai', id)
+    await post('/quan-tri/cong-viec/bo', id)
+    await flushAccess(ctx().db)
+    expect(await recorded(), 'waiting again, it is not dead and cannot be dropped').toEqual([{ kind: 'job-retried', reason: 'send-message' }])
+    await sql`update graphile_worker._private_jobs set attempts = max_attempts`.execute(ctx().db)
+    await post('/quan-tri/cong-viec/bo', id)
+    await flushAccess(ctx().db)
+    expect(await recorded()).toContainEqual({ kind: 'job-dropped', reason: 'send-message' })
   })
 })
