@@ -9,6 +9,7 @@ import { installationSecret } from '#platform/config/secret.ts'
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { type Db, sql } from '#platform/db/db.ts'
 import { type EmbeddedServer, startEmbedded } from '#platform/db/embedded/server.ts'
+import { flushAccess } from '#platform/log/access.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { createDb, createPool } from '#platform/db/pool.ts'
 import { checkServer } from '#platform/db/server-check.ts'
@@ -76,8 +77,9 @@ export const openInstallation = async (options: OpenOptions = {}): Promise<Insta
       ctx: (actor = { kind: 'system', job: options.job ?? 'motcua' }) => ({ db, actor, now: instant(Date.now()), traceId: randomBytes(8).toString('hex') }),
       isUp: server.isUp,
       close: async () => {
-        // A query that hangs must not keep the database from being stopped.
-        await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, POOL_END_MS).unref())])
+        // What a command that is done in a second has looked at is recorded too. A query that hangs must not keep the database from being stopped.
+        const records = flushAccess(db).catch(() => say('What was looked at could not be recorded.'))
+        await Promise.race([records.then(() => pool.end()), new Promise((resolve) => setTimeout(resolve, POOL_END_MS).unref())])
         await server.close()
       },
     }

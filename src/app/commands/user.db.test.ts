@@ -9,9 +9,11 @@ import { type Role, actorOf, createAccount, signIn } from '#modules/access'
 import { receiveDossier } from '#modules/dossier'
 import { type UnitKind, createPost, fillPost, findUnitByCode, foundUnit, listUnits, registerPerson } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
+import { recordAccess } from '#platform/log/access.ts'
 import { NOW, type TestDb, testDb } from '#test/db.ts'
 import { key, kiteProcedure, must, newCitizen } from '#test/factories.ts'
 import { createCityName } from '../city-name.ts'
+import { openInstallation } from '../open.ts'
 import { addAccount, run } from './user.ts'
 
 const production = async (): Promise<TestDb> => {
@@ -145,6 +147,11 @@ describe('motcua user add, as it is typed', () => {
     expect(await run(words)).toBe(2)
     expect(complained.mock.lastCall?.[0]).toContain('there is no city yet')
     expect(await run([...words, '--city', 'thành phố Huế', '--city-code', 'h57', '--json'])).toBe(0)
+    const installation = await openInstallation({ job: 'user' })
+    recordAccess(installation.ctx(), { kind: 'read', subject: 'person:x', reason: 'at the very end' })
+    await installation.close()
+    const { rowCount } = await db.owner.query(`select 1 from log.access where reason = 'at the very end'`)
+    expect(rowCount, 'decision 9: what a command looked at last is recorded before it ends').toBe(1)
     expect(JSON.parse(String(said.mock.lastCall?.[0]))).toMatchObject({ username: 'quan.tri' })
   })
 })
