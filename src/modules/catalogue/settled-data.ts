@@ -6,6 +6,7 @@ import { MS_PER_MINUTE } from '#kernel/plain-date.ts'
 import { inTx } from '#platform/db/db.ts'
 import shipped from '../../../data/catalogue/settled.json' with { type: 'json' }
 import { forgetSnapshot } from './catalogue-snapshot.ts'
+import { lockImports } from './catalogue-store.ts'
 import { PROCEDURE_CODE } from './procedure-record.ts'
 import { findCurrentRevision } from './revisions.ts'
 import { SettlementFacts, decideSettlement, recordSettlement } from './settle-method-row.ts'
@@ -42,6 +43,8 @@ export const applyShippedSettlements = async (ctx: Ctx, postId: Uuid | undefined
   let settled = 0
   for (const entry of settledEntries()) {
     settled += await inTx(ctx, async (ctx) => {
+      // Neither an import nor an administrator's settlement may come between the reading and the row.
+      await lockImports(ctx)
       const revision = await findCurrentRevision(ctx, entry.code)
       if (revision === undefined || revision.digest !== entry.revision) return 0
       let done = 0

@@ -2,8 +2,10 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { inTx } from '#platform/db/db.ts'
 import { testDb } from '#test/db.ts'
 import { catalogueSnapshot } from './catalogue-snapshot.ts'
+import { lockImports } from './catalogue-store.ts'
 import { synonymData } from './catalogue-data.ts'
 import { slugOf } from './display-text.ts'
 import type { ImportReport } from './import-procedures.ts'
@@ -12,7 +14,7 @@ import { isReceivable } from './method-rows.ts'
 import { readLine } from './read-line.ts'
 import { findCurrentRevision } from './revisions.ts'
 import { listCommonProcedures, searchProcedures } from './search-procedures.ts'
-import { settledEntries } from './settled-data.ts'
+import { applyShippedSettlements, settledEntries } from './settled-data.ts'
 
 const { ctx, pool } = await testDb()
 const directory = join(import.meta.dirname, '../../../data/procedures')
@@ -53,6 +55,18 @@ describe('data/procedures', () => {
 })
 
 describe('data/catalogue/settled.json', () => {
+  it('is applied after an import or a settlement that is under way, not into the middle of it', async () => {
+    let finished = false
+    const applied = await inTx(ctx(), async (importing) => {
+      await lockImports(importing)
+      const applying = applyShippedSettlements(ctx(), undefined).finally(() => (finished = true))
+      await new Promise((resolve) => setTimeout(resolve, 150))
+      expect(finished).toBe(false)
+      return { applying }
+    })
+    expect(await applied.applying).toEqual({ settled: 0 })
+  })
+
   it('every decision names a procedure that is shipped, in the very revision, on rows that need one, and says why', async () => {
     expect(first.settled).toBe(settledEntries().reduce((n, e) => n + e.rows.length, 0))
     for (const entry of settledEntries()) {
