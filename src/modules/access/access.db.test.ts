@@ -10,6 +10,8 @@ import { sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { flushAccess } from '#platform/log/access.ts'
 import { NOW, testDb } from '#test/db.ts'
+import { rowOfAccount } from './account-state.ts'
+import { loadAccount } from './account-store.ts'
 import { auth } from './better-auth.ts'
 
 const { ctx, owner } = await testDb()
@@ -32,6 +34,9 @@ const signedIn = async (c: Ctx, who: { username: string; address: string; passwo
   return result.value
 }
 const as = (c: Ctx, session: Parameters<typeof actorOf>[0]): Ctx => ({ ...c, actor: actorOf(session) })
+
+/** As the events are folded: ISO text of the moment. */
+const iso = (column: string) => sql`to_char(${sql.ref(`u.${column}`)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 const fail = (c: Ctx, username: string, address: string) => signIn(c, { username, password: 'Sai-mat-khau-1', address, agent: '' })
 
@@ -268,5 +273,25 @@ describe('an account', () => {
     expect(await findSession(ctx(), here.cookie)).toBeDefined()
     expect(await findSession(ctx(), elsewhere.cookie)).toBeUndefined()
     expect((await signIn(ctx(), { ...officer, password: 'Mật-khẩu-mới-1'.normalize('NFD'), address: '10.9.2.1', agent: '' })).ok, 'typed in NFD').toBe(true)
+  })
+})
+
+describe('replay', () => {
+  it('of accounts gives the rows of access.user, column by column (decision 10)', async () => {
+    const officer = await newOfficer('phat.lai')
+    const reset = await newOfficer('phat.lai.hai')
+    await disableAccount(at(minutes(1)), officer.userId)
+    await enableAccount(at(minutes(2)), officer.userId)
+    await disableAccount(at(minutes(3)), officer.userId)
+    await resetPassword(at(minutes(4)), { userId: reset.userId, password: 'Tạm-thời-20261120' })
+    const { rows: streams } = await sql<{ stream: Uuid }>`select distinct stream from log.event where type like 'account.%' order by stream`.execute(ctx().db)
+    const folded = await Promise.all(streams.map(async ({ stream }) => rowOfAccount((await loadAccount(ctx(), stream)).state)))
+    const { rows } = await sql<Record<string, unknown>>`
+      select to_jsonb(u) - 'image' || jsonb_build_object('created_at', ${iso('created_at')}, 'updated_at', ${iso('updated_at')}, 'disabled_at', ${iso('disabled_at')}) as row
+        from access.user u order by u.id`.execute(ctx().db)
+    expect(rows.map((r) => r['row'])).toEqual(folded)
+    expect(folded.find((r) => r.id === officer.userId)?.disabled_at).toBe(new Date(NOW + minutes(3)).toISOString())
+    expect(folded.find((r) => r.id === reset.userId)?.must_change_password).toBe(true)
+    expect((await owner.query('select 1 from access.user where image is not null')).rowCount, 'a column that no event fills').toBe(0)
   })
 })

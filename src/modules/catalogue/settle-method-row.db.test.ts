@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { Forbidden, Stale } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import { instant } from '#kernel/plain-date.ts'
+import { sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
+import { readStream } from '#platform/log/read-stream.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { catalogueLines, kiteMethod, kiteRecord } from '#test/kite-permit.ts'
+import { type SettledRow, settledRowOf } from './catalogue-store.ts'
 import { importProcedures } from './import-procedures.ts'
+import type { Decision } from './method-rows.ts'
+import type { LimitUnit } from './procedure-record.ts'
 import { findCurrentRevision } from './revisions.ts'
 import { searchProcedures } from './search-procedures.ts'
 import { SettleMethodRow, settleMethodRow } from './settle-method-row.ts'
@@ -111,5 +118,36 @@ describe('settling a method row', () => {
   it('needs the permission', async () => {
     const input = SettleMethodRow.parse({ submissionKey: newId(NOW), revisionId: (await current()).id, row: 1, limit: null, reason: 'không được phép', sourceText: 'không rõ' })
     await expect(settleMethodRow(ctx({ actor: { kind: 'anonymous' } }), input)).rejects.toThrow(Forbidden)
+  })
+})
+
+describe('replay', () => {
+  type Logged = Omit<Decision, 'limit' | 'settledAt'> & { readonly limit: { readonly amount: string; readonly unit: LimitUnit } | null }
+  /** The row that the events lead to: the last decision on a row of a revision holds. */
+  const folded = async () => {
+    const { rows: streams } = await sql<{ stream: Uuid }>`select distinct stream from log.event where type = 'procedure.row-settled'`.execute(ctx().db)
+    const rows = new Map<string, SettledRow>()
+    for (const { stream } of streams) {
+      for (const event of await readStream(ctx().db, 'other', stream)) {
+        if (event.type !== 'procedure.row-settled') continue
+        const data = event.data as Logged
+        const limit = data.limit === null ? null : { amount: Number(data.limit.amount), unit: data.limit.unit }
+        rows.set(`${data.revisionId} ${data.n}`, settledRowOf(stream, { ...data, limit, settledAt: event.at }))
+      }
+    }
+    return [...rows.values()]
+  }
+  const inOrder = (rows: readonly SettledRow[]) =>
+    rows
+      .map((row) => ({ ...row, limit_amount: row.limit_amount === null ? null : Number(row.limit_amount) }))
+      .sort((a, b) => `${a.revision_id} ${a.n}`.localeCompare(`${b.revision_id} ${b.n}`))
+
+  it('of settlements gives the rows of catalogue.settled_row, column by column (decision 10)', async () => {
+    const later = ctx({ now: instant(NOW + 60_000) })
+    const facts = { limit: { amount: 0, unit: 'working-day' }, inDayCutoffMinutes: 900, reason: 'Trả ngay trong ngày làm việc', sourceText: 'trả kết quả ngay trong ngày' }
+    await settleMethodRow(later, SettleMethodRow.parse({ ...facts, submissionKey: newId(NOW), revisionId: (await current()).id, row: 1 }))
+    const { rows } = await sql<SettledRow>`select * from catalogue.settled_row`.execute(ctx().db)
+    expect(rows.length).toBeGreaterThan(4)
+    expect(inOrder(rows)).toEqual(inOrder(await folded()))
   })
 })
