@@ -25,6 +25,8 @@ export const receptionRefusal = (refusal: ReceptionRefusal): string => {
       return 'Có giấy tờ không nằm trong danh mục đã công bố. Chỉ được yêu cầu giấy tờ trong danh mục.'
     case 'paper-twice':
       return 'Một giấy tờ được đánh dấu hai lần. Hãy bỏ bớt.'
+    case 'address-missing':
+      return 'Ghi địa chỉ để bưu chính chuyển kết quả.'
     case 'no-due-date':
       return `Chưa tính được ngày hẹn: ${errorInVietnamese(refusal.error)}`
     case 'upload-gone':

@@ -88,13 +88,14 @@ describe('receiving at the counter', () => {
     expect(await receiveDossier(atDesk(), { ...input, methodRow: 1 })).toMatchObject({ ok: true })
   })
 
-  it('what cannot be received: unknown, replaced, not settled, of another agency', async () => {
+  it('what cannot be received: unknown, replaced, not settled, of another agency, by post to nowhere', async () => {
     const unsettled = await kiteProcedure(ctx(), { code: '1.999002', methods: [kiteMethod({ time_limit: { amount: 3, unit: null } })] })
     const elsewhere = await kiteProcedure(ctx(), { code: '1.999003', levels: ['province'], levels_raw: 'Cấp tỉnh' })
     expect(await codeOf({ applicantId, procedureCode: '9.000000' })).toBe('procedure-unknown')
     expect(await codeOf({ applicantId, revisionId: unsettled.id })).toBe('revision-replaced')
     expect(await codeOf({ applicantId, procedureCode: unsettled.code })).toBe('row-not-settled')
     expect(await codeOf({ applicantId, procedureCode: elsewhere.code })).toBe('not-offered')
+    expect(await codeOf({ applicantId, delivery: 'postal' })).toBe('address-missing')
     await expect(codeOf({ applicantId: key(NOW) })).rejects.toThrow(NotFound)
   })
 

@@ -35,3 +35,9 @@ describe('who stands at the counter for somebody else', () => {
     expect(submitters.rows).toEqual([{ submitter_name: 'Hồ Thị Mẹ' }])
   })
 })
+
+it('a result to be sent by post needs an address: said at the field, the rule’s own sentence', async () => {
+  const answer = await receive({ 'nguoi-nop': await newCitizen(ctx()), 'tra-ket-qua': 'postal', 'dia-chi-nhan': '  ' })
+  const page = await answer.text()
+  expect([answer.status, page.includes('href="#dia-chi-nhan"'), page.includes('Ghi địa chỉ để bưu chính chuyển kết quả.')]).toEqual([422, true, true])
+})

@@ -1,12 +1,13 @@
 /** From the intake form to the command's input, and back to the form when something is wrong. */
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
-import { ReceiveDossier } from '#modules/dossier'
+import { ReceiveDossier, lacksAddress } from '#modules/dossier'
 import { findPeople } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
 import { type FormFields, type Req } from '../http.ts'
 import type { Errors, KeptFile } from '../ui/index.ts'
+import { receptionRefusal } from '../refusals.ts'
 import { type StoredFiles, storeFiles } from '../uploads.ts'
 import type { DossierForm } from './intake-form.tsx'
 
@@ -83,7 +84,7 @@ export const parseIntake = async (req: Req, form: FormFields, deskId: Uuid, stor
   const errors: Errors = {
     ...(parsed.success ? {} : fieldErrors(parsed.error, WORDS)),
     ...(submitter.ok ? {} : { 'nop-thay': submitter.error }),
-    ...(form.get('tra-ket-qua') === 'postal' && form.get('dia-chi-nhan') === '' ? { 'dia-chi-nhan': 'Ghi địa chỉ để bưu chính chuyển kết quả.' } : {}),
+    ...(lacksAddress({ delivery: form.get('tra-ket-qua'), deliveryAddress: form.get('dia-chi-nhan') || null }) ? { 'dia-chi-nhan': receptionRefusal({ code: 'address-missing' }) } : {}),
     ...(problems.length === 0 ? {} : { 'tep-0': problems.join(' ') }),
   }
   return parsed.success && Object.keys(errors).length === 0 ? ok(parsed.data) : err(errors)

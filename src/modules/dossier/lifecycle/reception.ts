@@ -21,6 +21,8 @@ export type ReceptionRefusal =
   | { readonly code: 'not-offered'; readonly reason: string }
   | { readonly code: 'paper-not-published'; readonly component: number }
   | { readonly code: 'paper-twice'; readonly component: number }
+  /** To be sent by post, and nobody said where. */
+  | { readonly code: 'address-missing' }
   | { readonly code: 'no-due-date'; readonly error: DeadlineError }
   | { readonly code: 'upload-gone'; readonly uploadIds: readonly Uuid[] }
 
@@ -54,6 +56,9 @@ export type ReceptionFacts = {
   readonly secret: string
 }
 
+/** Whether the postman would not know where to go. The page asks it too, to show every gap of the form at once. */
+export const lacksAddress = (wish: { readonly delivery: string; readonly deliveryAddress: string | null }): boolean => wish.delivery === 'postal' && wish.deliveryAddress === null
+
 const CHANNELS: Readonly<Record<string, Channel>> = { online: 'online', postal: 'postal' }
 
 export const decideReception = (facts: ReceptionFacts): Result<Extract<DossierEvent, { type: 'dossier.received' }>, ReceptionRefusal> => {
@@ -64,6 +69,7 @@ export const decideReception = (facts: ReceptionFacts): Result<Extract<DossierEv
   if (row.limit === null) return err({ code: 'row-without-limit', methodRow })
   const papers = tick(revision.components, facts.ticked)
   if (!papers.ok) return papers
+  if (lacksAddress(facts)) return err({ code: 'address-missing' })
   const deadline = computeDeadline(calendar, { start: now, limit: row.limit, ...(row.inDayCutoff !== undefined && { inDayCutoff: row.inDayCutoff }) })
   if (!deadline.ok) return err({ code: 'no-due-date', error: deadline.error })
   const { effectiveStart, dueAt, explanation, provisional } = deadline.value
