@@ -4,7 +4,7 @@ import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, MS_PER_DAY, instant } from '#kernel/plain-date.ts'
 import {
-  addNote, approveDossiers, assignDossier, deskBoard, forwardDossier, getDossierView, issueResult, listReadyToReturn, officerQueue, returnResult, searchDossiers, sendBackDossier,
+  addNote, approveDossiers, assignDossier, deskBoard, isPastDue, forwardDossier, getDossierView, issueResult, listReadyToReturn, officerQueue, returnResult, searchDossiers, sendBackDossier,
 } from '#modules/dossier'
 import { closePost, leavePost } from '#modules/organisation'
 import { dateOf } from '#kernel/plain-date.ts'
@@ -155,6 +155,17 @@ describe('queues and boards', () => {
     const late = instant(NOW + 30 * MS_PER_DAY)
     expect((await officerQueue(as(own.receiver, late))).counts).toContainEqual({ step: 'RECEIVE', count: 1, late: 1 })
     await expect(deskBoard(as(own.receiver), ward.desk.id)).rejects.toThrow(Forbidden)
+  })
+
+  it('a dossier of three days is late from the day after its day, not from 17:30 (domain.md §2.7): board, queue and dossier agree', async () => {
+    const own = await newWard(ctx())
+    const { id, dueAt } = await receivedDossier(ctx(), own)
+    const seen = async (now: Instant) => {
+      const [board, queue, view] = await Promise.all([deskBoard(as(own.receiver, now), own.desk.id), officerQueue(as(own.receiver, now)), getDossierView(as(own.receiver, now), id)])
+      return [board.dueToday, board.late, queue.counts.find((c) => c.step === 'RECEIVE')?.late, isPastDue(board.toForward[0]!, now), view.punctuality]
+    }
+    expect(await seen(instant(dueAt + 3_600_000))).toEqual([1, 0, 0, false, 'within'])
+    expect(await seen(instant(dueAt + 8 * 3_600_000))).toEqual([0, 1, 1, true, 'late'])
   })
 
   it('names the holder of the day, also one whose time in the post has an end', async () => {

@@ -1,10 +1,10 @@
 import type { Uuid } from '#kernel/ids.ts'
 import { uuidv7Floor } from '#kernel/ids.ts'
-import { dayNumberOf, instantAt } from '#kernel/plain-date.ts'
+import { dateOf, dayNumberOf, instantAt } from '#kernel/plain-date.ts'
 import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
-import { type QueueRow, queueRows } from './officer-queue.ts'
+import { type QueueRow, pastDue, queueRows } from './officer-queue.ts'
 
 export type DeskBoard = {
   readonly deskId: Uuid
@@ -29,9 +29,9 @@ export const deskBoard = async (ctx: Ctx, deskId: Uuid): Promise<DeskBoard> => {
     sql<Pick<DeskBoard, 'receivedToday' | 'returnedToday' | 'open' | 'dueToday' | 'late'>>`/* prepared */
       select o.*, r.*, b.*
         from (select count(*)::int as open,
-                     count(*) filter (where status in ('received', 'processing') and due_at < ${new Date(ctx.now).toISOString()}::timestamptz)::int as late,
-                     count(*) filter (where status in ('received', 'processing') and due_at >= ${from}::timestamptz and due_at < ${from}::timestamptz + interval '1 day')::int as "dueToday"
-                from dossier.dossier where open and desk_id = ${deskId}) o,
+                     count(*) filter (where status in ('received', 'processing') and ${pastDue(ctx.now)})::int as late,
+                     count(*) filter (where status in ('received', 'processing') and due_on = ${dateOf(ctx.now)}::date and not ${pastDue(ctx.now)})::int as "dueToday"
+                from dossier.dossier d where open and desk_id = ${deskId}) o,
              (select count(*)::int as "receivedToday" from dossier.dossier where desk_id = ${deskId} and id >= ${uuidv7Floor(today)}::uuid) r,
              (select count(*)::int as "returnedToday" from dossier.dossier where desk_id = ${deskId} and returned_at >= ${from}::timestamptz) b`.execute(ctx.db),
     queueRows(ctx, [{ unit: deskId, step: 'RECEIVE', own: null }], 200),

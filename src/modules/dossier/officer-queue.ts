@@ -4,6 +4,7 @@ import { authorise, can } from '#modules/access'
 import type { StepKey } from '#modules/process'
 import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import type { LimitKept } from './lifecycle/state.ts'
 import type { Status } from './lifecycle/status.ts'
 
 export type QueueRow = {
@@ -26,6 +27,8 @@ export type QueueRow = {
   readonly stepDueAt: Instant | null
   /** Of the dossier: the promise to the citizen. */
   readonly dueAt: Instant | null
+  /** Decides whether the promise is kept by the day or by the moment: `isPastDue`. */
+  readonly limitUnit: LimitKept['unit']
 }
 
 export type QueueInput = {
@@ -101,7 +104,7 @@ export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: numbe
        select d.* from p cross join lateral (
               select d.id, d.version, d.procedure_code as "procedureCode", d.revision_id, d.applicant_name as "applicantName", d.status, d.step,
                      d.holder_unit_id as "unitId", d.holder_post_id as "holderPostId", d.received_at as "receivedAt", d.step_entered_at as "stepEnteredAt",
-                     d.step_due_at as "stepDueAt", d.due_at as "dueAt"
+                     d.step_due_at as "stepDueAt", d.due_at as "dueAt", d.limit_unit as "limitUnit"
                 from dossier.dossier d where ${where} order by d.due_at, d.id limit ${limit}) d where ${of}`,
   )
   const today = dateOf(ctx.now)
@@ -120,11 +123,15 @@ export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: numbe
   return rows
 }
 
+/** `isPastDue` in SQL, domain.md §2.7: by the day, a limit in hours by the moment. Of `dossier.dossier d`. */
+export const pastDue = (now: Instant) =>
+  sql<boolean>`case d.limit_unit when 'hour' then d.due_at < ${new Date(now).toISOString()}::timestamptz else d.due_on < ${dateOf(now)}::date end`
+
 const countPlaces = async (ctx: Ctx, places: readonly Place[]): Promise<Queue['counts']> => {
   const waiting = WAITS.map(
     ({ of, where }) => sql`
        select p.step, d.* from p cross join lateral (
-              select count(*) as n, count(*) filter (where d.due_at < ${new Date(ctx.now).toISOString()}::timestamptz) as late
+              select count(*) as n, count(*) filter (where ${pastDue(ctx.now)}) as late
                 from dossier.dossier d where ${where}) d where ${of}`,
   )
   const { rows } = await sql<Queue['counts'][number]>`/* prepared */

@@ -1,7 +1,7 @@
 /** `/mot-cua/hom-nay`: the desk's day: figures that open, what is still to be passed on, what waits for its owner. */
 import { isUuid } from '#kernel/ids.ts'
 import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
-import { type QueueRow, deskBoard, forwardDossier } from '#modules/dossier'
+import { type QueueRow, deskBoard, forwardDossier, isPastDue } from '#modules/dossier'
 import { getUnit } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import type { Instant } from '#platform/ctx.ts'
@@ -11,7 +11,7 @@ import { Button, type Column, DeadlineBadge, Form, Notice, Page, PageHead, StatC
 import { deskOf } from './intake-view.ts'
 
 export const deskColumns = (now: Instant, href: (row: QueueRow) => string): readonly Column<QueueRow>[] => [
-  { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <DeadlineBadge dueAt={r.dueAt} now={now} /> },
+  { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <DeadlineBadge dueAt={r.dueAt} now={now} late={isPastDue(r, now)} /> },
   { key: 'code', head: 'Mã hồ sơ', primary: true, nowrap: true, cell: (r) => <a class="num" href={href(r)}>{r.code}</a> },
   { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
   { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },

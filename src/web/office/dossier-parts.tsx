@@ -180,7 +180,7 @@ export const DueCard = (props: { readonly dossier: DossierView; readonly calenda
         <>
           <Meter share={used / total} label={`Đã dùng ${one(used)} trong ${one(total)} giờ làm việc`} />
           <p class="soft small">
-            đã dùng {one(used)} trong {one(total)} giờ làm việc{d.dueAt !== null && d.dueAt < now && <b class="late-ink"> · quá hạn</b>}
+            đã dùng {one(used)} trong {one(total)} giờ làm việc{d.punctuality === 'late' && <b class="late-ink"> · quá hạn</b>}
           </p>
         </>
       )}

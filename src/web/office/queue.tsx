@@ -2,7 +2,7 @@
 import { isUuid } from '#kernel/ids.ts'
 import { formatInteger } from '#kernel/money.ts'
 import { dayNumberOf } from '#kernel/plain-date.ts'
-import { type ApprovalOutcome, ApproveDossiers, type FoundDossier, type QueueRow, approveDossiers, officerQueue, searchDossiers, statusTitle } from '#modules/dossier'
+import { type ApprovalOutcome, ApproveDossiers, type FoundDossier, type QueueRow, approveDossiers, isPastDue, officerQueue, searchDossiers, statusTitle } from '#modules/dossier'
 import { STEP_KEYS, type StepKey } from '#modules/process'
 import { newId } from '#platform/ids.ts'
 import type { Instant } from '#platform/ctx.ts'
@@ -16,7 +16,7 @@ const LIMIT = 200
 
 const columns = (now: Instant, withHolder: boolean): readonly Column<QueueRow>[] => [
   { key: 'step-due', head: 'Hạn bước này', nowrap: true, cell: (r) => (r.stepDueAt === null ? <span class="soft">không tính</span> : <DeadlineBadge dueAt={r.stepDueAt} now={now} />) },
-  { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <span class={`num${r.dueAt !== null && r.dueAt < now ? ' late-ink' : ''}`}>{r.dueAt === null ? 'tạm dừng' : shortInstant(r.dueAt, now)}</span> },
+  { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <span class={`num${isPastDue(r, now) ? ' late-ink' : ''}`}>{r.dueAt === null ? 'tạm dừng' : shortInstant(r.dueAt, now)}</span> },
   { key: 'code', head: 'Mã hồ sơ', primary: true, nowrap: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
   { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
   { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },
@@ -47,13 +47,13 @@ const Lead = (props: { readonly counts: Counts }) => (
     {props.counts.late > 0 && (
       <>
         {' · '}
-        <b class="late-ink">{formatInteger(props.counts.late)} quá hạn</b>
+        <b class="late-ink">{formatInteger(props.counts.late)} quá hạn bước</b>
       </>
     )}
     {props.counts.today > 0 && (
       <>
         {' · '}
-        <b class="soon-ink">{formatInteger(props.counts.today)} phải xong hôm nay</b>
+        <b class="soon-ink">{formatInteger(props.counts.today)} bước phải xong hôm nay</b>
       </>
     )}
     {props.counts.total > 0 && props.counts.late + props.counts.today === 0 && ' · không có việc gấp hôm nay'}

@@ -36,12 +36,12 @@ export const shortInstant = (at: Instant, now: Instant): string => {
 
 export type DeadlineState = 'running' | 'paused' | 'done' | 'done-late'
 
-/** Late, due today or tomorrow, on time, paused: decided from the two moments only. `dueAt` null: no date while a suspension is open. */
-export const deadlineTone = (dueAt: Instant | null, now: Instant, state: DeadlineState = 'running'): Tone => {
+/** Late, due today, on time, paused: decided from the two moments, unless `late` says what the rule of the dossier found. `dueAt` null: no date while a suspension is open. */
+export const deadlineTone = (dueAt: Instant | null, now: Instant, state: DeadlineState = 'running', late: boolean = dueAt !== null && now > dueAt): Tone => {
   if (state === 'done') return 'ok'
   if (state === 'done-late') return 'late'
   if (state === 'paused' || dueAt === null) return 'paused'
-  if (now > dueAt) return 'late'
+  if (late) return 'late'
   return dayNumberOf(dueAt) - dayNumberOf(now) < 1 ? 'soon' : 'ok'
 }
 
@@ -52,9 +52,11 @@ export const DeadlineBadge = (props: {
   readonly state?: DeadlineState
   /** Since when the clock stands still. */
   readonly pausedFrom?: Instant
+  /** Of a dossier: its promise is kept by the day (`isPastDue`). Left out: the moment decides, as for a step. */
+  readonly late?: boolean
 }) => {
   const word = useWord()
-  const tone = deadlineTone(props.dueAt, props.now, props.state)
+  const tone = deadlineTone(props.dueAt, props.now, props.state, props.late)
   const text = (() => {
     if (props.state === 'done') return word({ vi: 'đúng hạn', en: 'on time' })
     if (props.state === 'done-late') return word({ vi: 'trễ hạn', en: 'late' })

@@ -26,6 +26,8 @@ describe('a deadline says what it means, in words and not by colour alone', () =
   })
 
   it('C12: the due moment itself is still in time', () => expect(deadlineTone(NOW, NOW)).toBe('soon'))
+  it('domain.md §2.7: a promise by the day is still “today” on the evening of its day', () =>
+    expect(text(<DeadlineBadge dueAt={at('2026-11-23T09:00:00')} now={NOW} late={false} />)).toBe('hôm nay 09:00'))
   it('C10: without a due date the clock stands still', () => expect(text(<DeadlineBadge dueAt={null} now={NOW} pausedFrom={at('2026-11-20T08:00:00')} />)).toBe('tạm dừng 3 ngày'))
 })
 

@@ -6,7 +6,7 @@ import { shippedCalendar, workingMinutesBetween } from '#modules/calendar'
 import { putPrivate, takePrivate } from '#platform/log/private.ts'
 import { type Act, availableActions, decide } from './lifecycle.ts'
 import { fromLogged, toLogged } from './logged.ts'
-import { punctualityOf } from './punctuality.ts'
+import { isPastDue, punctualityOf } from './punctuality.ts'
 import { decideReception } from './reception.ts'
 import { rowsOf } from './rows.ts'
 import { type DossierState, fold, heldAt } from './state.ts'
@@ -263,5 +263,10 @@ describe('early, on time, late (domain.md §2.7)', () => {
   })
   it('limits in hours compare moments', () => expect([ended(-1, 'hour'), ended(0, 'hour'), ended(1, 'hour')]).toEqual(['early', 'on-time', 'late']))
   it('unfinished: late from the day after', () => expect([unfinished(6 * 3_600_000), unfinished(MS_PER_DAY)]).toEqual(['within', 'late']))
+  it('a promise by the day is not past on the evening of its day, one by the hour is past the moment after', () => {
+    const past = (limitUnit: 'day' | 'hour', ms: number) => isPastDue({ dueAt: DUE, limitUnit }, after(ms))
+    expect([past('day', 3_600_000), past('day', MS_PER_DAY), past('hour', 0), past('hour', 1)]).toEqual([false, true, false, true])
+    expect(isPastDue({ dueAt: null, limitUnit: 'day' }, after(MS_PER_DAY))).toBe(false)
+  })
   it('paused: late only when the pause began too late', () => expect([paused(-1), paused(MS_PER_DAY)]).toEqual(['paused', 'late']))
 })

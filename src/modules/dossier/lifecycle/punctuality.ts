@@ -29,6 +29,10 @@ export const punctualityOf = (facts: PunctualityFacts, asOf: Instant): Punctuali
   return past(asOf) > 0 ? 'late' : 'within'
 }
 
+/** Past its promise: by the day, a limit in hours by the moment. `officer-queue.ts` and `desk-board.ts` count in SQL what this says of one (`due_on`). */
+export const isPastDue = (promise: { readonly dueAt: Instant | null; readonly limitUnit: LimitKept['unit'] }, at: Instant): boolean =>
+  promise.dueAt !== null && compare(at, promise.dueAt, promise.limitUnit) > 0
+
 const compare = (at: Instant, due: Instant, unit: LimitKept['unit']): number =>
   Math.sign(unit === 'hour' ? at - due : startOf(dateOf(at)) - startOf(dateOf(due)))
 
