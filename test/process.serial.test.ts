@@ -1,80 +1,12 @@
 /** The real program in real processes: started, asked, killed at bad moments, started again. Runs alone: it watches the clock. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build } from 'esbuild'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import { buildProgram } from '#test/program.ts'
 
-const root = join(import.meta.dirname, '..')
-const program = join(root, 'node_modules/.cache/process-test/main.js')
-const dataDir = await mkdtemp(join(tmpdir(), 'motcua-process-'))
-const started: ChildProcess[] = []
+const { port, command, serve, ready, postmaster, connect, remove } = await buildProgram('process-test', 'production')
 
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string; readonly ms: number }
-
-const launch = (args: readonly string[], env: Readonly<Record<string, string>>): { child: ChildProcess; ended: Promise<Ended> } => {
-  const began = performance.now()
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|TEST_DATABASE_URL|npm_lifecycle_event|NODE_OPTIONS|VITEST.*)$/.test(name)))
-  const child = spawn(process.execPath, [program, ...args], { cwd: root, env: { ...inherited, NODE_ENV: 'production', DATA_DIR: dataDir, MODE: 'production', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-  started.push(child)
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
-  return { child, ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err, ms: performance.now() - began }))) }
-}
-
-const command = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> => launch(args, env).ended
-
-let port = 0
-const ready = async (program: { child: ChildProcess; ended: Promise<Ended> }): Promise<void> => {
-  for (let i = 0; i < 1_200; i += 1) {
-    if (program.child.exitCode !== null) throw new Error(`ended: ${(await program.ended).err}`)
-    if ((await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.ok === true) return
-    await sleep(50)
-  }
-  throw new Error('not ready after a minute')
-}
-const serve = async (): Promise<{ child: ChildProcess; ended: Promise<Ended> }> => {
-  const program = launch(['serve'], { PORT: String(port) })
-  await ready(program)
-  return program
-}
-
-const record = (): { home: string; port: number; ownerPassword: string } => JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8'))
-const postmaster = (): number | undefined => {
-  const path = join(record().home, 'postgres/postmaster.pid')
-  return existsSync(path) ? Number(readFileSync(path, 'utf8').split('\n')[0]) : undefined
-}
-const connect = async (): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString: `postgres://motcua:${record().ownerPassword}@127.0.0.1:${record().port}/motcua` })
-  client.on('error', () => undefined)
-  await client.connect()
-  return client
-}
-
-beforeAll(async () => {
-  await build({ absWorkingDir: root, entryPoints: { main: 'src/app/main.ts' }, outdir: join(program, '..'), bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node22', packages: 'external', jsx: 'automatic', jsxImportSource: 'hono/jsx', logLevel: 'silent' })
-  port = await new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-})
-
-afterAll(async () => {
-  for (const child of started) child.kill('SIGKILL')
-  const server = existsSync(join(dataDir, 'postgres.json')) ? postmaster() : undefined
-  if (server !== undefined) process.kill(server, 'SIGQUIT')
-  await sleep(300)
-  if (existsSync(join(dataDir, 'postgres.json')) && record().home !== dataDir) await rm(record().home, { recursive: true, force: true })
-  await rm(dataDir, { recursive: true, force: true })
-})
+afterAll(remove)
 
 describe('the command line', () => {
   it('lists its commands, explains each, and answers 2 to one that it does not know', async () => {
