@@ -14,8 +14,8 @@ import {
   sweepWrongLookUps, takeDossier,
 } from '#modules/dossier'
 import {
-  ChangePerson, ClosePost, CloseUnit, CreatePost, FillPost, FoundUnit, LeavePost, RegisterPerson, RenameUnit,
-  changePerson, closePost, closeUnit, createPost, fillPost, foundUnit, leavePost, registerPerson, renameUnit, seedDemoCity,
+  ChangePerson, ClosePost, CloseUnit, CreatePost, FillPost, FoundUnit, LeavePost, RegisterCitizen, RegisterPerson, RenameUnit,
+  changePerson, closePost, closeUnit, createPost, fillPost, foundUnit, leavePost, registerCitizen, registerPerson, renameUnit, seedDemoCity,
 } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
@@ -52,6 +52,7 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'fillPost', permission: 'organisation.edit', run: (ctx) => fillPost(ctx, FillPost.parse({ ...keyed(), postId: id(), personId: id(), from: '2026-01-01' })) },
   { name: 'leavePost', permission: 'organisation.edit', run: (ctx) => leavePost(ctx, LeavePost.parse({ ...keyed(), postId: id(), personId: id(), on: '2026-01-01' })) },
   { name: 'closePost', permission: 'organisation.edit', run: (ctx) => closePost(ctx, ClosePost.parse({ ...keyed(), postId: id(), on: '2026-01-01' })) },
+  { name: 'registerCitizen', permission: undefined, run: (ctx) => registerCitizen(ctx, RegisterCitizen.parse({ ...keyed(), personalNumber: '046090001234', name: 'Đặng Dũng', birthOn: '1990-01-01', phone: '0905123456', password: 'Mua-mua-Hue-2026', address: '192.0.2.1' })) },
   { name: 'registerPerson', permission: 'person.register', run: (ctx) => registerPerson(ctx, RegisterPerson.parse({ ...keyed(), kind: 'individual', name: 'Đặng Dũng' })) },
   { name: 'changePerson', permission: 'person.register', run: (ctx) => changePerson(ctx, ChangePerson.parse({ ...keyed(), personId: id(), name: 'Đặng Dũng' })) },
   { name: 'seedDemoCity', permission: 'system', run: (ctx) => seedDemoCity(ctx) },
@@ -64,9 +65,9 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'importProcedures', permission: 'catalogue.import', run: (ctx) => importProcedures(ctx, NOTHING) },
   { name: 'settleMethodRow', permission: 'catalogue.settle', run: (ctx) => settleMethodRow(ctx, SettleMethodRow.parse({ ...keyed(), revisionId: id(), row: 1, limit: { amount: 3, unit: 'working-day' }, reason: 'Theo trình tự thực hiện', sourceText: 'trong thời hạn 3 ngày làm việc' })) },
   // documents
-  { name: 'beginUpload', permission: 'document.upload', run: (ctx) => beginUpload(ctx, BeginUpload.parse({ name: 'to-khai.pdf', size: 10 })) },
-  { name: 'continueUpload', permission: 'document.upload', run: (ctx) => continueUpload(ctx, ContinueUpload.parse({ id: id(), offset: 0 }), NOTHING) },
-  { name: 'storeUpload', permission: 'document.upload', run: (ctx) => storeUpload(ctx, { name: 'to-khai.pdf', content: NOTHING }) },
+  { name: 'beginUpload', permission: 'self', run: (ctx) => beginUpload(ctx, BeginUpload.parse({ name: 'to-khai.pdf', size: 10 })) },
+  { name: 'continueUpload', permission: 'self', run: (ctx) => continueUpload(ctx, ContinueUpload.parse({ id: id(), offset: 0 }), NOTHING) },
+  { name: 'storeUpload', permission: 'self', run: (ctx) => storeUpload(ctx, { name: 'to-khai.pdf', content: NOTHING }) },
   { name: 'sweepUploads', permission: 'jobs.manage', run: (ctx) => sweepUploads(ctx) },
   // dossier
   { name: 'lookUpDossier', permission: undefined, run: (ctx) => lookUpDossier(ctx, { code: 'H57.12-20261120-0000001', secret: '0000', address: '192.0.2.1' }) },

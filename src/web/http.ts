@@ -58,6 +58,8 @@ export type Route = {
    * Any write in this process forgets it at once.
    */
   readonly sharedSeconds?: number
+  /** Brings files in a plain multipart form: such a body may be large. Only for who is signed in. */
+  readonly takesFiles?: boolean
   /** The body is read by the handler itself (uploads); such a route checks the CSRF header, not the field. */
   readonly rawBody?: boolean
 }

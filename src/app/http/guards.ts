@@ -70,8 +70,8 @@ export const checkSize = (route: Route, started: Started): void => {
     if (c.req.header('transfer-encoding') !== undefined) throw new Refused(411, 'size')
     return
   }
-  // Files come from officers. A form is held in memory while it is read: nobody else may send a hundred megabytes of it.
-  const mayBringFiles = route.access !== 'public' && route.access !== 'signed-in' && c.req.header('content-type')?.startsWith('multipart/form-data') === true
+  // A form is held in memory while it is read: only officers, and citizens where papers are attached, may send a hundred megabytes of it.
+  const mayBringFiles = (route.takesFiles === true || (route.access !== 'public' && route.access !== 'signed-in')) && c.req.header('content-type')?.startsWith('multipart/form-data') === true
   const limit = mayBringFiles ? FILES_BYTES : FORM_BYTES
   if (!(Number(length) <= limit)) throw new Refused(413, 'size')
 }

@@ -31,3 +31,11 @@ export const authorise = (ctx: Ctx, permission: Permission, scope: Scope = {}): 
   if (!can(ctx.actor, permission, scope)) throw new Forbidden(permission)
   return postFor(ctx.actor, permission, scope)
 }
+
+/**
+ * First line of what any account may do with its own things, whatever posts it holds or none: the rows are found by whose they are.
+ * @throws Forbidden for who is not signed in
+ */
+export const authoriseAccount = (ctx: Ctx): void => {
+  if (ctx.actor.kind === 'anonymous') throw new Forbidden('signed-in')
+}

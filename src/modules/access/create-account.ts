@@ -4,14 +4,11 @@ import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { type Result, err } from '#kernel/result.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
-import { newId } from '#platform/ids.ts'
-import { append } from '#platform/log/append.ts'
 import { orRefused, refuse } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
-import { accountEventData, type AccountEvent, evolveAccount, rowOfAccount } from './account-state.ts'
-import { writeCredentials, writeUsers } from './account-store.ts'
 import { authorise } from './authorise.ts'
 import { USERNAME } from './better-auth.ts'
+import { openAccount } from './open-account.ts'
 import { type WeakPassword, hashPassword, passwordWeakness } from './password.ts'
 
 const Id = z.string().refine(isUuid, 'Mã không hợp lệ').transform((s) => s as Uuid)
@@ -47,13 +44,8 @@ export const createAccount = async (ctx: Ctx, input: CreateAccount): Promise<Res
     inTx(ctx, (ctx) =>
       // The password stays out of what the key remembers: a digest of it would be a quick way to guess.
       once(ctx, { command: 'account.create', key: input.submissionKey, input: { personId, username, mustChangePassword } }, async () => {
-        const userId = newId(ctx.now)
-        const event: AccountEvent = { type: 'account.created', data: { username, personId, mustChangePassword } }
-        const written = await writeUsers(ctx, [rowOfAccount(evolveAccount(userId, undefined, event, ctx.now))])
-        if (written.length === 0) refuse<AccountRefusal>({ code: 'username-taken' })
-        await writeCredentials(ctx, [{ userId, hash }], ctx.now)
-        await append(ctx, 'other', userId, [{ type: event.type, data: accountEventData(event) }], { expectedSeq: 0, ...(by && { postId: by.postId }) })
-        return { userId }
+        const userId = await openAccount(ctx, { personId, username, hash, mustChangePassword, ...(by && { postId: by.postId }) })
+        return userId === undefined ? refuse<AccountRefusal>({ code: 'username-taken' }) : { userId }
       }),
     ),
   )

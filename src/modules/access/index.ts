@@ -1,11 +1,13 @@
-export { type Scope, authorise, can, postFor } from './authorise.ts'
+export { type Scope, authorise, authoriseAccount, can, postFor } from './authorise.ts'
 export { type ChangePassword, type PasswordRefusal, type ResetPassword, changePassword, disableAccount, enableAccount, resetPassword } from './change-account.ts'
 export { type AccountCreated, type AccountRefusal, CreateAccount, createAccount } from './create-account.ts'
 export { SESSION_COOKIE, SESSION_MS, type Session, type SessionPost, actorOf, findSession, permissionsOf, postInWords } from './find-session.ts'
 export { type Account, type AccountFilter, getAccount, listAccounts } from './list-accounts.ts'
-export { MIN_PASSWORD, type WeakPassword, hashPassword, inventPassword } from './password.ts'
+export { type NewAccount, openAccount } from './open-account.ts'
+export { MIN_PASSWORD, type WeakPassword, hashPassword, inventPassword, passwordWeakness } from './password.ts'
 export { PERMISSIONS, type Permission, ROLES, type Role } from './permissions.ts'
 export { type SeededAccount, seedAccounts } from './seed-accounts.ts'
+export { type SignUpTry, countSignUp, failSignUp, forgiveSignUp } from './sign-up-attempts.ts'
 export { useSessionSecret } from './session-secret.ts'
 export {
   type OwnSession,

@@ -25,8 +25,6 @@ export const PERMISSIONS = {
   'dossier.review': ['unit-leader'],
   'dossier.approve': ['signer', 'chair'],
   'dossier.issue': ['clerk'],
-  /** Send files to be attached: whoever receives, examines, approves or issues. */
-  'document.upload': ['desk-officer', 'desk-leader', 'case-officer', 'unit-leader', 'signer', 'chair', 'clerk'],
   /** Find, register and correct applicants at the counter, officers in the administration. */
   'person.register': ['desk-officer', 'desk-leader', 'administrator'],
   'catalogue.browse': ['administrator', 'control-officer'],

@@ -1,6 +1,6 @@
 import type { Uuid } from '#kernel/ids.ts'
 import { NotFound } from '#kernel/errors.ts'
-import { authorise } from '#modules/access'
+import { authoriseAccount } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { fileStore } from '#platform/files/current-store.ts'
@@ -36,7 +36,7 @@ export const listFiles = async (ctx: Ctx, owner: Uuid): Promise<readonly FileRow
 
 /** Uploads of the actor's that a form carries, to show them again after a 422; those that are gone are left out. @throws Forbidden */
 export const listUploads = async (ctx: Ctx, ids: readonly Uuid[]): Promise<readonly Upload[]> => {
-  authorise(ctx, 'document.upload')
+  authoriseAccount(ctx)
   return (await findStored(ctx, ids)).flatMap((row) =>
     row.digest === null || row.type === null || row.size === null ? [] : [{ id: row.id, name: row.name, size: row.size, type: row.type, digest: row.digest }],
   )

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { MS_PER_DAY } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
-import { authorise } from '#modules/access'
+import { authoriseAccount } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { fileStore } from '#platform/files/current-store.ts'
 import { TooLarge } from '#platform/files/file-store.ts'
@@ -25,7 +25,7 @@ export type IncomingFile = {
 
 /** COMMAND. A whole file in one stream: a plain multipart form. @throws Forbidden */
 export const storeUpload = async (ctx: Ctx, file: IncomingFile): Promise<Result<Upload, UploadRefusal>> => {
-  authorise(ctx, 'document.upload')
+  authoriseAccount(ctx)
   const name = cleanFileName(file.name)
   const refusal = await refuseAnnounced(ctx, name, file.announced)
   if (refusal !== undefined) return err(refusal)
@@ -44,7 +44,7 @@ export type UploadProgress = { readonly id: Uuid; readonly offset: number; reado
 
 /** @throws Forbidden */
 export const beginUpload = async (ctx: Ctx, input: BeginUpload): Promise<Result<UploadProgress, UploadRefusal>> => {
-  authorise(ctx, 'document.upload')
+  authoriseAccount(ctx)
   const name = cleanFileName(input.name)
   const refusal = await refuseAnnounced(ctx, name, input.size)
   if (refusal !== undefined) return err(refusal)
@@ -62,7 +62,7 @@ export type ContinueUpload = z.infer<typeof ContinueUpload>
  * @throws Forbidden · NotFound for somebody else's upload or one that expired
  */
 export const continueUpload = async (ctx: Ctx, input: ContinueUpload, content: AsyncIterable<Uint8Array>): Promise<Result<UploadProgress, UploadRefusal>> => {
-  authorise(ctx, 'document.upload')
+  authoriseAccount(ctx)
   const progress = await getUploadProgress(ctx, input.id)
   if (progress.done !== null) return ok(progress)
   if (input.offset !== progress.offset) return err({ code: 'wrong-offset', offset: progress.offset })
@@ -80,7 +80,7 @@ export const continueUpload = async (ctx: Ctx, input: ContinueUpload, content: A
 
 /** How far an upload of the actor's has come. @throws Forbidden · NotFound */
 export const getUploadProgress = async (ctx: Ctx, id: Uuid): Promise<UploadProgress> => {
-  authorise(ctx, 'document.upload')
+  authoriseAccount(ctx)
   const row = await loadUpload(ctx, id)
   const { size, digest, type } = row
   const done = row.stored_at !== null && size !== null && digest !== null && type !== null ? { id, name: row.name, size, type, digest } : null
@@ -100,7 +100,8 @@ const complete = async (ctx: Ctx, id: Uuid, name: string, size: number): Promise
 const refuseAnnounced = async (ctx: Ctx, name: string, announced: number | undefined): Promise<UploadRefusal | undefined> => {
   if (announced === 0) return { code: 'empty', name }
   if ((announced ?? 0) > MAX_FILE_BYTES) return { code: 'too-large', name, maxBytes: MAX_FILE_BYTES }
-  if ((await waitingBytes(ctx)) + (announced ?? 0) > MAX_WAITING_BYTES) return { code: 'too-much-waiting', maxBytes: MAX_WAITING_BYTES }
+  const maxBytes = MAX_WAITING_BYTES[ctx.actor.kind === 'person' && ctx.actor.posts.length === 0 ? 'citizen' : 'officer']
+  if ((await waitingBytes(ctx)) + (announced ?? 0) > maxBytes) return { code: 'too-much-waiting', maxBytes }
   return undefined
 }
 

@@ -16,10 +16,11 @@ import { NOW, testDb } from '#test/db.ts'
 import { beginUpload, claimUploads, continueUpload, getUploadProgress, listFiles, listUploads, openFile, openUpload, storeUpload, sweepUploads, verifyContents } from './index.ts'
 
 const db = await testDb()
-const officer = (n: number, role = 'desk-officer'): Actor => {
+const officer = (n: number, role = 'desk-officer'): Extract<Actor, { kind: 'person' }> => {
   const id = uuid(`019b755a-2280-7000-8000-${String(n).padStart(12, '0')}`)
   return { kind: 'person', userId: id, personId: id, posts: [{ postId: id, role, unitId: id, agencyId: id }] }
 }
+const citizen = (n: number): Actor => ({ ...officer(n), posts: [] })
 const lan = () => db.ctx({ actor: officer(1) })
 const minh = () => db.ctx({ actor: officer(2) })
 const later = (days: number): Ctx => db.ctx({ now: (Date.now() + days * MS_PER_DAY) as Instant })
@@ -123,9 +124,27 @@ describe('a paper is scanned and sent', () => {
     expect(Array.from((await send(lan(), PDF, `${'ắ'.repeat(400)}.pdf`)).name)).toHaveLength(150)
   })
 
-  it('only who handles dossiers may send', async () => {
+  it('any account may send, nobody else', async () => {
     await expect(storeUpload(db.ctx({ actor: { kind: 'anonymous' } }), { name: 'a.pdf', content: stream(PDF) })).rejects.toThrow(Forbidden)
-    await expect(beginUpload(db.ctx({ actor: officer(3, 'administrator') }), { name: 'a.pdf', size: 10 })).rejects.toThrow(Forbidden)
+    await expect(beginUpload(db.ctx({ actor: { kind: 'anonymous' } }), { name: 'a.pdf', size: 10 })).rejects.toThrow(Forbidden)
+    expect(await send(db.ctx({ actor: citizen(3) }))).toMatchObject({ type: 'application/pdf' })
+  })
+
+  it('a citizen has 300 MB waiting and no more: announced bytes count', async () => {
+    const mai = db.ctx({ actor: citizen(4) })
+    for (let n = 0; n < 6; n++) expect(await beginUpload(mai, { name: 'a.pdf', size: 50 * 1024 * 1024 })).toMatchObject({ ok: true })
+    expect(await beginUpload(mai, { name: 'a.pdf', size: 1 })).toMatchObject({ ok: false, error: { code: 'too-much-waiting', maxBytes: 300 * 1024 * 1024 } })
+    expect(await beginUpload(db.ctx({ actor: citizen(5) }), { name: 'a.pdf', size: 1 })).toMatchObject({ ok: true })
+  })
+
+  it("another citizen neither sees, continues nor claims a citizen's upload", async () => {
+    const [mai, hoa] = [db.ctx({ actor: citizen(6) }), db.ctx({ actor: citizen(7) })]
+    const upload = await send(mai)
+    expect(await listUploads(hoa, [upload.id])).toEqual([])
+    await expect(openUpload(hoa, upload.id)).rejects.toThrow(NotFound)
+    await expect(continueUpload(hoa, { id: upload.id, offset: 0 }, stream(PDF))).rejects.toThrow(NotFound)
+    expect(await claim(hoa, [upload.id], newId(NOW))).toMatchObject({ ok: false, error: { code: 'upload-gone' } })
+    expect(await claim(mai, [upload.id], newId(NOW))).toMatchObject({ ok: true })
   })
 
   it("somebody else's upload does not exist", async () => {

@@ -54,8 +54,8 @@ const progress = async (req: Req): Promise<Response> => req.c.json(shown(await g
 const view = async (req: Req): Promise<Response> => fileResponse(await openUpload(req.ctx, idOf(req)))
 
 export const uploadRoutes: readonly Route[] = [
-  { method: 'POST', path: '/tai-len', access: 'document.upload', handle: begin },
-  { method: 'GET', path: '/tai-len/:id', access: 'document.upload', handle: progress },
-  { method: 'PUT', path: '/tai-len/:id', access: 'document.upload', handle: piece, rawBody: true },
-  { method: 'GET', path: '/tai-len/:id/xem', access: 'document.upload', handle: view },
+  { method: 'POST', path: '/tai-len', access: 'signed-in', handle: begin, takesFiles: true },
+  { method: 'GET', path: '/tai-len/:id', access: 'signed-in', handle: progress },
+  { method: 'PUT', path: '/tai-len/:id', access: 'signed-in', handle: piece, rawBody: true },
+  { method: 'GET', path: '/tai-len/:id/xem', access: 'signed-in', handle: view },
 ]
