@@ -9,9 +9,9 @@ import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, remo
 import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/catalogue'
 import { BeginUpload, ContinueUpload, beginUpload, continueUpload, storeUpload, sweepUploads } from '#modules/documents'
 import {
-  AddNote, ApproveDossier, ApproveDossiers, AssignDossier, ForwardDossier, IssueResult, ReceiveDossier, ReturnResult, SendBackDossier, TakeDossier,
-  addNote, approveDossier, approveDossiers, assignDossier, forwardDossier, issueResult, lookUpDossier, receiveDossier, returnResult, sendBackDossier,
-  sweepWrongLookUps, takeDossier,
+  AddNote, ApproveDossier, ApproveDossiers, AssignDossier, ForwardDossier, IssueResult, ReceiveDossier, ReturnResult, SaveDraft, SendBackDossier, TakeDossier,
+  addNote, adoptDrafts, approveDossier, approveDossiers, assignDossier, dropDraft, forwardDossier, issueResult, lookUpDossier, receiveDossier, returnResult, saveDraft, sendBackDossier,
+  startDraft, sweepDrafts, sweepWrongLookUps, takeDossier,
 } from '#modules/dossier'
 import {
   ChangePerson, ClosePost, CloseUnit, CreatePost, FillPost, FoundUnit, LeavePost, RegisterCitizen, RegisterPerson, RenameUnit,
@@ -70,6 +70,11 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'storeUpload', permission: 'self', run: (ctx) => storeUpload(ctx, { name: 'to-khai.pdf', content: NOTHING }) },
   { name: 'sweepUploads', permission: 'jobs.manage', run: (ctx) => sweepUploads(ctx) },
   // dossier
+  { name: 'startDraft', permission: undefined, run: (ctx) => startDraft(ctx, { procedureCode: '9.000001', revisionId: id(), agencyId: id(), methodRow: 1 }, 'cookie') },
+  { name: 'saveDraft', permission: undefined, run: (ctx) => saveDraft(ctx, SaveDraft.parse({ id: id() }), 'cookie') },
+  { name: 'dropDraft', permission: undefined, run: (ctx) => dropDraft(ctx, id(), 'cookie') },
+  { name: 'adoptDrafts', permission: 'self', run: (ctx) => adoptDrafts(ctx, 'cookie') },
+  { name: 'sweepDrafts', permission: 'system', run: (ctx) => sweepDrafts(ctx) },
   { name: 'lookUpDossier', permission: undefined, run: (ctx) => lookUpDossier(ctx, { code: 'H57.12-20261120-0000001', secret: '0000', address: '192.0.2.1' }) },
   { name: 'sweepWrongLookUps', permission: 'system', run: (ctx) => sweepWrongLookUps(ctx) },
   { name: 'receiveDossier', permission: 'dossier.receive', run: (ctx) => receiveDossier(ctx, ReceiveDossier.parse({ ...keyed(), deskId: id(), procedureCode: '9.000001', methodRow: 1, applicantId: id(), components: [] })) },

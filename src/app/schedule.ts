@@ -2,7 +2,7 @@
 import { sql } from '#platform/db/db.ts'
 import { type ScheduledTask, forgetOldRuns } from '#platform/jobs/worker.ts'
 import { sweepUploads } from '#modules/documents'
-import { sweepWrongLookUps } from '#modules/dossier'
+import { sweepDrafts, sweepWrongLookUps } from '#modules/dossier'
 import { sealLog } from '#platform/log/seal.ts'
 import { partitionYears } from './open.ts'
 
@@ -27,6 +27,7 @@ export const schedule = ({ sealsDir }: ScheduleSettings): readonly ScheduledTask
       await sql`delete from platform.request where keep_until < ${new Date(ctx.now).toISOString()}::timestamptz`.execute(ctx.db)
       await forgetOldRuns(ctx)
       await sweepWrongLookUps(ctx)
+      await sweepDrafts(ctx)
     },
   },
 ]

@@ -5,6 +5,21 @@ export { type ApprovalOutcome, ApproveDossier, ApproveDossiers, approveDossier, 
 export { AssignDossier, assignDossier } from './assign-dossier.ts'
 export { deskBoard, listReadyToReturn } from './desk-board.ts'
 export { type DossierView, getDossierView, mayReadDossier } from './dossier-view.ts'
+export {
+  type DraftRefusal,
+  SaveDraft,
+  StartDraft,
+  adoptDrafts,
+  dropDraft,
+  findCompletionDraft,
+  getDraft,
+  listMyDrafts,
+  newDraftBearer,
+  saveDraft,
+  startDraft,
+  sweepDrafts,
+} from './draft/draft.ts'
+export type { Draft, DraftFields, DraftPapers } from './draft/draft-store.ts'
 export { dossierErasures } from './erasure-subscription.ts'
 export { fileIntegrity } from './file-integrity.ts'
 export { ForwardDossier, forwardDossier } from './forward-dossier.ts'
