@@ -9,6 +9,7 @@ import { useBrowser } from './browser.ts'
 import { OFFICE, PHONE, everyWay, faultsNow, inScheme } from './every-way.ts'
 import { signIn } from './login.ts'
 import { type Ids, NO_PAGE, addressesOf, findIds } from './places.ts'
+import { seekApplicant } from './reception.ts'
 
 const open = useBrowser()
 const pages = routes.filter((route) => route.method === 'GET' && route.devOnly !== true && !NO_PAGE.has(route.path))
@@ -152,7 +153,7 @@ const STATES: readonly State[] = [
       return send(page, /Tiếp nhận và in phiếu/)
     },
   },
-  { name: 'a new applicant without a name', who: 'motcua.thuanhoa', status: 422, reach: async (page) => (await page.goto('/mot-cua?tim-nguoi=zzzqqq+xxx'), await page.locator('details.new-person [name=name]').fill(''), send(page, /Thêm và chọn/)) },
+  { name: 'a new applicant without a name', who: 'motcua.thuanhoa', status: 422, reach: async (page) => (await seekApplicant(page, '', 'zzzqqq xxx'), await page.locator('details.new-person [name=name]').fill(''), send(page, /Thêm và chọn/)) },
   {
     name: 'a dossier sent back without a reason',
     who: 'chanhvanphong.thuanhoa',

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { Route } from '#web/http.ts'
 import { personOf } from './people.ts'
-import { receiveAt } from './reception.ts'
+import { receiveAt, seekApplicant } from './reception.ts'
 
 export type Ids = {
   readonly dossier: string
@@ -24,7 +24,7 @@ const ADDRESSES: Readonly<Record<string, (ids: Ids) => readonly string[]>> = {
   '/thu-tuc': () => ['/thu-tuc', '/thu-tuc?q=khai+sinh&cap=commune', '/thu-tuc?q=qqqqzzzz'],
   '/thu-tuc/:ma': (ids) => [`/thu-tuc/${MARITAL}`, ids.unsettled.replace('/quan-tri', '').replace(/\/quyet-dinh.*/, '')],
   '/tinh-han': () => ['/tinh-han', '/tinh-han?ngay=2026-11-23&gio=10:00&so=3&don-vi=working-day', '/tinh-han?ngay=2026-11-23&gio=10:00&so=3&don-vi=working-day&dung-ngay=2026-11-25&dung-gio=09:00'],
-  '/mot-cua': (ids) => ['/mot-cua', '/mot-cua?tim-thu-tuc=khai+sinh', `/mot-cua?thu-tuc=${MARITAL}&tim-nguoi=nguyen`, `/mot-cua?thu-tuc=${MARITAL}&nguoi-nop=${ids.applicant}`],
+  '/mot-cua': (ids) => ['/mot-cua', '/mot-cua?tim-thu-tuc=khai+sinh', `/mot-cua?thu-tuc=${MARITAL}&nguoi-nop=${ids.applicant}`],
   '/mot-cua/ho-so/:id': (ids) => [`/mot-cua/ho-so/${ids.dossier}`],
   '/mot-cua/tra-ket-qua/:id': (ids) => [`/mot-cua/tra-ket-qua/${ids.dossier}`],
   '/xu-ly': () => ['/xu-ly', '/xu-ly?tab=don-vi', '/xu-ly?q=H57'],
@@ -46,7 +46,8 @@ export const findIds = async (desk: Page, admin: Page): Promise<Ids> => {
   const { id: dossier } = await receiveAt(desk, MARITAL, personOf('congdan10').number)
   await desk.getByRole('button', { name: /Chuyển/ }).click()
   await desk.waitForURL(/\/mot-cua$/)
-  await desk.goto(`/mot-cua?tim-nguoi=${personOf('congdan10').number}`)
+  await seekApplicant(desk, '', personOf('congdan10').number)
+  await desk.locator('p.chosen').waitFor()
   const applicant = new URL(desk.url()).searchParams.get('nguoi-nop') ?? ''
   const first = async (list: string, link: string): Promise<string> => {
     await admin.goto(list)

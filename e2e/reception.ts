@@ -5,9 +5,16 @@ import { personOf } from './people.ts'
 
 export type Received = { readonly id: string; readonly code: string; readonly secret: string }
 
+/** The intake form of a procedure with what was typed to find the applicant: never part of the address. One hit is chosen at once. */
+export const seekApplicant = async (page: Page, procedureCode: string, words: string): Promise<void> => {
+  await page.goto(procedureCode === '' ? '/mot-cua' : `/mot-cua?thu-tuc=${procedureCode}`)
+  await page.locator('[name=tim-nguoi]').fill(words)
+  await page.locator('form[aria-label="Tìm người nộp"] button').click()
+}
+
 /** `page` is signed in at a desk. `applicant`: what finds exactly one person: a 12-digit number. */
 export const receiveAt = async (page: Page, procedureCode: string, applicant: string): Promise<Received> => {
-  await page.goto(`/mot-cua?${new URLSearchParams({ 'thu-tuc': procedureCode, 'tim-nguoi': applicant }).toString()}`)
+  await seekApplicant(page, procedureCode, applicant)
   await page.locator('p.chosen').waitFor()
   await page.getByRole('button', { name: /Tiếp nhận và in phiếu/ }).click()
   return readReceipt(page)

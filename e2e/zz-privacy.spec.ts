@@ -5,6 +5,7 @@ import { fold } from '#kernel/text.ts'
 import { baseUrl, useBrowser } from './browser.ts'
 import { signIn } from './login.ts'
 import { TYPED, personOf, seededPeople } from './people.ts'
+import { seekApplicant } from './reception.ts'
 
 const open = useBrowser()
 const programLog = inject('programLog')
@@ -56,7 +57,7 @@ describe('the log of the program after all journeys', () => {
     // A few more ways for a name to slip in: refused searches, wrong addresses, a wrong sign-in, a look-up that fails, a body that is no form.
     const desk = await open()
     await signIn(desk, 'motcua.thuanhoa')
-    await desk.goto(`/mot-cua?${new URLSearchParams({ 'tim-nguoi': name }).toString()}`)
+    await seekApplicant(desk, '', name)
     await desk.goto(`/xu-ly?q=${number}`)
     await desk.goto(`/xu-ly/ho-so/${number}`)
     await desk.goto(`/thu-tuc/${encodeURIComponent(name)}`)

@@ -1,10 +1,11 @@
-/** The two questions on the left of the intake page: which procedure, who applies. Plain GET forms, so that they work without script. */
-import type { Person } from '#modules/organisation'
+/** The two questions on the left of the intake page: which procedure, who applies. Plain forms, so that they work without script; the person's by POST. */
 import { formatDate } from '#kernel/plain-date.ts'
+import type { Person } from '#modules/organisation'
 import type { View } from '../http.ts'
 import { shortName } from '../short-name.ts'
-import { Actions, Badge, Button, Combobox, DateField, Empty, type Errors, ErrorSummary, Form, RadioGroup, TextField } from '../ui/index.ts'
+import { Badge, Button, Combobox, Empty, Form, TextField } from '../ui/index.ts'
 import { feeOfAll, rowLimit } from '../procedure-words.ts'
+import { type ApplicantForm, CompleteApplicant, NewApplicant } from './intake-applicant.tsx'
 import { type IntakeView, intakeHref } from './intake-view.ts'
 
 export const ProcedurePicker = (props: { readonly view: View; readonly intake: IntakeView }) => {
@@ -60,16 +61,29 @@ const maskedPhone = (phone: string): string => (phone.length < 8 ? phone : `${ph
 const personFacts = (person: Person): string =>
   [person.birthOn === null ? '' : person.birthOn.slice(0, 4), person.personalNumber ?? 'chưa có số định danh', person.phone === null ? '' : maskedPhone(person.phone)].filter((v) => v !== '').join(' · ')
 
-export type ApplicantForm = { readonly values: Readonly<Record<string, string>>; readonly errors: Errors; readonly key: string }
+const Chosen = (props: { readonly view: View; readonly intake: IntakeView; readonly form: ApplicantForm; readonly person: Person }) => {
+  const { person } = props
+  return (
+    <>
+      <p class="chosen">
+        <b>{person.name}</b>
+        {person.birthOn !== null && `, sinh ${formatDate(person.birthOn)}`}
+        <br />
+        <span class="soft small">{[person.personalNumber, person.phone === null ? null : maskedPhone(person.phone), person.address].filter((v) => v !== null && v !== undefined).join(' · ')}</span>
+      </p>
+      <CompleteApplicant {...props} />
+    </>
+  )
+}
 
 export const ApplicantPicker = (props: { readonly view: View; readonly intake: IntakeView; readonly form: ApplicantForm }) => {
   const { intake, form } = props
   const { person, people, query } = intake
   return (
     <>
-      <Form view={props.view} method="get" action="/mot-cua" class="pick" label="Tìm người nộp">
-        {query.procedureCode !== '' && <input type="hidden" name="thu-tuc" value={query.procedureCode} />}
-        {query.row !== '' && <input type="hidden" name="dong" value={query.row} />}
+      <Form view={props.view} action="/mot-cua/tim-nguoi" class="pick" label="Tìm người nộp">
+        <input type="hidden" name="thu-tuc" value={query.procedureCode} />
+        <input type="hidden" name="dong" value={query.row} />
         <TextField
           name="tim-nguoi"
           label="Người nộp"
@@ -81,14 +95,7 @@ export const ApplicantPicker = (props: { readonly view: View; readonly intake: I
         />
         <Button kind="quiet">Tìm</Button>
       </Form>
-      {person !== undefined && (
-        <p class="chosen">
-          <b>{person.name}</b>
-          {person.birthOn !== null && `, sinh ${formatDate(person.birthOn)}`}
-          <br />
-          <span class="soft small">{[person.personalNumber, person.phone === null ? null : maskedPhone(person.phone), person.address].filter((v) => v !== null && v !== undefined).join(' · ')}</span>
-        </p>
-      )}
+      {person !== undefined && <Chosen {...props} person={person} />}
       {people !== undefined && people.length > 0 && (
         <ul class="result-list" aria-label="Người tìm thấy">
           {people.map((found, i) => (
@@ -102,50 +109,7 @@ export const ApplicantPicker = (props: { readonly view: View; readonly intake: I
           ))}
         </ul>
       )}
-      {person === undefined && <NewApplicant {...props} open={people?.length === 0 || Object.keys(form.errors).length > 0} />}
+      {person === undefined && <NewApplicant {...props} open={people?.length === 0 || (form.of === undefined && Object.keys(form.errors).length > 0)} />}
     </>
-  )
-}
-
-const guess = (q: string): Readonly<Record<string, string>> => {
-  const digits = q.replace(/[\s.]/g, '')
-  if (/^\d{12}$/.test(digits)) return { personalNumber: digits }
-  if (/^0\d{9,10}$/.test(digits)) return { phone: digits }
-  return /\d/.test(q) ? {} : { name: q }
-}
-
-const NewApplicant = (props: { readonly view: View; readonly intake: IntakeView; readonly form: ApplicantForm; readonly open: boolean }) => {
-  const { intake, form } = props
-  const values = { ...guess(intake.query.personQ), ...form.values }
-  const field = (name: string) => ({ name, value: values[name] ?? '', error: form.errors[name] })
-  return (
-    <details class="new-person" open={props.open}>
-      <summary>{props.open && Object.keys(form.errors).length === 0 ? 'Chưa có người này: thêm mới' : 'Thêm người nộp mới'}</summary>
-      <Form view={props.view} action="/mot-cua/nguoi-nop" submissionKey={form.key} label="Thêm người nộp">
-        <ErrorSummary errors={form.errors} />
-        <input type="hidden" name="thu-tuc" value={intake.query.procedureCode} />
-        <input type="hidden" name="dong" value={intake.query.row} />
-        <RadioGroup
-          name="kind"
-          label="Loại"
-          inline
-          value={values['kind'] ?? 'individual'}
-          options={[
-            { value: 'individual', label: 'Cá nhân' },
-            { value: 'organisation', label: 'Tổ chức' },
-          ]}
-        />
-        <TextField {...field('name')} label="Họ tên hoặc tên tổ chức" autofocus={props.open && values['name'] === undefined} />
-        <div class="field-row">
-          <TextField {...field('personalNumber')} label="Số định danh, mã số thuế" inputmode="numeric" optional />
-          <TextField {...field('phone')} label="Điện thoại" inputmode="tel" optional />
-          <DateField {...field('birthOn')} label="Ngày sinh" optional size="full" />
-        </div>
-        <TextField {...field('address')} label="Nơi cư trú, trụ sở" optional />
-        <Actions>
-          <Button kind="quiet">Thêm và chọn</Button>
-        </Actions>
-      </Form>
-    </details>
   )
 }

@@ -7,14 +7,14 @@ import { type Person, type Unit, competentUnit, findPeople, getPerson, getUnit }
 import { Forbidden } from '#kernel/errors.ts'
 import type { Ctx } from '#platform/ctx.ts'
 
-/** What the address says: `/mot-cua?thu-tuc=1.004873&nguoi-nop=…`. */
+/** What the address says: `/mot-cua?thu-tuc=1.004873&nguoi-nop=…`. `personQ` never stands in it: a name or number in an address ends up in histories and logs. */
 export type IntakeQuery = { readonly procedureCode: string; readonly procedureQ: string; readonly personId: string; readonly personQ: string; readonly row: string }
 
 export const intakeQuery = (get: (name: string) => string | undefined): IntakeQuery => ({
   procedureCode: get('thu-tuc') ?? '',
   procedureQ: get('tim-thu-tuc') ?? '',
   personId: get('nguoi-nop') ?? '',
-  personQ: get('tim-nguoi') ?? '',
+  personQ: '',
   row: get('dong') ?? '',
 })
 
@@ -88,13 +88,12 @@ export const loadIntake = async (ctx: Ctx, query: IntakeQuery): Promise<IntakeVi
 
 /** The address of the page with something changed; empty values are left out. */
 export const intakeHref = (query: IntakeQuery, change: Partial<IntakeQuery>): string => {
-  const next = { ...query, procedureQ: '', personQ: '', ...change }
+  const next = { ...query, procedureQ: '', ...change }
   const search = new URLSearchParams()
   const put = (name: string, value: string) => (value === '' ? undefined : search.set(name, value))
   put('thu-tuc', next.procedureCode)
   put('tim-thu-tuc', next.procedureQ)
   put('nguoi-nop', next.personId)
-  put('tim-nguoi', next.personQ)
   put('dong', next.row)
   return search.size === 0 ? '/mot-cua' : `/mot-cua?${search.toString()}`
 }

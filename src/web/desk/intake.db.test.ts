@@ -15,12 +15,12 @@ beforeAll(async () => {
   ward = await newWard(ctx())
 })
 
-const receive = (fields: Record<string, string>) => {
+const send = (path: string, fields: Record<string, string>) => {
   const app = new Hono()
   for (const route of intakeRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: ctx({ actor: ward.receiver }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' }))
-  const form = { submissionKey: key(NOW), 'thu-tuc': '1.999001', dong: '1', 'tra-ket-qua': 'counter', ...fields }
-  return app.request('http://mot-cua.test/mot-cua', { method: 'POST', body: new URLSearchParams(form) })
+  return app.request(`http://mot-cua.test${path}`, { method: 'POST', body: new URLSearchParams({ submissionKey: key(NOW), 'thu-tuc': '1.999001', dong: '1', ...fields }) })
 }
+const receive = (fields: Record<string, string>) => send('/mot-cua', { 'tra-ket-qua': 'counter', ...fields })
 
 describe('who stands at the counter for somebody else', () => {
   it('is found by the number alone: the same digits as a phone, which a family shares, are nobody', async () => {
@@ -40,4 +40,31 @@ it('a result to be sent by post needs an address: said at the field, the rule’
   const answer = await receive({ 'nguoi-nop': await newCitizen(ctx()), 'tra-ket-qua': 'postal', 'dia-chi-nhan': '  ' })
   const page = await answer.text()
   expect([answer.status, page.includes('href="#dia-chi-nhan"'), page.includes('Ghi địa chỉ để bưu chính chuyển kết quả.')]).toEqual([422, true, true])
+})
+
+describe('finding the applicant', () => {
+  it('one hit is chosen at once, and nothing of what was typed stands in the address', async () => {
+    const id = await newCitizen(ctx(), { name: 'Tôn Nữ Độc Nhất' })
+    const answer = await send('/mot-cua/tim-nguoi', { 'tim-nguoi': 'ton nu doc nhat' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/mot-cua?thu-tuc=1.999001&nguoi-nop=${id}&dong=1`])
+  })
+
+  it('several are listed by name, each a link by id', async () => {
+    const twins = [await newCitizen(ctx(), { name: 'Lê Song Sinh' }), await newCitizen(ctx(), { name: 'Lê Song Sinh' })]
+    const answer = await send('/mot-cua/tim-nguoi', { 'tim-nguoi': 'le song sinh' })
+    const page = await answer.text()
+    expect([answer.status, ...twins.map((id) => page.includes(`nguoi-nop=${id}`))]).toEqual([200, true, true])
+  })
+
+  it('what is missing of a known person is filled in on the spot; a number that is somebody else’s is refused and nothing typed is lost', async () => {
+    const id = await newCitizen(ctx(), { phone: null, personalNumber: null })
+    const saved = await send(`/mot-cua/nguoi-nop/${id}`, { phone: '0905 777 888', address: '3 Lê Lợi', email: '' })
+    expect([saved.status, saved.headers.get('location')]).toEqual([303, `/mot-cua?thu-tuc=1.999001&nguoi-nop=${id}&dong=1`])
+    const { rows } = await sql<object>`select phone, address from organisation.person where id = ${id}`.execute(ctx().db)
+    expect(rows).toEqual([{ phone: '0905777888', address: '3 Lê Lợi' }])
+    await newCitizen(ctx(), { personalNumber: '046090777888' })
+    const refused = await send(`/mot-cua/nguoi-nop/${id}`, { personalNumber: '046090777888', phone: '0905777999', address: '3 Lê Lợi' })
+    const page = await refused.text()
+    expect([refused.status, page.includes('Số này đã thuộc về người khác'), page.includes('value="0905777999"')]).toEqual([409, true, true])
+  })
 })

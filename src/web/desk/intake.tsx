@@ -2,17 +2,19 @@
 import { isUuid } from '#kernel/ids.ts'
 import { receiveDossier } from '#modules/dossier'
 import { searchProcedures } from '#modules/catalogue'
-import { RegisterPerson, registerPerson } from '#modules/organisation'
+import { ChangePerson, RegisterPerson, changePerson, registerPerson } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
 import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { limitOfAll } from '../procedure-words.ts'
 import { receptionRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
-import { ErrorSummary, Notice, Page } from '../ui/index.ts'
+import { type Errors, ErrorSummary, Notice, Page } from '../ui/index.ts'
 import { DossierFormView, type DossierForm, DueCard, emptyDossierForm } from './intake-form.tsx'
-import { type ApplicantForm, ApplicantPicker, ProcedurePicker } from './intake-pickers.tsx'
+import type { ApplicantForm } from './intake-applicant.tsx'
+import { ApplicantPicker, ProcedurePicker } from './intake-pickers.tsx'
 import { type IntakeView, deskOf, intakeHref, intakeQuery, loadIntake } from './intake-view.ts'
+import { idParam } from './receipt-page.tsx'
 import { formAgain, freshKey, parseIntake, storeIntakeFiles } from './receive.ts'
 
 const IntakePage = (props: { readonly req: Req; readonly intake: IntakeView; readonly dossier: DossierForm; readonly applicant: ApplicantForm }) => {
@@ -64,11 +66,19 @@ const queryOf = (req: Req) => intakeQuery((name) => req.c.req.query(name))
 const showIntake = async (req: Req): Promise<Response> => {
   const query = queryOf(req)
   const intake = await loadIntake(req.ctx, query)
-  // One hit is the answer: straight on, the officer saves a key.
-  const only = intake.people?.length === 1 ? intake.people[0] : undefined
-  if (only !== undefined) return seeOther(req, intakeHref(query, { personId: only.id }))
   const exact = intake.procedureHits?.find((hit) => hit.code === query.procedureQ.trim())
   if (exact !== undefined) return seeOther(req, intakeHref(query, { procedureCode: exact.code, row: '' }))
+  return html(req, <IntakePage req={req} intake={intake} dossier={emptyDossierForm(freshKey(req))} applicant={newApplicantForm(req)} />)
+}
+
+/** By POST: what is typed to find a person is kept out of the address. */
+const findApplicant = async (req: Req): Promise<Response> => {
+  const form = await readForm(req)
+  const query = { procedureCode: form.get('thu-tuc'), procedureQ: '', personId: '', personQ: form.get('tim-nguoi'), row: form.get('dong') }
+  const intake = await loadIntake(req.ctx, query)
+  // One hit is the answer: straight on, the officer saves a key.
+  const only = intake.people?.length === 1 ? intake.people[0] : undefined
+  if (only !== undefined || query.personQ === '') return seeOther(req, intakeHref(query, { personId: only?.id ?? '' }))
   return html(req, <IntakePage req={req} intake={intake} dossier={emptyDossierForm(freshKey(req))} applicant={newApplicantForm(req)} />)
 }
 
@@ -87,7 +97,7 @@ const receive = async (req: Req): Promise<Response> => {
   return seeOther(req, `/mot-cua/ho-so/${received.value.id}`)
 }
 
-const PERSON_FIELDS = ['kind', 'name', 'personalNumber', 'phone', 'birthOn', 'address'] as const
+const PERSON_FIELDS = ['kind', 'name', 'personalNumber', 'phone', 'birthOn', 'address', 'email'] as const
 const PERSON_WORDS = Object.fromEntries(PERSON_FIELDS.map((field) => [field, { field }]))
 
 const addApplicant = async (req: Req): Promise<Response> => {
@@ -102,6 +112,22 @@ const addApplicant = async (req: Req): Promise<Response> => {
   const applicant = { values, errors: fieldErrors(parsed.error, PERSON_WORDS), key: form.get('submissionKey') }
   const intake = await loadIntake(req.ctx, query)
   return html(req, <IntakePage req={req} intake={intake} dossier={emptyDossierForm(freshKey(req))} applicant={applicant} />, 422)
+}
+
+const COMPLETED_FIELDS = ['personalNumber', 'phone', 'email', 'address'] as const
+
+const completeApplicant = async (req: Req): Promise<Response> => {
+  const form = await readForm(req)
+  const personId = idParam(req)
+  const query = { procedureCode: form.get('thu-tuc'), procedureQ: '', personId, personQ: '', row: form.get('dong') }
+  const values = Object.fromEntries(COMPLETED_FIELDS.filter((name) => form.all.has(name)).map((name) => [name, form.get(name)]))
+  const parsed = ChangePerson.safeParse({ ...values, personId, submissionKey: form.get('submissionKey') })
+  const again = async (errors: Errors, status: 409 | 422) =>
+    html(req, <IntakePage req={req} intake={await loadIntake(req.ctx, query)} dossier={emptyDossierForm(freshKey(req))} applicant={{ values, errors, key: newId(req.ctx.now), of: personId }} />, status)
+  if (!parsed.success) return again(fieldErrors(parsed.error, PERSON_WORDS), 422)
+  const changed = await changePerson(req.ctx, parsed.data)
+  if (!changed.ok) return again({ personalNumber: 'Số này đã thuộc về người khác. Tìm lại theo số để chọn đúng người.' }, 409)
+  return seeOther(req, intakeHref(query, {}))
 }
 
 /** Suggestions for the combobox. */
@@ -120,6 +146,8 @@ const showDue = async (req: Req): Promise<Response> => {
 export const intakeRoutes: readonly Route[] = [
   { method: 'GET', path: '/mot-cua', access: 'dossier.receive', handle: showIntake },
   { method: 'POST', path: '/mot-cua', access: 'dossier.receive', handle: receive },
+  { method: 'POST', path: '/mot-cua/tim-nguoi', access: 'person.register', handle: findApplicant },
+  { method: 'POST', path: '/mot-cua/nguoi-nop/:id', access: 'person.register', handle: completeApplicant },
   { method: 'POST', path: '/mot-cua/nguoi-nop', access: 'person.register', handle: addApplicant },
   { method: 'GET', path: '/mot-cua/thu-tuc.json', access: 'dossier.receive', handle: suggestProcedures },
   { method: 'GET', path: '/mot-cua/hen-tra', access: 'dossier.receive', handle: showDue },
