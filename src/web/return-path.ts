@@ -10,7 +10,7 @@ export const safeReturnPath = (path: string | undefined): string | undefined => 
   const url = URL.canParse(path, BASE) ? new URL(path, BASE) : undefined
   if (url === undefined || url.origin !== BASE || /^\/[/\\]/.test(path) || /[\\\s]/.test(path)) return undefined
   const back = url.pathname + url.search + url.hash
-  return ['/dang-nhap', '/dang-xuat'].includes(url.pathname) || back.startsWith('//') ? undefined : back
+  return ['/dang-nhap', '/dang-xuat', '/dang-ky'].includes(url.pathname) || back.startsWith('//') ? undefined : back
 }
 
 const BASE = 'http://one.invalid'

@@ -12,6 +12,7 @@ import { deadlineRoutes } from './citizen/deadline.tsx'
 import { homeRoutes } from './citizen/home.tsx'
 import { lookUpRoutes } from './citizen/look-up.tsx'
 import { sessionsRoutes } from './citizen/sessions.tsx'
+import { signUpRoutes } from './citizen/sign-up.tsx'
 import { signInRoutes } from './citizen/sign-in.tsx'
 import { receiptPdfRoutes } from './desk/receipt-pdf.tsx'
 import { deskRoutes } from './desk/routes.ts'
@@ -19,4 +20,4 @@ import { officeRoutes } from './office/routes.ts'
 import { catalogueRoutes } from './admin/catalogue.tsx'
 import { procedureRoutes } from './citizen/procedures.tsx'
 
-export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...sessionsRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...uploadRoutes, ...receiptPdfRoutes]
+export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...signUpRoutes, ...sessionsRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...uploadRoutes, ...receiptPdfRoutes]

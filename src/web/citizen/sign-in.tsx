@@ -1,13 +1,15 @@
 /** `/dang-nhap`, `/dang-xuat`: in and out. The answer never says whether it was the name or the password that was wrong. */
 import { getCookie, setCookie } from 'hono/cookie'
 import { dateOf, formatInstant, formatTime } from '#kernel/plain-date.ts'
-import { SESSION_COOKIE, SESSION_MS, SignIn, type SignInRefusal, actorOf, permissionsOf, signIn, signOut } from '#modules/access'
+import { SESSION_COOKIE, SignIn, type SignInRefusal, actorOf, permissionsOf, signIn, signOut } from '#modules/access'
 import { listDemoSignIns } from '#modules/organisation'
 import type { Instant } from '#platform/ctx.ts'
 import { type Lang, type Req, type Route, html, readForm, readSecret, seeOther } from '../http.ts'
 import { landingOf, safeReturnPath } from '../return-path.ts'
 import { Actions, Button, ErrorSummary, type Errors, Form, Notice, Page, TextField } from '../ui/index.ts'
 import { type Words, t } from '../words.ts'
+import { takeDraftsAlong } from './draft-cookie.ts'
+import { openCookie } from './session-cookie.ts'
 
 type Shown = { readonly username: string; readonly back: string | undefined; readonly errors: Errors; readonly problem?: { readonly title: Words; readonly text: Words } }
 
@@ -34,6 +36,7 @@ const SignInPage = (props: { readonly req: Req; readonly shown: Shown }) => {
           label={word({ vi: 'Tên đăng nhập', en: 'Username' })}
           value={username}
           error={errors['ten']}
+          hint={word({ vi: 'Người dân: số định danh 12 chữ số. Cán bộ: tên được cấp.', en: 'Citizens: your 12-digit number. Officers: the name you were given.' })}
           autocomplete="username"
           autofocus={username === ''}
           attributes={{ autocapitalize: 'none', spellcheck: 'false' }}
@@ -43,10 +46,14 @@ const SignInPage = (props: { readonly req: Req; readonly shown: Shown }) => {
           <Button wide>{word({ vi: 'Đăng nhập', en: 'Sign in' })}</Button>
         </Actions>
       </Form>
+      <p>
+        {word({ vi: 'Chưa có tài khoản? ', en: 'No account yet? ' })}
+        <a href={back === undefined ? '/dang-ky' : `/dang-ky?tiep=${encodeURIComponent(back)}`}>{word({ vi: 'Lập tài khoản', en: 'Create one' })}</a>
+      </p>
       <p class="soft small">
         {word({
-          vi: 'Quên mật khẩu? Đề nghị người quản trị của cơ quan đặt lại. Tra cứu hồ sơ và tính ngày hẹn không cần đăng nhập.',
-          en: 'Forgotten your password? Ask your agency’s administrator to reset it. Tracking an application and computing a date need no account.',
+          vi: 'Quên mật khẩu? Người dân mang căn cước đến Bộ phận Một cửa; cán bộ đề nghị người quản trị đặt lại. Tra cứu hồ sơ và tính ngày hẹn không cần đăng nhập.',
+          en: 'Forgotten your password? Citizens: bring your identity card to a one-stop desk. Officers: ask your administrator. Tracking an application and computing a date need no account.',
         })}
       </p>
       {view.demo && <DemoSignIns lang={view.lang} />}
@@ -117,9 +124,8 @@ const doSignIn = async (req: Req): Promise<Response> => {
   }
   const result = await signIn(req.ctx, input.data)
   if (!result.ok) return refused(req, username, back, result.error)
-  const { cookie, session } = result.value
-  // An officer's cookie goes with the browser: counters share machines. `Secure` is added where the page was reached by https.
-  setCookie(req.c, SESSION_COOKIE, cookie, { httpOnly: true, sameSite: 'Lax', path: '/', ...(session.posts.length === 0 && { maxAge: SESSION_MS / 1_000 }) })
+  const { session } = result.value
+  await takeDraftsAlong(req, openCookie(req, result.value))
   if (session.mustChangePassword) return seeOther(req, '/tai-khoan/phien')
   return seeOther(req, back ?? landingOf(permissionsOf(actorOf(session))))
 }
