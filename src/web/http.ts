@@ -101,9 +101,10 @@ export const readForm = async (req: Req): Promise<FormFields> => {
   return new FormFields(fields)
 }
 
+/** The files chosen in a field, empty ones too: whoever chose one is told. A field without a choice sends one without a name. */
 export const readFiles = async (req: Req, name: string): Promise<readonly File[]> => {
   const value = (await req.c.req.parseBody({ all: true }))[name]
-  return (Array.isArray(value) ? value : [value]).filter((v): v is File => v instanceof File && v.size > 0)
+  return (Array.isArray(value) ? value : [value]).filter((v): v is File => v instanceof File && (v.size > 0 || v.name !== ''))
 }
 
 /** A password, exactly as typed: tidying it would change it. */

@@ -1,9 +1,9 @@
 /** PURE. Why a file is not taken. The sentences stand in `web/`. */
 
 /** 50 MB: a scan of 100 pages at 300 dpi in colour; a plain upload is held in memory once. */
-export const MAX_FILE_BYTES = 50 * 1024 * 1024
+export const MAX_FILE_BYTES = 50_000_000
 /** What one account may have lying unclaimed, so that nobody fills the disk: who holds a post scans for a whole counter, a citizen for one dossier. */
-export const MAX_WAITING_BYTES = { officer: 2 * 1024 * 1024 * 1024, citizen: 300 * 1024 * 1024 } as const
+export const MAX_WAITING_BYTES = { officer: 2_000_000_000, citizen: 300_000_000 } as const
 /** Decision 21. */
 export const UPLOAD_DAYS = 2
 

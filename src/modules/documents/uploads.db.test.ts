@@ -100,7 +100,7 @@ describe('a paper is scanned and sent', () => {
 
   it('one that is too large is refused before its bytes are read', async () => {
     const refused = await storeUpload(lan(), { name: 'a.pdf', content: stream(new Error('must not be read')), announced: 60 * 1024 * 1024 })
-    expect(refused).toMatchObject({ ok: false, error: { code: 'too-large', maxBytes: 50 * 1024 * 1024 } })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'too-large', maxBytes: 50_000_000 } })
   })
 
   it('one that turns out too large on the way leaves nothing', async () => {
@@ -132,8 +132,8 @@ describe('a paper is scanned and sent', () => {
 
   it('a citizen has 300 MB waiting and no more: announced bytes count', async () => {
     const mai = db.ctx({ actor: citizen(4) })
-    for (let n = 0; n < 6; n++) expect(await beginUpload(mai, { name: 'a.pdf', size: 50 * 1024 * 1024 })).toMatchObject({ ok: true })
-    expect(await beginUpload(mai, { name: 'a.pdf', size: 1 })).toMatchObject({ ok: false, error: { code: 'too-much-waiting', maxBytes: 300 * 1024 * 1024 } })
+    for (let n = 0; n < 6; n++) expect(await beginUpload(mai, { name: 'a.pdf', size: 50_000_000 })).toMatchObject({ ok: true })
+    expect(await beginUpload(mai, { name: 'a.pdf', size: 1 })).toMatchObject({ ok: false, error: { code: 'too-much-waiting', maxBytes: 300_000_000 } })
     expect(await beginUpload(db.ctx({ actor: citizen(5) }), { name: 'a.pdf', size: 1 })).toMatchObject({ ok: true })
   })
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { afterAll, describe, expect, it } from 'vitest'
+import { sha256Hex } from '#kernel/digest.ts'
 import { NotFound } from '#kernel/errors.ts'
 import { uuid } from '#kernel/ids.ts'
 import type { Actor } from '#platform/ctx.ts'
@@ -22,11 +23,14 @@ useFileStore(diskStore(folder))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const me = uuid('019b755a-2280-7000-8000-000000000001')
-const officer: Actor = { kind: 'person', userId: me, personId: me, posts: [{ postId: me, role: 'desk-officer', unitId: me, agencyId: me }] }
+/** Any account sends files; here a citizen's. */
+const citizen: Actor = { kind: 'person', userId: me, personId: me, posts: [] }
+const another: Actor = { ...citizen, userId: uuid('019b755a-2280-7000-8000-000000000002') }
+let actor = citizen
 const view: View = { lang: 'vi', path: '/', cityName: 'thành phố Huế', demo: false, signedIn: undefined, csrf: '', fragment: false }
 
 const app = new Hono()
-for (const route of uploadRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: db.ctx({ actor: officer }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' }))
+for (const route of uploadRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: db.ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' }))
 app.onError((error, c) => c.text(error.message, error instanceof NotFound ? 404 : 500))
 
 const PDF = Buffer.from('%PDF-1.7\nGiấy khai sinh\n%%EOF\n')
@@ -81,7 +85,8 @@ describe('sending files', () => {
   it.each([
     ['a wrong type', new File(['#!/bin/sh'], 'a.pdf'), 'Tệp “a.pdf” không thuộc loại được nhận'],
     ['a cut PDF', new File([PDF.subarray(0, 12)], 'b.pdf'), 'Tệp “b.pdf” bị hỏng hoặc thiếu phần cuối'],
-    ['nothing', new File([], 'c.pdf'), 'Chưa chọn tệp'],
+    ['an empty file', new File([], 'c.pdf'), 'Tệp “c.pdf” không có nội dung'],
+    ['no choice', new File([], ''), 'Chưa chọn tệp'],
   ])('%s: 422 and a sentence that says what to do', async (_what, file, sentence) => {
     const body = new FormData()
     body.set('file', file)
@@ -109,5 +114,48 @@ describe('sending files', () => {
     expect((await announce({ name: 'a.pdf', size: 60_000_000 })).status).toBe(422)
     expect((await app.request('/tai-len/not-an-id')).status).toBe(404)
     expect((await put('019b755a-2280-7000-8000-00000000ffff', 0, PDF)).status).toBe(404)
+  })
+
+  it('one that is too large is refused with the limit: announced, and as a plain form', async () => {
+    const announced = await announce({ name: 'ban-ve.pdf', size: 50_000_001 })
+    expect([announced.status, ((await announced.json()) as { message: string }).message]).toEqual([422, 'Tệp “ban-ve.pdf” lớn quá 50 MB.'])
+    const before = await waiting()
+    const body = new FormData()
+    body.set('file', new File([Buffer.concat([PDF, Buffer.alloc(50_000_000)])], 'ban-ve.pdf'))
+    const plain = await app.request('/tai-len', { method: 'POST', body })
+    expect([plain.status, ((await plain.json()) as { error: string }).error]).toEqual([422, 'too-large'])
+    expect(await waiting(), 'nothing left behind').toBe(before)
+  })
+
+  it('a path in the name is cut off on every way', async () => {
+    const body = new FormData()
+    body.set('file', new File([PDF], '../../../etc/passwd.pdf'))
+    expect(await (await app.request('/tai-len', { method: 'POST', body })).json()).toMatchObject({ name: 'passwd.pdf' })
+    const id = await idOf(await announce({ name: 'C:\\Users\\Lan\\..\\khai-sinh.pdf', size: PDF.length }))
+    expect(await (await put(id, 0, PDF)).json()).toMatchObject({ done: true, name: 'khai-sinh.pdf' })
+    expect((await readdir(folder, { recursive: true })).some((name) => /passwd|khai-sinh/.test(name)), 'no name of a person reaches the disk').toBe(false)
+  })
+
+  it('the same file twice, by whichever way, lies there once', async () => {
+    const twice = Buffer.from('%PDF-1.7\nSổ hộ khẩu\n%%EOF\n')
+    const body = new FormData()
+    body.set('file', new File([twice], 'a.pdf'))
+    expect((await app.request('/tai-len', { method: 'POST', body })).status).toBe(201)
+    expect(await (await put(await idOf(await announce({ name: 'b.pdf', size: twice.length })), 0, twice)).json()).toMatchObject({ done: true })
+    const { rows } = await db.owner.query('select 1 from documents.upload where digest = sha256($1)', [twice])
+    expect(rows).toHaveLength(2)
+    expect((await readdir(folder, { recursive: true, withFileTypes: true })).filter((e) => e.isFile() && e.name === sha256Hex(twice))).toHaveLength(1)
+  })
+
+  it("another citizen's upload does not exist: not its progress, not its content, no piece for it", async () => {
+    const id = await idOf(await announce({ name: 'a.pdf', size: PDF.length }))
+    actor = another
+    try {
+      for (const path of [`/tai-len/${id}`, `/tai-len/${id}/xem`]) expect((await app.request(path)).status).toBe(404)
+      expect((await put(id, 0, PDF)).status).toBe(404)
+    } finally {
+      actor = citizen
+    }
+    expect(await (await put(id, 0, PDF)).json()).toMatchObject({ done: true })
   })
 })

@@ -5,7 +5,7 @@ export type KeptFile = { readonly id: string; readonly name: string; readonly si
 
 /** `1,4 MB`, `220 kB` */
 export const formatSize = (bytes: number): string =>
-  bytes >= 1_000_000 ? `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} MB` : `${Math.max(1, Math.round(bytes / 1000))} kB`
+  bytes >= 1_000_000 ? `${(bytes / 1_000_000).toFixed(1).replace('.', ',').replace(/,0$/, '')} MB` : `${Math.max(1, Math.round(bytes / 1000))} kB`
 
 /**
  * Files. Without script a plain multipart input; with script a place to drop them, each sent at once to `upload` with its progress, the form then carries `keptName` = file id.
