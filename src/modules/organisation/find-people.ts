@@ -1,8 +1,8 @@
-import { NotFound } from '#kernel/errors.ts'
+import { Forbidden, NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { PlainDate } from '#kernel/plain-date.ts'
 import { fold, tidy } from '#kernel/text.ts'
-import { authorise } from '#modules/access'
+import { authorise, authoriseAccount } from '#modules/access'
 import type { Ctx, HeldPost } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { recordAccess } from '#platform/log/access.ts'
@@ -61,4 +61,13 @@ export const getPerson = async (ctx: Ctx, id: Uuid): Promise<Person> => {
   const [person] = read(ctx, post, rows)
   if (person === undefined) throw new NotFound(`person ${id}`)
   return person
+}
+
+/** What is known of whoever is signed in: to fill in their forms, and for their profile. @throws Forbidden for who is not */
+export const getOwnPerson = async (ctx: Ctx): Promise<Person> => {
+  authoriseAccount(ctx)
+  if (ctx.actor.kind !== 'person') throw new Forbidden('signed-in')
+  const { rows } = await sql<Person>`select ${COLUMNS} from organisation.person p where p.id = ${ctx.actor.personId}`.execute(ctx.db)
+  if (rows[0] === undefined) throw new NotFound('person')
+  return rows[0]
 }

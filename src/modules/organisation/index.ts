@@ -3,7 +3,7 @@ export { ClosePost, CreatePost, FillPost, LeavePost, closePost, createPost, fill
 export { CloseUnit, RenameUnit, closeUnit, renameUnit } from './change-unit.ts'
 export { type PersonalNumberWarning, personalNumberWarnings } from './check-person.ts'
 export { personErasures } from './erasure-subscription.ts'
-export { type Person, findPeople, getPerson } from './find-people.ts'
+export { type Person, findPeople, getOwnPerson, getPerson } from './find-people.ts'
 export {
   type PostHeld,
   type PostSeat,
