@@ -54,6 +54,10 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return `Ngày ký ${formatDate(refusal.issuedOn)} còn ở phía trước. Hãy ghi ngày hôm nay hoặc trước đó.`
     case 'issued-before-received':
       return `Ngày ký phải từ ngày tiếp nhận hồ sơ (${formatDate(refusal.receivedOn)}) trở đi.`
+    case 'result-without-file':
+      return 'Kết quả này không có bản điện tử nên không trả qua tài khoản được. Trả tại quầy hoặc gửi bưu chính.'
+    case 'applicant-without-account':
+      return 'Người yêu cầu chưa có tài khoản nên không nhận được bản điện tử. Trả tại quầy hoặc gửi bưu chính.'
     case 'upload-gone':
       return 'Tệp kết quả đã quá hạn lưu tạm. Hãy đính kèm lại.'
   }

@@ -4,6 +4,7 @@ import { dateOf, dayNumberOf, instantAt } from '#kernel/plain-date.ts'
 import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import type { Delivery } from './lifecycle/state.ts'
 import { type QueueRow, pastDue, queueRows } from './officer-queue.ts'
 
 export type DeskBoard = {
@@ -17,7 +18,7 @@ export type DeskBoard = {
   /** Received and not yet passed on, by what is due first. */
   readonly toForward: readonly QueueRow[]
   /** Results that wait for their owners. */
-  readonly toReturn: readonly QueueRow[]
+  readonly toReturn: readonly ReadyResult[]
 }
 
 /** QUERY. Today at a desk. @throws Forbidden outside the actor's desk */
@@ -40,8 +41,14 @@ export const deskBoard = async (ctx: Ctx, deskId: Uuid): Promise<DeskBoard> => {
   return { deskId, ...counts.rows[0]!, toForward, toReturn }
 }
 
+export type ReadyResult = QueueRow & { readonly delivery: Delivery }
+
 /** QUERY. Results at this desk that wait for their owners, the earliest promise first. @throws Forbidden outside the actor's desk */
-export const listReadyToReturn = async (ctx: Ctx, deskId: Uuid, limit = 200): Promise<readonly QueueRow[]> => {
+export const listReadyToReturn = async (ctx: Ctx, deskId: Uuid, limit = 200): Promise<readonly ReadyResult[]> => {
   authorise(ctx, 'dossier.return', { unitId: deskId })
-  return queueRows(ctx, [{ unit: deskId, step: 'RETURN', own: null }], limit)
+  const rows = await queueRows(ctx, [{ unit: deskId, step: 'RETURN', own: null }], limit)
+  const { rows: ways } = await sql<{ id: Uuid; delivery: Delivery }>`/* prepared */
+    select id, delivery from dossier.dossier where id = any(${rows.map((row) => row.id)}::uuid[])`.execute(ctx.db)
+  const deliveries = new Map(ways.map((way) => [way.id, way.delivery]))
+  return rows.map((row) => ({ ...row, delivery: deliveries.get(row.id) ?? 'counter' }))
 }

@@ -3,7 +3,7 @@ export type { Acted, ActRefusal } from './act.ts'
 export { AddNote, addNote } from './add-note.ts'
 export { type ApprovalOutcome, ApproveDossier, ApproveDossiers, approveDossier, approveDossiers } from './approve-dossiers.ts'
 export { AssignDossier, assignDossier } from './assign-dossier.ts'
-export { deskBoard, listReadyToReturn } from './desk-board.ts'
+export { type ReadyResult, deskBoard, listReadyToReturn } from './desk-board.ts'
 export { type DossierView, getDossierView, mayReadDossier } from './dossier-view.ts'
 export {
   type DraftRefusal,

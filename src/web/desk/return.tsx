@@ -1,41 +1,91 @@
-/** `/mot-cua/tra-ket-qua`: results that wait for their owners, and the hand-over with its evidence. */
-import { isUuid } from '#kernel/ids.ts'
-import { formatInstant } from '#kernel/plain-date.ts'
-import { type DossierView, ReturnResult, getDossierView, listReadyToReturn, returnResult, searchDossiers } from '#modules/dossier'
-import { newId } from '#platform/ids.ts'
-import { fieldErrors } from '../field-errors.ts'
+/** `/mot-cua/tra-ket-qua`: results that wait for their owners; found by code, by the QR code of the receipt, or by who they are for (by POST: no name in an address). */
+import { type FoundDossier, type ReadyResult, listReadyToReturn, searchDossiers, statusTitle } from '#modules/dossier'
 import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
-import { actRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
-import { Actions, Badge, Breadcrumb, Button, ButtonLink, DeadlineBadge, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, RadioGroup, Table, TextField } from '../ui/index.ts'
-import { idParam } from './receipt-page.tsx'
-import { deskColumns } from './today.tsx'
+import { Badge, Button, type Column, Form, Notice, Page, PageHead, Table, Tabs } from '../ui/index.ts'
+import { deskBadges } from './desk-badges.ts'
 import { deskOf } from './intake-view.ts'
+import { DELIVERY_WORDS, sendReturn, showReturn } from './return-form.tsx'
+import { deskColumns } from './today.tsx'
 
-const showList = async (req: Req): Promise<Response> => {
-  const { now } = req.ctx
-  const q = (req.c.req.query('q') ?? '').trim()
-  const waiting = await listReadyToReturn(req.ctx, deskOf(req.ctx))
-  const found = q === '' ? undefined : new Set((await searchDossiers(req.ctx, q, 50)).map((d) => d.id))
-  const rows = waiting.filter((row) => found === undefined || found.has(row.id))
-  const done = /^[\w.-]{6,40}$/.exec(req.c.req.query('ma') ?? '')?.[0]
-  return html(
-    req,
-    <Page view={req.view} title="Trả kết quả" area="desk" current="/mot-cua/tra-ket-qua">
+const DELIVERIES = ['counter', 'postal', 'online'] as const
+
+/** A scanner types what the QR code of the receipt says: an address that ends with the code. */
+const typedCode = (q: string): string => /[?&]ma=([\w.-]+)/.exec(q)?.[1] ?? q
+
+const columns = (req: Req): readonly Column<ReadyResult>[] => [
+  ...deskColumns(req.ctx.now, (r) => `/mot-cua/tra-ket-qua/${r.id}`).filter((column) => column.key !== 'received'),
+  { key: 'delivery', head: 'Cách trả', nowrap: true, cell: (r) => <Badge mark={false}>{DELIVERY_WORDS[r.delivery]}</Badge> },
+]
+
+/** Matched, but not to be handed over here: the person at the counter is told where it is. */
+const Elsewhere = (props: { readonly found: readonly FoundDossier[] }) => (
+  <>
+    <h2>Hồ sơ khớp, chưa có kết quả ở quầy</h2>
+    <ul class="result-list" aria-label="Hồ sơ khớp, chưa có kết quả ở quầy">
+      {props.found.map((d) => (
+        <li>
+          <a class="num" href={`/xu-ly/ho-so/${d.id}`}>
+            {d.code}
+          </a>{' '}
+          <Badge>{statusTitle(d.status)}</Badge>
+          <div class="soft small">
+            {shortName(d.procedureName)} · {d.applicantName}
+          </div>
+        </li>
+      ))}
+    </ul>
+  </>
+)
+
+const ListPage = (props: {
+  readonly req: Req
+  readonly badges: Readonly<Record<string, number>>
+  readonly waiting: readonly ReadyResult[]
+  readonly q: string
+  readonly found?: readonly FoundDossier[]
+  readonly done?: string | undefined
+}) => {
+  const { req, waiting, found, done } = props
+  const wanted = DELIVERIES.find((delivery) => delivery === req.c.req.query('cach'))
+  const matched = found === undefined ? undefined : new Set(found.map((d) => d.id))
+  const rows = waiting.filter((row) => (matched === undefined || matched.has(row.id)) && (wanted === undefined || row.delivery === wanted))
+  const elsewhere = (found ?? []).filter((d) => !waiting.some((row) => row.id === d.id))
+  return (
+    <Page view={req.view} title="Trả kết quả" area="desk" current="/mot-cua/tra-ket-qua" badges={props.badges}>
       {done !== undefined && (
         <Notice tone="ok" role="status">
           Đã trả kết quả hồ sơ <span class="num">{done}</span>.
         </Notice>
       )}
       <PageHead title="Trả kết quả" lead={`${waiting.length} kết quả đang chờ người nhận`} />
-      <Form view={req.view} method="get" action="/mot-cua/tra-ket-qua" class="search small return-search" role="search" label="Tìm kết quả">
-        <input type="search" name="q" value={q} placeholder="Mã hồ sơ, tên, số định danh hoặc điện thoại" aria-label="Mã hồ sơ, tên, số định danh hoặc điện thoại" data-key="/" aria-keyshortcuts="/" autofocus={done === undefined} />
+      <Form view={req.view} action="/mot-cua/tra-ket-qua" class="search small return-search" role="search" label="Tìm kết quả">
+        <input
+          type="search"
+          name="q"
+          value={props.q}
+          placeholder="Quét mã QR, hoặc gõ mã, tên, số định danh"
+          aria-label="Quét mã QR, hoặc gõ mã hồ sơ, tên, số định danh, điện thoại"
+          autocomplete="off"
+          data-key="/"
+          aria-keyshortcuts="/"
+          autofocus={done === undefined}
+        />
         <Button kind="quiet">Tìm</Button>
       </Form>
+      {found === undefined && waiting.length > 0 && (
+        <Tabs
+          label="Cách trả kết quả"
+          tabs={[
+            { href: '/mot-cua/tra-ket-qua', label: 'Tất cả', count: waiting.length, current: wanted === undefined },
+            ...DELIVERIES.map((delivery) => ({ href: `/mot-cua/tra-ket-qua?cach=${delivery}`, label: DELIVERY_WORDS[delivery], count: waiting.filter((r) => r.delivery === delivery).length, current: wanted === delivery })),
+          ]}
+        />
+      )}
       <mc-rows>
         <Table
           caption="Kết quả chờ trả"
-          columns={deskColumns(now, (r) => `/mot-cua/tra-ket-qua/${r.id}`)}
+          columns={columns(req)}
           rows={rows}
           rowHref={(r) => `/mot-cua/tra-ket-qua/${r.id}`}
           empty={
@@ -49,96 +99,31 @@ const showList = async (req: Req): Promise<Response> => {
           }
         />
       </mc-rows>
-    </Page>,
-  )
-}
-
-type ReturnForm = { readonly key: string; readonly values: Readonly<Record<string, string>>; readonly errors: Errors; readonly refusal?: string }
-
-const ReturnPage = (props: { readonly req: Req; readonly dossier: DossierView; readonly form: ReturnForm }) => {
-  const { req, dossier: d, form } = props
-  const { now } = req.ctx
-  const result = d.results.at(-1)
-  const mayReturn = d.actions.some((a) => a.action === 'return')
-  const field = (name: string) => ({ name, value: form.values[name] ?? '', error: form.errors[name] })
-  return (
-    <Page view={req.view} title={`Trả kết quả ${d.code ?? ''}`} area="desk" current="/mot-cua/tra-ket-qua" width="narrow">
-      <Breadcrumb items={[{ href: '/mot-cua/tra-ket-qua', label: 'Trả kết quả' }, { label: d.code ?? '' }]} />
-      {form.refusal !== undefined && (
-        <Notice tone="late" title="Chưa trả được." role="alert">
-          {form.refusal}
-        </Notice>
-      )}
-      <PageHead title={<span class="num">{d.code}</span>} lead={shortName(d.procedureName)} />
-      <KeyValue
-        items={[
-          ['Người yêu cầu', <b>{[d.applicant.name, d.applicant.personalNumber].filter((v) => v !== null).join(', ')}</b>],
-          ['Nộp thay', d.submitter === null ? undefined : `${d.submitter.name}, ${d.submitter.relation}`],
-          ['Kết quả', result === undefined ? undefined : `${result.title}, số ${result.number}`],
-          ['Loại', result?.kind === 'declined' ? <Badge tone="late">từ chối giải quyết</Badge> : undefined],
-          ['Hẹn trả', d.dueAt === null ? undefined : <>{formatInstant(d.dueAt)} <DeadlineBadge dueAt={d.dueAt} now={now} state={d.punctuality === 'late' ? 'done-late' : 'done'} /></>],
-          ['Đã trả', d.handOver === null ? undefined : `${formatInstant(d.handOver.at)} cho ${d.handOver.recipient.name}`],
-        ]}
-      />
-      {mayReturn ? (
-        <Form view={req.view} action={`/mot-cua/tra-ket-qua/${d.id}`} submissionKey={form.key} label="Người nhận">
-          <ErrorSummary errors={form.errors} />
-          <input type="hidden" name="version" value={String(d.version)} />
-          <RadioGroup
-            name="kind"
-            label="Ai nhận"
-            kbd="1"
-            inline
-            value={form.values['kind'] ?? 'self'}
-            options={[
-              { value: 'self', label: 'Chính người yêu cầu' },
-              { value: 'authorised', label: 'Người được ủy quyền' },
-            ]}
-          />
-          <TextField {...field('name')} label="Họ tên người nhận" value={form.values['name'] ?? d.applicant.name} kbd="2" />
-          <TextField {...field('idNumber')} label="Số giấy tờ đã đối chiếu" value={form.values['idNumber'] ?? ''} inputmode="numeric" kbd="3" autofocus={Object.keys(form.errors).length === 0} hint="Ghi số trên giấy tờ vừa xem, không chép từ hồ sơ." />
-          <TextField {...field('signature')} label="Bằng chứng đã nhận" value={form.values['signature'] ?? 'Đã ký vào sổ theo dõi'} hint="Ký sổ, ký phiếu, hoặc số giấy ủy quyền." />
-          <Actions>
-            <Button kbd="Enter">Trả kết quả</Button>
-            <ButtonLink href="/mot-cua/tra-ket-qua" kind="quiet">
-              Quay lại
-            </ButtonLink>
-          </Actions>
-        </Form>
-      ) : (
-        d.handOver === null && <Notice>Kết quả chưa về đến quầy này nên chưa trả được. Hồ sơ đang ở: {d.held?.who.unit ?? 'bộ phận khác'}.</Notice>
-      )}
+      {elsewhere.length > 0 && <Elsewhere found={elsewhere} />}
     </Page>
   )
 }
 
-const showForm = async (req: Req): Promise<Response> =>
-  html(req, <ReturnPage req={req} dossier={await getDossierView(req.ctx, idParam(req))} form={{ key: newId(req.ctx.now), values: {}, errors: {} }} />)
+const showList = async (req: Req): Promise<Response> => {
+  const [waiting, badges] = await Promise.all([listReadyToReturn(req.ctx, deskOf(req.ctx)), deskBadges(req.ctx)])
+  const done = /^[\w.-]{6,40}$/.exec(req.c.req.query('ma') ?? '')?.[0]
+  return html(req, <ListPage req={req} badges={badges} waiting={waiting} q="" done={done} />)
+}
 
-const FIELDS = ['kind', 'name', 'idNumber', 'signature'] as const
-const WORDS = {
-  'recipient.kind': { field: 'kind', say: 'Chọn ai nhận.' },
-  'recipient.name': { field: 'name', say: 'Ghi họ tên người nhận.' },
-  'recipient.idNumber': { field: 'idNumber', say: 'Ghi số giấy tờ tùy thân đã đối chiếu.' },
-  'recipient.signature': { field: 'signature', say: 'Ghi bằng chứng người nhận đã ký.' },
-} as const
-
-const sendForm = async (req: Req): Promise<Response> => {
-  const form = await readForm(req)
-  const values = Object.fromEntries(FIELDS.map((name) => [name, form.get(name)]))
-  const key = isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now)
-  const parsed = ReturnResult.safeParse({ submissionKey: form.get('submissionKey'), dossierId: idParam(req), version: Number(form.get('version')), recipient: values })
-  const again = async (problem: Omit<ReturnForm, 'values'>, status: 409 | 422) =>
-    html(req, <ReturnPage req={req} dossier={await getDossierView(req.ctx, idParam(req))} form={{ values, ...problem }} />, status)
-  if (!parsed.success) return again({ key, errors: fieldErrors(parsed.error, WORDS) }, 422)
-  const returned = await returnResult(req.ctx, parsed.data)
-  if (!returned.ok) return again({ key: newId(req.ctx.now), errors: {}, refusal: actRefusal(returned.error) }, 409)
-  const { code } = await getDossierView(req.ctx, returned.value.id)
-  return seeOther(req, `/mot-cua/tra-ket-qua?ma=${encodeURIComponent(code ?? '')}`)
+const findResult = async (req: Req): Promise<Response> => {
+  const q = typedCode((await readForm(req)).get('q'))
+  if (q === '') return seeOther(req, '/mot-cua/tra-ket-qua')
+  const [waiting, found, badges] = await Promise.all([listReadyToReturn(req.ctx, deskOf(req.ctx)), searchDossiers(req.ctx, q, 50), deskBadges(req.ctx)])
+  const ready = found.filter((d) => waiting.some((row) => row.id === d.id))
+  // One answer: straight to the hand-over.
+  const [only] = ready
+  if (only !== undefined && ready.length === 1) return seeOther(req, `/mot-cua/tra-ket-qua/${only.id}`)
+  return html(req, <ListPage req={req} badges={badges} waiting={waiting} q={q} found={found} />)
 }
 
 export const returnRoutes: readonly Route[] = [
   { method: 'GET', path: '/mot-cua/tra-ket-qua', access: 'dossier.return', handle: showList },
-  { method: 'GET', path: '/mot-cua/tra-ket-qua/:id', access: 'dossier.return', handle: showForm },
-  { method: 'POST', path: '/mot-cua/tra-ket-qua/:id', access: 'dossier.return', handle: sendForm },
+  { method: 'POST', path: '/mot-cua/tra-ket-qua', access: 'dossier.return', handle: findResult },
+  { method: 'GET', path: '/mot-cua/tra-ket-qua/:id', access: 'dossier.return', handle: showReturn },
+  { method: 'POST', path: '/mot-cua/tra-ket-qua/:id', access: 'dossier.return', handle: sendReturn },
 ]

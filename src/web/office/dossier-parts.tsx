@@ -111,7 +111,7 @@ export const Results = (props: { readonly dossier: DossierView; readonly now: In
         <KeyValue
           items={[
             ['Đã trả', shortInstant(handOver.at, props.now)],
-            ['Người nhận', `${handOver.recipient.name}, giấy tờ số ${handOver.recipient.idNumber}`],
+            ['Người nhận', [handOver.recipient.name, handOver.recipient.idNumber === null ? null : `giấy tờ số ${handOver.recipient.idNumber}`].filter((v) => v !== null).join(', ')],
             ['Ký nhận', handOver.recipient.signature],
           ]}
         />

@@ -15,6 +15,8 @@ export type PageProps = {
   readonly current?: string
   /** `narrow` for reading and forms, `wide` for tables. Default: by area. */
   readonly width?: 'narrow' | 'wide'
+  /** How many wait behind a menu entry, by its address. */
+  readonly badges?: Readonly<Record<string, number>>
   /** The page's own description for search engines (public pages). */
   readonly description?: string
   /** Citizen pages carry no script unless they ask for it. */
@@ -130,6 +132,7 @@ const Header = (props: PageProps) => {
               {items.map((item) => (
                 <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
                   {t(view.lang, item.words)}
+                  {(props.badges?.[item.href] ?? 0) > 0 && <span class="menu-count num">{props.badges?.[item.href]}</span>}
                 </a>
               ))}
               {area === 'citizen' && view.signedIn === undefined && (

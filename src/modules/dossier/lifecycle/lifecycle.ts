@@ -36,6 +36,9 @@ export type Refusal =
   | { readonly code: 'already-assigned'; readonly postId: Uuid }
   | { readonly code: 'issued-in-future'; readonly issuedOn: PlainDate }
   | { readonly code: 'issued-before-received'; readonly receivedOn: PlainDate }
+  /** An account can only receive a file. */
+  | { readonly code: 'result-without-file' }
+  | { readonly code: 'applicant-without-account' }
 
 /** A button: `targets` = the steps to which it can go (send-back: several). */
 export type AvailableAction = { readonly action: Action; readonly targets: readonly StepKey[]; readonly postId: Uuid | null }
@@ -195,6 +198,7 @@ export const decide = (state: DossierState, act: Act, facts: Facts): Result<read
       return ok([{ type: 'dossier.result-issued', data: { ...result, to: next(ahead!, null) } }])
     }
     case 'return':
+      if (act.recipient.kind === 'electronic' && (state.results.at(-1)?.file ?? null) === null) return err({ code: 'result-without-file' })
       return ok([{ type: 'dossier.result-returned', data: { recipient: act.recipient } }])
     case 'note':
       return ok([{ type: 'dossier.noted', data: { text: act.text } }])

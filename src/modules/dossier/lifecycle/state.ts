@@ -60,12 +60,13 @@ type IssuedResult = {
   readonly issuedBy: By
   readonly issuedAt: Instant
 }
+/** `electronic`: released to the applicant's account · `postal`: handed to the postman. */
 export type Recipient = {
-  readonly kind: 'self' | 'authorised'
+  readonly kind: 'self' | 'authorised' | 'electronic' | 'postal'
   readonly name: string
-  /** Number of the identity paper that was looked at. */
-  readonly idNumber: string
-  /** What was signed, or which authorisation was shown. */
+  /** Number of the identity paper that was looked at; null where nobody stood at the counter. */
+  readonly idNumber: string | null
+  /** The evidence: what was signed, which authorisation was shown, the number of the mail item. */
   readonly signature: string
 }
 type HandOver = { readonly at: Instant; readonly by: By; readonly recipient: Recipient }
