@@ -3,20 +3,12 @@ import type { Json } from '#kernel/digest.ts'
 import { Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
-import type { Actor, Ctx } from '../ctx.ts'
+import type { Ctx } from '../ctx.ts'
 import { sql } from '../db/db.ts'
-import { NO_HASH, type StoredEvent, type StreamKind, eventHash } from './event-hash.ts'
-import { type EventData, takePrivate } from './private.ts'
+import { type Head, type NewEvent, type Salt, type Secret, type StreamEvents, chain } from './chain.ts'
+import type { StoredEvent, StreamKind } from './event-hash.ts'
 
-
-/** An event to append. Personal values inside `data` are wrapped by `personal(…)`; everything else is ids, codes, dates, amounts. */
-export type NewEvent = { readonly type: string; readonly v?: number; readonly data: EventData }
-
-/** An event of a history that is written at once: with its own moment and actor instead of ctx's. */
-export type PastEvent = NewEvent & { readonly at?: Instant; readonly actor?: Actor; readonly postId?: Uuid }
-
-/** 16 bytes that make the digest of one personal value unguessable. */
-export type Salt = (stream: Uuid, seq: number, path: string) => Buffer
+export type { NewEvent, PastEvent, Salt, StreamEvents } from './chain.ts'
 
 export type AppendOptions = {
   /** Fails with `Stale` when the stream has moved on. 0 = the stream must be new, which also saves a round trip. */
@@ -25,13 +17,6 @@ export type AppendOptions = {
   readonly postId?: Uuid
   /** Chance, unless a seed wants the same bytes every time. */
   readonly salt?: Salt
-}
-
-export type StreamEvents = { readonly kind: StreamKind; readonly stream: Uuid; readonly events: readonly PastEvent[] }
-
-const actorJson = (actor: Actor, postId?: Uuid): Json => {
-  if (actor.kind === 'person') return postId === undefined ? { person: actor.personId } : { person: actor.personId, post: postId }
-  return actor.kind === 'system' ? { system: actor.job } : { anonymous: true }
 }
 
 /**
@@ -69,16 +54,12 @@ export const appendMany = async (
 
 const randomSalt: Salt = () => randomBytes(16)
 
-type Head = { readonly kind: StreamKind; readonly seq: number; readonly hash: Buffer; readonly at: Instant }
-
 /** In the order of streams, so that two writers of the same streams cannot wait for each other. */
 const lockHeads = async (ctx: Ctx, streams: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Head>> => {
   const { rows } = await sql<Head & { stream: Uuid }>`/* prepared */
     select stream, kind, seq, hash, at from log.head where stream = any(${streams}::uuid[]) order by stream for update`.execute(ctx.db)
   return new Map(rows.map((row) => [row.stream, row]))
 }
-
-type Secret = { readonly kind: StreamKind; readonly stream: Uuid; readonly seq: number; readonly path: string; readonly salt: string; readonly value: Json }
 
 const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: ReadonlyMap<Uuid, Head>, salt: Salt): Promise<readonly StoredEvent[]> => {
   if (!ctx.db.isTransaction) throw new Error('append outside a transaction')
@@ -95,6 +76,7 @@ const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: Readonly
     moves.push({ stream: last.stream, kind: last.kind, was: head?.seq ?? 0, seq: last.seq, hash: last.hash.toString('hex'), at: isoUtc(last.at) })
   }
   if (stored.length === 0) return []
+  const hidden = secrets.map((s) => ({ ...s, salt: s.salt.toString('hex') }))
   const rows = stored.map((e, n) => ({ ...e, n, at: isoUtc(e.at), prev: e.prev.toString('hex'), hash: e.hash.toString('hex') }))
   const written = await sql<{ heads: number }>`/* prepared */
     with move as (
@@ -118,7 +100,7 @@ const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: Readonly
     hide as (
       insert into log.private (kind, stream, seq, path, salt, value)
       select p.kind, p.stream, p.seq, p.path, decode(p.salt, 'hex'), p.value
-        from json_to_recordset(${JSON.stringify(secrets)}::json) as p(kind text, stream uuid, seq int, path text, salt text, value jsonb)
+        from json_to_recordset(${JSON.stringify(hidden)}::json) as p(kind text, stream uuid, seq int, path text, salt text, value jsonb)
         join head on head.stream = p.stream)
     select count(*)::int as heads from head`.execute(ctx.db)
   // A stream whose head moved meanwhile is missing from `head`, and with it its events: nothing half-written, no broken key.
@@ -127,19 +109,3 @@ const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: Readonly
 }
 
 const isoUtc = (at: Instant): string => new Date(at).toISOString()
-
-const chain = (ctx: Ctx, given: StreamEvents, head: Head | undefined, salt: Salt, secrets: Secret[]): readonly StoredEvent[] => {
-  const { kind, stream } = given
-  let at = head?.at ?? Number.NEGATIVE_INFINITY
-  let seq = head?.seq ?? 0
-  let prev = head?.hash ?? NO_HASH
-  return given.events.map((event) => {
-    seq += 1
-    at = Math.max(event.at ?? ctx.now, at)
-    const taken = takePrivate(event.data, (path) => salt(stream, seq, path))
-    for (const s of taken.secrets) secrets.push({ kind, stream, seq, path: s.path, salt: s.salt.toString('hex'), value: s.value })
-    const form = { kind, stream, seq, type: event.type, v: event.v ?? 1, at: at as Instant, actor: actorJson(event.actor ?? ctx.actor, event.postId), data: taken.data, prev }
-    prev = eventHash(form)
-    return { ...form, hash: prev }
-  })
-}

@@ -1,0 +1,50 @@
+/** PURE. New events of one stream become stored ones: numbered, chained, personal values taken out. One by one or by the million, it is done here. */
+import type { Json } from '#kernel/digest.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/plain-date.ts'
+import type { Actor } from '../ctx.ts'
+import { NO_HASH, type StoredEvent, type StreamKind, eventHash } from './event-hash.ts'
+import { type EventData, takePrivate } from './private.ts'
+
+/** An event to append. Personal values inside `data` are wrapped by `personal(…)`; everything else is ids, codes, dates, amounts. */
+export type NewEvent = { readonly type: string; readonly v?: number; readonly data: EventData }
+
+/** An event of a history that is written at once: with its own moment and actor instead of ctx's. */
+export type PastEvent = NewEvent & { readonly at?: Instant; readonly actor?: Actor; readonly postId?: Uuid }
+
+/** 16 bytes that make the digest of one personal value unguessable. */
+export type Salt = (stream: Uuid, seq: number, path: string) => Buffer
+
+export type StreamEvents = { readonly kind: StreamKind; readonly stream: Uuid; readonly events: readonly PastEvent[] }
+
+/** Where a stream stands. */
+export type Head = { readonly kind: StreamKind; readonly seq: number; readonly hash: Buffer; readonly at: Instant }
+export type Secret = { readonly kind: StreamKind; readonly stream: Uuid; readonly seq: number; readonly path: string; readonly salt: Buffer; readonly value: Json }
+
+const actorJson = (actor: Actor, postId?: Uuid): Json => {
+  if (actor.kind === 'person') return postId === undefined ? { person: actor.personId } : { person: actor.personId, post: postId }
+  return actor.kind === 'system' ? { system: actor.job } : { anonymous: true }
+}
+
+/** Moments never run backwards in a stream: `at` = max(the event's or `now`, the head's). @param secrets gets the personal values */
+export const chain = (
+  { now, actor }: { readonly now: Instant; readonly actor: Actor },
+  given: StreamEvents,
+  head: Head | undefined,
+  salt: Salt,
+  secrets: Secret[],
+): readonly StoredEvent[] => {
+  const { kind, stream } = given
+  let at = head?.at ?? Number.NEGATIVE_INFINITY
+  let seq = head?.seq ?? 0
+  let prev = head?.hash ?? NO_HASH
+  return given.events.map((event) => {
+    seq += 1
+    at = Math.max(event.at ?? now, at)
+    const taken = takePrivate(event.data, (path) => salt(stream, seq, path))
+    for (const s of taken.secrets) secrets.push({ kind, stream, seq, path: s.path, salt: s.salt, value: s.value })
+    const form = { kind, stream, seq, type: event.type, v: event.v ?? 1, at: at as Instant, actor: actorJson(event.actor ?? actor, event.postId), data: taken.data, prev }
+    prev = eventHash(form)
+    return { ...form, hash: prev }
+  })
+}
