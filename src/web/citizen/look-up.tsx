@@ -160,6 +160,11 @@ const Found = (props: { readonly req: Req; readonly dossier: PublicDossier }) =>
       </Card>
       <h2>{t(lang, { vi: 'Diễn biến', en: 'History' })}</h2>
       <Timeline label={t(lang, { vi: 'Diễn biến', en: 'History' })} moments={momentsOf(d, now, lang)} />
+      <p>
+        {t(lang, { vi: 'Là người nộp? ', en: 'Is it yours? ' })}
+        <a href={view.signedIn === undefined ? '/dang-nhap?tiep=/tai-khoan' : '/tai-khoan'}>{t(lang, { vi: 'Vào tài khoản', en: 'Go to your account' })}</a>
+        {t(lang, { vi: ' để tải giấy tờ, kết quả và trả lời yêu cầu.', en: ' to download papers and results and to answer requests.' })}
+      </p>
       <Actions>
         <ButtonLink href={`/thu-tuc/${d.procedureCode}`} kind="quiet">
           {t(lang, { vi: 'Xem thủ tục', en: 'About this procedure' })}

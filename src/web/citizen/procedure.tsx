@@ -1,11 +1,11 @@
 import { NotFound } from '#kernel/errors.ts'
 import { formatDate, dateOf } from '#kernel/plain-date.ts'
-import { type ProcedureRevision, catalogueVersion, displayName, findProcedureSummary, getRevision, slugOf } from '#modules/catalogue'
+import { type ProcedureRevision, catalogueVersion, displayName, findProcedureSummary, getRevision, isReceivable, slugOf } from '#modules/catalogue'
 import { keepDrawn } from '../drawn.ts'
 import { type Lang, type Req, html } from '../http.ts'
 import { LEVEL_NAMES } from '../procedure-words.ts'
 import { RichText } from '../ui/rich-text.tsx'
-import { Badge, Breadcrumb, KeyValue, Page } from '../ui/index.ts'
+import { Actions, Badge, Breadcrumb, ButtonLink, KeyValue, Page } from '../ui/index.ts'
 import { t } from '../words.ts'
 import { Methods, Papers } from './procedure-parts.tsx'
 
@@ -29,6 +29,7 @@ export const showProcedure = async (req: Req): Promise<Response> => {
 const Procedure = (props: { readonly revision: ProcedureRevision; readonly lang: Lang }) => {
   const { revision: r, lang } = props
   const isOnline = r.methods.some((m) => m.channel === 'online')
+  const isOpen = r.methods.some((m) => m.channel === 'online' && isReceivable(m))
   return (
     <article class="procedure">
       <Breadcrumb
@@ -46,6 +47,11 @@ const Procedure = (props: { readonly revision: ProcedureRevision; readonly lang:
           {isOnline ? t(lang, { vi: 'Nộp trực tuyến được', en: 'Can be filed online' }) : t(lang, { vi: 'Không nộp trực tuyến', en: 'Not online' })}
         </Badge>
       </p>
+      {isOpen && (
+        <Actions>
+          <ButtonLink href={`/nop-ho-so/${r.code}`}>{t(lang, { vi: 'Nộp trực tuyến', en: 'Apply online' })}</ButtonLink>
+        </Actions>
+      )}
       {lang === 'en' && <p class="hint">Texts are shown as published, in Vietnamese.</p>}
       <Methods revision={r} lang={lang} />
       <Papers components={r.components} lang={lang} />
