@@ -1,9 +1,10 @@
 /** The two tables that people come for: how long and how much by each way of filing; which papers in which case. */
 import { type Component, type MethodRow, type ProcedureRevision, caseName, cutoffText } from '#modules/catalogue'
 import type { Lang } from '../http.ts'
-import { CHANNEL_NAMES, feeLinesOf, rowLimit } from '../procedure-words.ts'
+import { CHANNEL_NAMES, rowLimit } from '../procedure-words.ts'
 import { RichText } from '../ui/rich-text.tsx'
 import { t } from '../words.ts'
+import { FeeLines } from './fee-lines.tsx'
 
 export const Methods = (props: { readonly revision: ProcedureRevision; readonly lang: Lang }) => {
   const { revision, lang } = props
@@ -51,16 +52,7 @@ const Method = (props: { readonly rows: readonly MethodRow[]; readonly lang: Lan
         </dd>
         <dt>{t(lang, { vi: 'Phí, lệ phí', en: 'Fees' })}</dt>
         <dd>
-          {feeLinesOf(row.fee, lang).map((line) => (
-            <div>
-              {line.amount}
-              {line.note !== null && (
-                <div class="soft small" lang="vi">
-                  <RichText text={line.note} />
-                </div>
-              )}
-            </div>
-          ))}
+          <FeeLines fee={row.fee} lang={lang} />
         </dd>
       </dl>
       {row.description !== null && row.description.length > 12 && (

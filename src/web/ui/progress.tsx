@@ -20,6 +20,15 @@ type Step = { readonly label: string; readonly href?: string; readonly state: St
 
 const STATE_WORDS = { done: { vi: 'đã xong', en: 'done' }, current: { vi: 'đang làm', en: 'current' }, next: { vi: 'chưa đến', en: 'to come' } } as const
 
+const StepName = (props: { readonly n: number; readonly label: string }) => (
+  <>
+    <span class="steps-number" aria-hidden="true">
+      {props.n}
+    </span>
+    <span class="steps-label">{props.label}</span>
+  </>
+)
+
 /** The steps of a form, side by side. */
 export const Steps = (props: { readonly steps: readonly Step[]; readonly label: string }) => {
   const word = useWord()
@@ -27,10 +36,13 @@ export const Steps = (props: { readonly steps: readonly Step[]; readonly label: 
     <ol class="steps-bar" aria-label={props.label}>
       {props.steps.map((step, i) => (
         <li class={step.state} aria-current={step.state === 'current' ? 'step' : undefined}>
-          <span class="steps-number" aria-hidden="true">
-            {i + 1}
-          </span>
-          {step.href !== undefined && step.state !== 'current' ? <a href={step.href}>{step.label}</a> : <span>{step.label}</span>}
+          {step.href !== undefined && step.state !== 'current' ? (
+            <a href={step.href}>
+              <StepName n={i + 1} label={step.label} />
+            </a>
+          ) : (
+            <StepName n={i + 1} label={step.label} />
+          )}
           <span class="visually-hidden"> ({word(STATE_WORDS[step.state])})</span>
         </li>
       ))}
