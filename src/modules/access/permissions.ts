@@ -20,6 +20,12 @@ export const PERMISSIONS = {
   'dossier.receive': ['desk-officer', 'desk-leader'],
   'dossier.return': ['desk-officer', 'desk-leader'],
   'dossier.read': ['desk-officer', 'desk-leader', 'case-officer', 'unit-leader', 'signer', 'chair', 'clerk'],
+  /** Register and search, over what one may see; open one of it to read. */
+  'dossier.find': ['desk-officer', 'desk-leader', 'case-officer', 'unit-leader', 'signer', 'chair', 'clerk', 'control-officer'],
+  /** The board of a unit: what is open, where, with whom, how late. */
+  'dossier.monitor': ['unit-leader', 'desk-leader', 'signer', 'chair', 'control-officer'],
+  /** Sees the dossiers of the whole city, and acts on none (kiểm soát thủ tục hành chính). */
+  'dossier.oversee': ['control-officer'],
   'dossier.assign': ['unit-leader'],
   'dossier.examine': ['case-officer', 'unit-leader'],
   'dossier.review': ['unit-leader'],

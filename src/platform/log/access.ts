@@ -9,7 +9,7 @@ import type { Ctx } from '../ctx.ts'
 import { type Db, sql } from '../db/db.ts'
 import { newId } from '../ids.ts'
 
-export type AccessKind = 'sign-in' | 'sign-in-failed' | 'sign-in-locked' | 'sign-out' | 'sign-out-everywhere' | 'refused' | 'read' | 'job-retried' | 'job-dropped'
+export type AccessKind = 'sign-in' | 'sign-in-failed' | 'sign-in-locked' | 'sign-out' | 'sign-out-everywhere' | 'refused' | 'read' | 'list' | 'job-retried' | 'job-dropped'
 
 /** Ids and fixed words only, never a personal value. Who it was is taken from `ctx.actor` unless told. */
 export type AccessEntry = {
