@@ -4,6 +4,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import type { PlainDate } from '#kernel/plain-date.ts'
 import { canonicalAgencyCode, dossierCodeForm } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
+import type { Cell } from '#platform/db/copy-rows.ts'
 import { sql } from '#platform/db/db.ts'
 import { readStream } from '#platform/log/read-stream.ts'
 import { fromLogged } from './lifecycle/logged.ts'
@@ -49,6 +50,15 @@ export const keyOf = (table: TableName): readonly string[] => TABLES[table].key
 
 const INSTANTS = new Set(['at', 'effective_start'])
 const isInstant = (column: string) => column.endsWith('_at') || INSTANTS.has(column)
+
+/** The values of a row in the order of `columnsOf`, for a COPY. */
+export const cellsOf = (table: TableName, row: Rows[TableName][number]): readonly Cell[] => {
+  const values = row as Readonly<Record<string, Cell>>
+  return columnsOf(table).map((column) => {
+    const value = values[column] ?? null
+    return typeof value === 'number' && isInstant(column) ? new Date(value).toISOString() : value
+  })
+}
 
 /** Moments as text: the database reads them itself. */
 const forDatabase = (rows: readonly object[]): string =>

@@ -7,6 +7,7 @@ import { findCurrentRevision } from '#modules/catalogue'
 import { type Person, competentUnit, getPerson } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { lookUpSecret } from './look-up-secret.ts'
 import type { ReceptionFacts, ReceptionRefusal } from './lifecycle/reception.ts'
 import type { PersonSnapshot } from './lifecycle/state.ts'
 import type { ReceiveDossier } from './receive-dossier.ts'
@@ -47,7 +48,7 @@ export const prepareReception = async (ctx: Ctx, input: ReceiveDossier): Promise
       delivery: input.delivery,
       deliveryAddress: input.deliveryAddress ?? null,
       remark: input.remark ?? null,
-      secret: newSecret(),
+      secret: lookUpSecret((limit) => randomInt(limit)),
     },
   })
 }
@@ -64,8 +65,3 @@ const getDesk = async (ctx: Ctx, id: Uuid): Promise<Desk> => {
 const snapshot = ({ id, kind, name, personalNumber, phone, address, email }: Person): PersonSnapshot & { readonly id: Uuid } => ({
   id, kind, name, personalNumber, phone, address, email,
 })
-
-/** No 0/O, 1/I/L: it is read off paper. Not all digits, so that it is never taken for the end of a phone number. */
-const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ'
-const SIGNS = `${LETTERS}23456789`
-const newSecret = (): string => LETTERS[randomInt(LETTERS.length)]! + Array.from({ length: 3 }, () => SIGNS[randomInt(SIGNS.length)]!).join('')

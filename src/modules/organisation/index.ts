@@ -22,7 +22,7 @@ export {
   unitNameOn,
 } from './find-units.ts'
 export { FoundUnit, type Founded, foundUnit } from './found-unit.ts'
-export { type OfferedProcedure, listRemits } from './offering.ts'
+export { type OfferedProcedure, listRemits, routeOf } from './offering.ts'
 export type { PostRefusal } from './post-state.ts'
 export type { Gender, PersonDetails, PersonKind } from './person-state.ts'
 export { type CitizenRefusal, type CitizenRegistered, RegisterCitizen, registerCitizen } from './register-citizen.ts'
@@ -30,3 +30,4 @@ export { ChangePerson, type PersonRefusal, RegisterPerson, type Registered, chan
 export { AGENCY_KINDS, UNIT_KINDS, type UnitKind, type UnitLevel, type UnitRefusal } from './unit-state.ts'
 export { DEMO_PASSWORD, type DemoSignIn, listDemoSignIns } from './demo/demo-sign-ins.ts'
 export { type CitySeeded, type SeedRefusal, seedDemoCity } from './demo/seed-demo-city.ts'
+export { type Applicant as InventedApplicant, inventApplicant, peopleCopy, registrationOf } from './demo/invent-applicants.ts'

@@ -1,3 +1,3 @@
 export { STEP_KEYS, type StepKey, type StepUnit, stepLabel } from './definition.ts'
-export { type Process, deriveProcess } from './derive-process.ts'
+export { type Process, type ProcessStep, deriveProcess } from './derive-process.ts'
 export { type RegimeForm, canonicalAgencyCode, canonicalDossierCode, dossierCodeForm, formOn, regimeOn } from './regime.ts'

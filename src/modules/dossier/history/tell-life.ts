@@ -1,0 +1,190 @@
+/** PURE. An invented dossier as its events, decided by the rules that the program decides by: a history can hold nothing that a command would refuse. */
+import { type Uuid, uuidv7 } from '#kernel/ids.ts'
+import { type Instant, dateOf } from '#kernel/plain-date.ts'
+import type { Result } from '#kernel/result.ts'
+import { caseName } from '#modules/catalogue'
+import { dossierCodeForm } from '#modules/process'
+import type { PastEvent } from '#platform/log/append.ts'
+import { type Act, decide } from '../lifecycle/lifecycle.ts'
+import { toLogged } from '../lifecycle/logged.ts'
+import { decideReception } from '../lifecycle/reception.ts'
+import { type DossierEvent, type DossierState, begin, evolve, heldAt } from '../lifecycle/state.ts'
+import { lookUpSecret } from '../look-up-secret.ts'
+import { Chance } from './chance.ts'
+import type { Beat } from './draw-course.ts'
+import { historyData } from './history-data.ts'
+import type { Arrival, Resident, Residents } from './invent-residents.ts'
+import { type Drawn, type HistoryWish, type PlacePlan, drawAgain } from './plan-history.ts'
+import type { Officer, Setting } from './read-setting.ts'
+
+export type ToldLife = { readonly state: DossierState; readonly events: readonly PastEvent[]; readonly arrivals: readonly Arrival[] }
+
+type Telling = {
+  readonly setting: Setting
+  readonly plan: PlacePlan
+  readonly n: number
+  readonly drawn: Drawn
+  readonly chance: Chance
+  readonly id: Uuid
+  readonly applicant: Resident
+  readonly submitter: (Resident & { readonly relation: string }) | null
+  state: DossierState | undefined
+  readonly events: PastEvent[]
+}
+
+export const tellLife = (setting: Setting, wish: HistoryWish, plan: PlacePlan, n: number, residents: Residents): ToldLife => {
+  const drawn = drawAgain(setting, wish, plan, n)
+  const chance = new Chance(wish.seed, plan.place.index, plan.key[n]!, 3)
+  const at = plan.intakeAt[n] as Instant
+  const arrivals: Arrival[] = []
+  const organisation = chance.is(drawn.offer.busy.organisations)
+  const applicant = residents.come(chance, { organisation, at }, arrivals)
+  const other = chance.is(organisation ? 0.5 : 0.07) ? residents.come(chance, { organisation: false, at }, arrivals) : applicant
+  const submitter = other.id === applicant.id ? null : { ...other, relation: organisation ? 'Người được giới thiệu' : chance.one(RELATIONS) }
+  const telling: Telling = { setting, plan, n, drawn, chance, id: uuidv7(at, chance.bytes(12)), applicant, submitter, state: undefined, events: [] }
+  for (const beat of drawn.beats) tell(telling, beat)
+  if (telling.state === undefined) throw new RangeError('a life without a beginning')
+  return { state: telling.state, events: telling.events, arrivals }
+}
+
+const RELATIONS = ['Con', 'Vợ', 'Chồng', 'Mẹ', 'Cha', 'Anh', 'Chị', 'Người được ủy quyền']
+
+const tell = (telling: Telling, beat: Beat): void => {
+  switch (beat.doing) {
+    case 'receive':
+      return receive(telling, beat.at)
+    case 'submit':
+    case 'accept':
+    case 'request-completion':
+    case 'complete':
+    case 'refuse':
+      return
+    default: {
+      const { act, by } = actOf(telling, beat)
+      happen(telling, beat.at, by, must(decide(stateOf(telling), act, factsOf(telling, by, beat.at))))
+    }
+  }
+}
+
+const stateOf = ({ state }: Telling): DossierState => {
+  if (state === undefined) throw new RangeError('something happened before the beginning')
+  return state
+}
+
+const must = <T>(result: Result<T, { readonly code: string }>): T => {
+  if (!result.ok) throw new RangeError(`the rules refuse this history: ${JSON.stringify(result.error)}`)
+  return result.value
+}
+
+const factsOf = ({ setting, drawn }: Telling, actor: Officer, now: Instant) => ({
+  now, actor, calendar: setting.calendar, assignable: setting.officers(drawn.offer.divisionId, 'case-officer').map(postOf),
+})
+
+const postOf = (officer: Officer): Uuid => officer.posts[0]!.postId
+
+const happen = (telling: Telling, at: Instant, by: Officer, events: readonly DossierEvent[]): void => {
+  const who = { personId: by.personId, postId: postOf(by) }
+  for (const event of events) {
+    const seq = telling.events.length + 1
+    const happened = { ...event, seq, at, by: who }
+    telling.state = telling.state === undefined ? begin(telling.id, happened) : evolve(telling.state, happened)
+    telling.events.push({ ...toLogged(event), at, actor: by, postId: who.postId })
+  }
+}
+
+const receive = (telling: Telling, at: Instant): void => {
+  const { setting, plan, drawn, chance, applicant, submitter } = telling
+  const { offer } = drawn
+  const row = offer.rows[drawn.channel]
+  const by = chance.one(setting.officers(plan.place.deskId, 'desk-officer'))
+  const received = must(
+    decideReception({
+      now: at,
+      calendar: setting.calendar,
+      revision: offer.revision,
+      methodRow: row?.n ?? 0,
+      deskId: plan.place.deskId,
+      receivingAgencyId: plan.place.agencyId,
+      agencyId: offer.agencyId,
+      divisionId: offer.divisionId,
+      level: offer.level,
+      applicant,
+      submitter,
+      ticked: ticked(telling),
+      attachments: [],
+      sets: chance.is(0.94) ? 1 : 2,
+      ...delivery(telling),
+      remark: null,
+      secret: lookUpSecret((limit) => chance.upTo(limit)),
+    }),
+  )
+  happen(telling, at, by, [received, codeIssued(telling, at)])
+}
+
+/** Some of the published papers, as people bring them. */
+const ticked = ({ drawn, chance }: Telling) =>
+  drawn.offer.revision.components
+    .filter((c) => c.originals + c.copies > 0 && c.originals < 100 && c.copies < 100)
+    .slice(0, 1 + chance.upTo(3))
+    .map(({ n, originals, copies }) => ({ n, originals, copies }))
+
+const delivery = ({ chance, applicant }: Telling) =>
+  chance.is(0.06) && applicant.address !== null
+    ? ({ delivery: 'postal', deliveryAddress: applicant.address } as const)
+    : ({ delivery: 'counter', deliveryAddress: null } as const)
+
+/** The running number was given in the order of reception, without a gap. */
+const codeIssued = ({ plan, n }: Telling, at: Instant): DossierEvent => {
+  const { prefix, digits } = dossierCodeForm(plan.place.agencyCode, dateOf(at))
+  return { type: 'dossier.code-issued', data: { code: prefix + String(plan.codeN[n]).padStart(digits, '0') } }
+}
+
+const actOf = (telling: Telling, { doing, at }: Beat): { act: Act; by: Officer } => {
+  const { setting, plan, drawn, chance } = telling
+  const { agencyId, divisionId } = drawn.offer
+  const state = stateOf(telling)
+  const held = heldAt(state)
+  const caseOfficers = setting.officers(divisionId, 'case-officer')
+  const holder = caseOfficers.find((o) => postOf(o) === held?.postId)
+  const leader = setting.officers(divisionId, 'unit-leader')[0]!
+  const { reasons } = historyData()
+  switch (doing) {
+    case 'assign':
+      return { by: leader, act: { action: 'assign', postId: postOf(chance.one(caseOfficers)), note: null } }
+    case 'take':
+      return { by: chance.one(caseOfficers), act: { action: 'take' } }
+    case 'note':
+      return { by: holder ?? leader, act: { action: 'note', text: chance.one(reasons.notes) } }
+    case 'send-back':
+      return { by: leader, act: { action: 'send-back', to: 'HANDLE', reason: chance.one(reasons.back) } }
+    case 'approve':
+      return { by: chance.one(setting.officers(agencyId, 'signer')), act: { action: 'approve', note: null } }
+    case 'issue': {
+      const declined = chance.is(0.012)
+      return { by: setting.officers(agencyId, 'clerk')[0]!, act: { action: 'issue', ...resultOf(telling, at, declined) } }
+    }
+    case 'return':
+      return { by: chance.one(setting.officers(plan.place.deskId, 'desk-officer')), act: { action: 'return', recipient: recipientOf(telling) } }
+    default: {
+      const by = held?.step === 'RECEIVE' ? chance.one(setting.officers(plan.place.deskId, 'desk-officer')) : held?.step === 'HANDLE' ? (holder ?? leader) : leader
+      return { by, act: { action: 'forward', note: held?.step === 'HANDLE' ? chance.one(reasons.forwarded) : null } }
+    }
+  }
+}
+
+const resultOf = ({ drawn, plan, n }: Telling, at: Instant, declined: boolean) => {
+  const { revision, busy } = drawn.offer
+  const day = dateOf(at)
+  const number = busy.number.replace('{n}', String(plan.resultN[n]).padStart(2, '0')).replace('{year}', day.slice(0, 4))
+  const title = declined ? 'Thông báo từ chối giải quyết thủ tục hành chính' : caseName(revision.results[0]?.name ?? revision.name).slice(0, 300)
+  return { kind: declined ? ('declined' as const) : ('granted' as const), title, number, issuedOn: day, file: null }
+}
+
+const recipientOf = ({ state, chance, applicant, submitter, drawn, n }: Telling) => {
+  if (state?.delivery === 'postal') return { kind: 'postal' as const, name: applicant.name, idNumber: null, signature: `Bưu gửi số CH${String(100_000_000 + (n * 7_919 + chance.upTo(7_919)) % 900_000_000)}VN` }
+  if (drawn.channel === 'online' && state?.delivery === 'online') return { kind: 'electronic' as const, name: applicant.name, idNumber: null, signature: 'Bản điện tử vào tài khoản' }
+  const who = submitter ?? applicant
+  return submitter === null
+    ? { kind: 'self' as const, name: who.name, idNumber: who.personalNumber, signature: 'Đã ký sổ' }
+    : { kind: 'authorised' as const, name: who.name, idNumber: who.personalNumber, signature: 'Đã ký sổ; ủy quyền: giấy ủy quyền của người nộp' }
+}

@@ -1,0 +1,83 @@
+/** Tells the lives of some places in the order of their reception and writes them by COPY, up to 2,000 dossiers a transaction (decision 3). */
+import type pg from 'pg'
+import { type Instant, dateOf } from '#kernel/plain-date.ts'
+import { peopleCopy, registrationOf } from '#modules/organisation'
+import { copyLine, copyTable, flushCopy } from '#platform/db/copy-rows.ts'
+import { type EventCopy, copyEvents } from '#platform/log/copy-events.ts'
+import { TABLE_NAMES, cellsOf, columnsOf } from '../dossier-store.ts'
+import { rowsOf } from '../lifecycle/rows.ts'
+import { Chance } from './chance.ts'
+import { residentsOf } from './invent-residents.ts'
+import type { HistoryWish, PlacePlan } from './plan-history.ts'
+import type { Setting } from './read-setting.ts'
+import { tellLife } from './tell-life.ts'
+
+export type Written = { readonly dossiers: number; readonly events: number }
+
+const BATCH = 2_000
+const SYSTEM = { kind: 'system', job: 'seed' } as const
+
+/** The code counters of its places are left as if the program had given the codes. */
+export const writeHistory = async (
+  client: pg.ClientBase,
+  setting: Setting,
+  wish: HistoryWish,
+  plans: readonly PlacePlan[],
+  progress: (written: Written) => void = () => undefined,
+): Promise<Written> => {
+  const order = inOrder(plans)
+  const residents = plans.map((plan) => residentsOf(setting, plan, wish.seed))
+  const tables = TABLE_NAMES.map((name) => ({ name, copy: copyTable(`dossier.${name}`, columnsOf(name)) }))
+  let events = 0
+  for (let from = 0; from < order.length; from += BATCH) {
+    const batch = order.slice(from, from + BATCH)
+    await client.query('begin')
+    let salts = new Chance(wish.seed)
+    const log = await copyEvents(client, { now: (plans[0]?.intakeAt[0] ?? 0) as Instant, actor: SYSTEM }, () => salts.bytes(16))
+    const people = peopleCopy()
+    const counters = new Map<string, Counter>()
+    for (const { plan: p, n } of batch) {
+      const plan = plans[p]!
+      // The same salts whoever writes it, and beside whatever else.
+      salts = new Chance(wish.seed, plan.place.index, plan.key[n]!, 6)
+      const { state, events: told, arrivals } = tellLife(setting, wish, plan, n, residents[p]!)
+      for (const { id, at, applicant } of arrivals) {
+        const { event, row } = registrationOf(id, applicant)
+        people.add(row)
+        events += log.add({ kind: 'other', stream: id, events: [{ ...event, at }] }).length
+      }
+      events += log.add({ kind: 'dossier', stream: state.id, events: told }).length
+      const rows = rowsOf(state)
+      for (const { name, copy } of tables) for (const row of rows[name]) copy.lines.push(copyLine(cellsOf(name, row)))
+      count(counters, plan, n)
+    }
+    await send(client, log, [people.copy, ...tables.map((t) => t.copy)], counters)
+    await client.query('commit')
+    progress({ dossiers: from + batch.length, events })
+  }
+  return { dossiers: order.length, events }
+}
+
+type Counter = { readonly agency: string; readonly day: string; readonly last: number }
+
+const count = (counters: Map<string, Counter>, plan: PlacePlan, n: number): void => {
+  const [agency, day, last] = [plan.place.agencyCode, dateOf(plan.intakeAt[n] as Instant), plan.codeN[n]!]
+  counters.set(`${agency} ${day}`, { agency, day, last })
+}
+
+const send = async (client: pg.ClientBase, log: EventCopy, copies: readonly Parameters<typeof flushCopy>[1][], counters: ReadonlyMap<string, Counter>): Promise<void> => {
+  await log.flush()
+  for (const copy of copies) await flushCopy(client, copy)
+  await client.query(
+    `insert into dossier.code_counter (agency, day, last)
+     select agency, day, last from jsonb_to_recordset($1::jsonb) as c(agency text, day date, last int)
+     on conflict (agency, day) do update set last = greatest(code_counter.last, excluded.last)`,
+    [JSON.stringify([...counters.values()])],
+  )
+}
+
+/** Across the places by the moment of reception, so that the keys grow. */
+const inOrder = (plans: readonly PlacePlan[]): readonly { readonly plan: number; readonly n: number }[] =>
+  plans
+    .flatMap((plan, p) => Array.from({ length: plan.count }, (_, n) => ({ plan: p, n, at: plan.intakeAt[n]! })))
+    .sort((a, b) => a.at - b.at || a.plan - b.plan || a.n - b.n)
