@@ -1,12 +1,12 @@
 /** Invented lives of dossiers, for rule tests: a ward with its people, a reception, and every way on from it. Pure. */
 import { type Uuid, uuidv7 } from '#kernel/ids.ts'
-import { type Instant, instant, plainDate } from '#kernel/plain-date.ts'
+import { type Instant, dateOf, instant, plainDate } from '#kernel/plain-date.ts'
 import { ROLES, type Role } from '#modules/access'
 import { shippedCalendar } from '#modules/calendar'
 import type { Actor, HeldPost } from '#platform/ctx.ts'
-import { type Act, type Facts, availableActions, decide } from '../src/modules/dossier/lifecycle/lifecycle.ts'
-import { decideReception, type ReceptionFacts } from '../src/modules/dossier/lifecycle/reception.ts'
-import { type DossierState, type Happened, begin, evolve } from '../src/modules/dossier/lifecycle/state.ts'
+import { type Act, type Facts, availableActions, decide, intakeDueAt } from '../src/modules/dossier/lifecycle/lifecycle.ts'
+import { decideAcceptance, decideReception, decideSubmission, type ReceptionFacts } from '../src/modules/dossier/lifecycle/reception.ts'
+import { type Accepted, type DossierState, type Happened, begin, evolve } from '../src/modules/dossier/lifecycle/state.ts'
 import type { Action } from '../src/modules/dossier/lifecycle/status.ts'
 
 /** Friday 20 November 2026, 08:00. */
@@ -37,8 +37,10 @@ export const postOf = (actor: Officer): Uuid => actor.posts[0]!.postId
 /** One of each role in the ward, a second case officer, one of each in another ward, a citizen, a stranger. */
 export const STAFF = Object.fromEntries(ROLES.map((role) => [role, officerOf(role)])) as Record<Role, Officer>
 export const SECOND = officerOf('case-officer')
-export const CITIZEN: Actor = { kind: 'person', userId: someId(), personId: someId(), posts: [] }
-export const EVERYBODY: readonly Actor[] = [...Object.values(STAFF), SECOND, ...ROLES.map((role) => officerOf(role, OTHER_WARD)), CITIZEN, { kind: 'anonymous' }]
+/** Who applied: no post, only what is theirs. */
+export const CITIZEN: Officer = { kind: 'person', userId: someId(), personId: someId(), posts: [] }
+const OTHER_CITIZEN: Officer = { kind: 'person', userId: someId(), personId: someId(), posts: [] }
+export const EVERYBODY: readonly Actor[] = [...Object.values(STAFF), SECOND, ...ROLES.map((role) => officerOf(role, OTHER_WARD)), CITIZEN, OTHER_CITIZEN, { kind: 'anonymous' }]
 
 const row = (n: number, amount: number, unit: 'working-day' | 'hour' = 'working-day') => ({ n, channel: 'in-person', limit: { amount, unit }, settled: true, toSettle: [] })
 
@@ -67,7 +69,7 @@ export const receptionFacts = (change: Partial<ReceptionFacts> = {}): ReceptionF
   agencyId: WARD.agencyId,
   divisionId: WARD.divisionId,
   level: 'commune',
-  applicant: { id: someId(), kind: 'individual', name: 'Đặng Thị Diều', personalNumber: '046190000001', phone: '0905123456', address: '1 Lê Lợi', email: null },
+  applicant: { id: CITIZEN.personId, kind: 'individual', name: 'Đặng Thị Diều', personalNumber: '046190000001', phone: '0905123456', address: '1 Lê Lợi', email: null },
   submitter: null,
   ticked: [{ n: 1, originals: 1, copies: 0 }],
   attachments: [],
@@ -89,11 +91,39 @@ export const received = (change: Partial<ReceptionFacts> = {}): { state: Dossier
   return { state: begin(someId(), event), event }
 }
 
+/** Filed on line by the citizen, with a form. */
+export const submitted = (change: Partial<ReceptionFacts> = {}): { state: DossierState; event: Decided } => {
+  const facts = receptionFacts(change)
+  const decided = decideSubmission(facts, { slug: 'to-khai-tha-dieu', version: 'v1', answers: { kite: { length: '2' } } }, intakeDueAt(facts))
+  if (!decided.ok) throw new Error(`not submitted: ${decided.error.code}`)
+  const event = { ...decided.value, seq: 1, at: facts.now, by: { personId: CITIZEN.personId, postId: null } }
+  return { state: begin(someId(), event), event }
+}
+
+/** As the desk would receive it at the moment when it came. */
+const acceptedNow = (state: DossierState): Accepted => {
+  const decided = decideAcceptance(receptionFacts({ now: state.custody.at(-1)?.enteredAt ?? RECEIVED_AT, methodRow: state.methodN }))
+  if (!decided.ok) throw new Error(`not accepted: ${decided.error.code}`)
+  return decided.value
+}
+
 export const factsOf = (actor: Actor, now: Instant): Facts => ({ now, actor, calendar: shippedCalendar(), assignable: [postOf(STAFF['case-officer']), postOf(SECOND), postOf(STAFF['unit-leader'])] })
 
 /** A good request for an action, as far as the request can be good. */
 export const actFor = (action: Action, state: DossierState, target?: string): Act => {
   switch (action) {
+    case 'accept':
+      return { action, accepted: acceptedNow(state) }
+    case 'request-completion':
+      return { action, items: ['Ảnh con diều chụp thẳng'], reason: 'Ảnh bị mờ', until: plainDate('2099-12-31') }
+    case 'complete':
+      return { action, form: null, components: state.components, attachments: [], note: 'Đã chụp lại' }
+    case 'refuse':
+      return { action, ground: 'not-eligible', reason: 'Diều dài quá ba mét', legalBasis: 'Điều 3 Quy chế thả diều' }
+    case 'draft':
+      return { action, kind: 'granted', title: 'Giấy phép thả diều', template: { slug: 'giay-phep-tha-dieu', version: 'v1' }, fields: { 'applicant.name': 'Đặng Thị Diều' }, file: null }
+    case 'number':
+      return { action, number: '12/GP-UBND', issuedOn: dateOf(state.receivedAt ?? RECEIVED_AT) }
     case 'assign':
       return { action, postId: state.custody.at(-1)?.postId === postOf(SECOND) ? postOf(STAFF['case-officer']) : postOf(SECOND), note: null }
     case 'take':
@@ -102,9 +132,9 @@ export const actFor = (action: Action, state: DossierState, target?: string): Ac
     case 'approve':
       return { action, note: 'Đủ điều kiện' }
     case 'send-back':
-      return { action, to: state.steps.find((s) => s.key === target)?.key ?? state.steps[0]!.key, reason: 'Thiếu ảnh con diều' }
+      return { action, to: state.steps.find((s) => s.key === target)?.key ?? state.steps[0]?.key ?? 'RECEIVE', reason: 'Thiếu ảnh con diều' }
     case 'issue':
-      return { action, kind: 'granted', title: 'Giấy phép thả diều', number: '12/GP-UBND', issuedOn: plainDate('2026-11-20'), file: null }
+      return { action, kind: 'granted', title: 'Giấy phép thả diều', number: '12/GP-UBND', issuedOn: dateOf(state.receivedAt ?? RECEIVED_AT), file: null, template: null, fields: {} }
     case 'return':
       return { action, recipient: { kind: 'self', name: 'Đặng Thị Diều', idNumber: '046190000001', signature: 'Ký sổ' } }
     case 'note':

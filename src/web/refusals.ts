@@ -1,10 +1,10 @@
 /** What a rule refused, as a sentence that also says what is possible. One place, so that the same refusal always reads the same. */
-import { formatDate } from '#kernel/plain-date.ts'
+import { formatDate, formatInstant } from '#kernel/plain-date.ts'
 import { errorInVietnamese } from '#modules/calendar'
 import type { ActRefusal, ReceptionRefusal } from '#modules/dossier'
 import type { UploadRefusal } from '#modules/documents'
 import { stepLabel } from '#modules/process'
-import { statusTitle } from '#modules/dossier'
+import { statusTitle, stepTitle } from '#modules/dossier'
 import { formatSize } from './ui/index.ts'
 
 export const receptionRefusal = (refusal: ReceptionRefusal): string => {
@@ -39,7 +39,7 @@ export const actRefusal = (refusal: ActRefusal): string => {
     case 'wrong-status':
       return `Hồ sơ đang ở tình trạng “${statusTitle(refusal.status)}” nên không làm việc này được.`
     case 'wrong-step':
-      return `Hồ sơ đang ở bước “${stepLabel(refusal.step)}”, việc này thuộc bước khác.`
+      return `Hồ sơ đang ở bước “${stepTitle(refusal.step)}”, việc này thuộc bước khác.`
     case 'held-by-other':
       return 'Hồ sơ đang do người khác thụ lý. Người đó, hoặc lãnh đạo phòng khi phân công lại, mới chuyển được.'
     case 'not-taken':
@@ -50,6 +50,16 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return 'Người được chọn không thuộc phòng đang xử lý hồ sơ. Hãy chọn người trong phòng.'
     case 'already-assigned':
       return 'Hồ sơ đang do chính người đó thụ lý.'
+    case 'not-applicant':
+      return 'Chỉ người đã nộp hồ sơ mới bổ sung được.'
+    case 'completion-asked-before':
+      return `Đã yêu cầu hoàn thiện hồ sơ một lần (${formatInstant(refusal.at)}). Chỉ được yêu cầu một lần: hãy tiếp nhận, hoặc từ chối có nêu lý do.`
+    case 'until-in-past':
+      return `Ngày ${formatDate(refusal.until)} đã qua. Hãy chọn ngày hôm nay hoặc sau đó.`
+    case 'numbered-already':
+      return `Kết quả đã được cấp số ${refusal.number}.`
+    case 'numbered-otherwise':
+      return `Kết quả đã được cấp số ${refusal.number} ngày ${formatDate(refusal.issuedOn)}; không ghi số hoặc ngày khác được.`
     case 'issued-in-future':
       return `Ngày ký ${formatDate(refusal.issuedOn)} còn ở phía trước. Hãy ghi ngày hôm nay hoặc trước đó.`
     case 'issued-before-received':

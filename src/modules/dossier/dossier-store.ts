@@ -18,10 +18,11 @@ const TABLES = {
     columns: [
       'id', 'seq', 'version', 'status', 'national_code', 'open', 'regime', 'procedure_code', 'revision_id', 'method_n', 'channel', 'desk_id',
       'receiving_agency_id', 'agency_id', 'division_id', 'applicant_id', 'applicant_kind', 'applicant_name', 'applicant_number', 'applicant_phone',
-      'applicant_address', 'applicant_email', 'submitter_id', 'submitter_name', 'submitter_phone', 'submitter_relation', 'limit_halves', 'limit_unit',
+      'applicant_address', 'applicant_email', 'submitter_id', 'submitter_name', 'submitter_phone', 'submitter_relation', 'limit_halves', 'limit_unit', 'submitted_at', 'intake_due_at',
       'calendar_version', 'process', 'received_at', 'received_by_person', 'received_by_post', 'effective_start', 'due_original_at', 'due_at',
       'provisional', 'explanation', 'sets', 'delivery', 'delivery_address', 'remark', 'secret', 'step', 'step_entered_at', 'step_due_at',
-      'holder_unit_id', 'holder_post_id', 'approved_by_person', 'approved_by_post', 'finished_at', 'returned_at', 'returned_by_person',
+      'holder_unit_id', 'holder_post_id', 'approved_by_person', 'approved_by_post', 'refused_at', 'refused_by_person', 'refused_by_post',
+      'refusal_ground', 'refusal_reason', 'refusal_basis', 'number', 'number_on', 'finished_at', 'returned_at', 'returned_by_person',
       'returned_by_post', 'recipient_kind', 'recipient_name', 'recipient_number', 'recipient_signature',
     ],
   },
@@ -34,11 +35,18 @@ const TABLES = {
   result: {
     key: ['dossier_id', 'n'],
     columns: [
-      'dossier_id', 'n', 'kind', 'title', 'number', 'issued_on', 'file_id', 'file_name', 'file_type', 'file_size', 'approved_by_person',
+      'dossier_id', 'n', 'kind', 'title', 'number', 'issued_on', 'file_id', 'file_name', 'file_type', 'file_size', 'template', 'template_version',
+      'fields', 'approved_by_person',
       'approved_by_post', 'issued_by_person', 'issued_by_post', 'issued_at',
     ],
   },
   note: { key: ['dossier_id', 'n'], columns: ['dossier_id', 'n', 'at', 'by_person', 'by_post', 'text'] },
+  form: { key: ['dossier_id'], columns: ['dossier_id', 'slug', 'version', 'answers'] },
+  completion_request: { key: ['dossier_id', 'n'], columns: ['dossier_id', 'n', 'asked_at', 'by_person', 'by_post', 'items', 'reason', 'until', 'answered_at'] },
+  result_draft: {
+    key: ['dossier_id'],
+    columns: ['dossier_id', 'drafted_at', 'by_person', 'by_post', 'kind', 'title', 'template', 'template_version', 'fields', 'file_id', 'file_name', 'file_type', 'file_size'],
+  },
   code: { key: ['code'], columns: ['code', 'id', 'kind'] },
 } as const satisfies Record<keyof Rows, { key: readonly string[]; columns: readonly string[] }>
 
@@ -89,7 +97,7 @@ const write = async (ctx: Ctx, rows: Rows, tables: readonly TableName[], update:
   await sql`${sql.join(parts, sql.raw(''))}`.execute(ctx.db)
 }
 
-const RECORD_TABLES: readonly TableName[] = ['dossier', 'step', 'component', 'attachment', 'result', 'note']
+const RECORD_TABLES: readonly TableName[] = TABLE_NAMES.filter((table) => table !== 'code')
 
 /** A new dossier, without its code. */
 export const insertDossier = (ctx: Ctx, rows: Rows): Promise<void> => write(ctx, rows, RECORD_TABLES, false)
@@ -111,6 +119,9 @@ export const saveChanges = async (ctx: Ctx, before: Rows, after: Rows): Promise<
     attachment: changed(before.attachment, after.attachment),
     result: changed(before.result, after.result),
     note: changed(before.note, after.note),
+    form: changed(before.form, after.form),
+    completion_request: changed(before.completion_request, after.completion_request),
+    result_draft: changed(before.result_draft, after.result_draft),
     code: [],
   }
   await write(ctx, rows, RECORD_TABLES, true)

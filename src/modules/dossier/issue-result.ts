@@ -31,6 +31,8 @@ const toIssue = async (ctx: Ctx, input: IssueResult): Promise<Extract<Act, { act
   action: 'issue',
   kind: input.kind,
   title: input.title,
+  template: null,
+  fields: {},
   number: input.number,
   issuedOn: input.issuedOn,
   file: input.uploadId === undefined ? null : granted(await claimFile(ctx, input.dossierId, input.uploadId)),

@@ -13,7 +13,7 @@ import { newId } from '#platform/ids.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import { readEvents } from './dossier-store.ts'
 import { type Punctuality, punctualityOf } from './lifecycle/punctuality.ts'
-import { type DossierState, fold, heldAt } from './lifecycle/state.ts'
+import { type CustodyStep, type DossierState, fold, heldAt } from './lifecycle/state.ts'
 import { type Status, nationalCode } from './lifecycle/status.ts'
 import { findNames } from './names.ts'
 import { type TimelineEntry, timelineOf } from './timeline.ts'
@@ -46,9 +46,13 @@ export type PublicDossier = {
   readonly agencyName: string
   readonly status: Status
   readonly nationalCode: number
-  readonly receivedAt: Instant
+  /** On line: when it was filed, and by when the desk answers. */
+  readonly submittedAt: Instant | null
+  readonly intakeDueAt: Instant | null
+  /** Null until it is received. */
+  readonly receivedAt: Instant | null
   readonly dueAt: Instant | null
-  readonly dueOriginalAt: Instant
+  readonly dueOriginalAt: Instant | null
   readonly provisional: boolean
   readonly finishedAt: Instant | null
   readonly returnedAt: Instant | null
@@ -57,8 +61,8 @@ export type PublicDossier = {
   readonly explanation: readonly ExplanationLine[]
   /** The whole way, for the picture of steps. */
   readonly steps: readonly StepKey[]
-  readonly held: { readonly step: StepKey; readonly unit: string; readonly post: string | null; readonly since: Instant } | null
-  readonly timeline: readonly { readonly at: Instant; readonly what: TimelineEntry['what']; readonly step: StepKey | null; readonly unit: string | null; readonly post: string | null }[]
+  readonly held: { readonly step: CustodyStep; readonly unit: string; readonly post: string | null; readonly since: Instant } | null
+  readonly timeline: readonly { readonly at: Instant; readonly what: TimelineEntry['what']; readonly step: CustodyStep | null; readonly unit: string | null; readonly post: string | null }[]
   readonly result: { readonly kind: 'granted' | 'declined'; readonly issuedOn: string } | null
 }
 
@@ -117,6 +121,8 @@ const publicView = async (ctx: Ctx, id: Uuid): Promise<PublicDossier> => {
     agencyName: names.unit(state.agencyId) ?? '',
     status: state.status,
     nationalCode: nationalCode(state.status),
+    submittedAt: state.submittedAt,
+    intakeDueAt: state.intakeDueAt,
     receivedAt: state.receivedAt,
     dueAt: state.dueAt,
     dueOriginalAt: state.dueOriginalAt,
@@ -129,7 +135,7 @@ const publicView = async (ctx: Ctx, id: Uuid): Promise<PublicDossier> => {
     steps: state.steps.map((s) => s.key),
     held: held === undefined ? null : { step: held.step, unit: names.unit(held.unitId) ?? '', post: names.post(held.postId), since: held.enteredAt },
     timeline: timelineOf(events)
-      .filter((t) => t.what !== 'note')
+      .filter((t) => t.what !== 'note' && t.what !== 'draft' && t.what !== 'number')
       .map((t) => ({ at: t.at, what: t.what, step: t.to?.step ?? null, unit: t.to === null ? null : names.unit(t.to.unitId), post: names.post(t.to?.postId ?? null) })),
     result: result === undefined ? null : { kind: result.kind, issuedOn: result.issuedOn },
   }

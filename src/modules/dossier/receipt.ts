@@ -1,6 +1,6 @@
 import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import { dateOf, formatDate, formatLongDate } from '#kernel/plain-date.ts'
+import { type Instant, dateOf, formatDate, formatLongDate } from '#kernel/plain-date.ts'
 import { authorise } from '#modules/access'
 import { type ExplanationLine, explainInVietnamese, limitInVietnamese } from '#modules/calendar'
 import { type MethodRow, getRevision, paperName } from '#modules/catalogue'
@@ -18,13 +18,15 @@ export const getReceipt = async (ctx: Ctx, id: Uuid): Promise<Receipt> => {
   authorise(ctx, 'dossier.read')
   const state = await loadState(ctx, id)
   readableBy(ctx, state)
-  const day = dateOf(state.receivedAt)
+  const { receivedAt, receivedBy } = state
+  if (receivedAt === null || state.code === null) throw new NotFound(`receipt of ${id}`)
+  const day = dateOf(receivedAt)
   const form = formOn('RECEIPT', day)
-  if (form === undefined || state.code === null) throw new NotFound(`receipt of ${id}`)
+  if (form === undefined) throw new NotFound(`receipt of ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
   const desk = await unitNameOn(ctx, state.deskId, day)
   const agency = await unitNameOn(ctx, state.receivingAgencyId, day)
-  const names = await findNames(ctx, { units: [], people: [state.receivedBy.personId] })
+  const names = await findNames(ctx, { units: [], people: [receivedBy?.personId ?? null] })
   const row = revision.methods.find((m) => m.n === state.methodN)
   return {
     form,
@@ -37,14 +39,14 @@ export const getReceipt = async (ctx: Ctx, id: Uuid): Promise<Receipt> => {
     papers: papersOf(state),
     sets: state.sets,
     limit: limitInVietnamese(state.limit),
-    receivedAt: state.receivedAt,
-    dueAt: state.dueAt ?? state.dueOriginalAt,
-    dueReason: dueReason(state),
+    receivedAt,
+    dueAt: state.dueAt ?? state.dueOriginalAt ?? receivedAt,
+    dueReason: dueReason({ ...state, receivedAt }),
     provisional: state.provisional,
     resultDelivery: deliveryText(state, desk.name),
     fees: row === undefined ? [] : feesOf(row),
     register: null,
-    receivedBy: names.person(state.receivedBy.personId) ?? '',
+    receivedBy: names.person(receivedBy?.personId ?? null) ?? '',
     lookUpSecret: state.secret,
   }
 }
@@ -81,7 +83,7 @@ const deliveryText = (state: DossierState, deskName: string): string => {
 }
 
 /** `Nhận Thứ Sáu 20/11/2026; 3 ngày làm việc; không tính: nghỉ cuối tuần 21/11/2026–22/11/2026, …` */
-const dueReason = (state: Pick<DossierState, 'receivedAt' | 'limit' | 'explanation'>): string => {
+const dueReason = (state: Pick<DossierState, 'limit' | 'explanation'> & { readonly receivedAt: Instant }): string => {
   const lines = JSON.parse(state.explanation) as readonly ExplanationLine[]
   const skipped = lines.filter((line) => line.counted === 0 && !['start-day', 'outside-hours'].includes(line.reason))
   const parts = [`Nhận ${formatLongDate(dateOf(state.receivedAt))}`, limitInVietnamese(state.limit)]

@@ -1,16 +1,15 @@
 /** PURE. What happened, as a list to read: from the events, for offices with words and names, for the public without. */
-import type { StepKey } from '#modules/process'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
-import type { By, Happened } from './lifecycle/state.ts'
+import type { By, CustodyStep, Happened } from './lifecycle/state.ts'
 
 export type TimelineEntry = {
   readonly seq: number
   readonly at: Instant
-  readonly what: 'received' | 'forward' | 'assign' | 'take' | 'send-back' | 'approve' | 'issue' | 'return' | 'note'
+  readonly what: 'received' | 'submit' | 'accept' | 'request-completion' | 'complete' | 'refuse' | 'draft' | 'number' | 'forward' | 'assign' | 'take' | 'send-back' | 'approve' | 'issue' | 'return' | 'note'
   readonly by: By
   /** Where it went; null where it stayed or ended. */
-  readonly to: { readonly step: StepKey; readonly unitId: Uuid; readonly postId: Uuid | null; readonly dueAt: Instant | null } | null
+  readonly to: { readonly step: CustodyStep; readonly unitId: Uuid; readonly postId: Uuid | null; readonly dueAt: Instant | null } | null
   /** Note, reason or number of the result. Never for the public. */
   readonly text: string | null
 }
@@ -21,6 +20,20 @@ export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[
     switch (event.type) {
       case 'dossier.received':
         return [{ ...moment, what: 'received', to: event.data.to, text: event.data.remark }]
+      case 'dossier.submitted':
+        return [{ ...moment, what: 'submit', to: event.data.to, text: event.data.remark }]
+      case 'dossier.accepted':
+        return [{ ...moment, what: 'accept', to: event.data.to, text: null }]
+      case 'dossier.completion-requested':
+        return [{ ...moment, what: 'request-completion', to: event.data.to, text: [event.data.reason, ...event.data.items].join('\n') }]
+      case 'dossier.completed':
+        return [{ ...moment, what: 'complete', to: event.data.to, text: event.data.note }]
+      case 'dossier.refused':
+        return [{ ...moment, what: 'refuse', to: null, text: event.data.reason }]
+      case 'dossier.result-drafted':
+        return [{ ...moment, what: 'draft', to: null, text: event.data.title }]
+      case 'dossier.numbered':
+        return [{ ...moment, what: 'number', to: null, text: event.data.number }]
       case 'dossier.code-issued':
       case 'privacy.erased':
         return []

@@ -1,6 +1,6 @@
 /** `/tra-cuu`: where is it, until when, why. By code and secret; a stranger learns nothing, not even whether the code exists (decision 20). */
 import { formatTime } from '#kernel/plain-date.ts'
-import { type PublicDossier, lookUpDossier, statusGroup, statusTitle } from '#modules/dossier'
+import { type PublicDossier, isProcessStep, lookUpDossier, statusGroup, statusTitle, stepTitle } from '#modules/dossier'
 import { stepLabel } from '#modules/process'
 import type { Instant } from '#platform/ctx.ts'
 import { type Lang, type Req, type Route, html, readForm } from '../http.ts'
@@ -59,6 +59,11 @@ const FormPage = (props: { readonly req: Req; readonly asked: Asked; readonly er
 }
 
 const DONE: Readonly<Record<string, Words>> = {
+  submit: { vi: 'Đã nộp trực tuyến', en: 'Submitted online' },
+  accept: { vi: 'Đã tiếp nhận', en: 'Received' },
+  'request-completion': { vi: 'Yêu cầu bổ sung, hoàn thiện hồ sơ', en: 'Asked to complete it' },
+  complete: { vi: 'Đã nộp bổ sung', en: 'Completed by the applicant' },
+  refuse: { vi: 'Không được tiếp nhận', en: 'Not received' },
   received: { vi: 'Đã tiếp nhận', en: 'Received' },
   forward: { vi: 'Chuyển bước', en: 'Passed on' },
   assign: { vi: 'Đã phân công người xử lý', en: 'Assigned' },
@@ -75,16 +80,17 @@ const momentsOf = (d: PublicDossier, now: Instant, lang: Lang): readonly Moment[
     title: (
       <>
         <b>{t(lang, DONE[entry.what] ?? { vi: '', en: '' })}</b>
-        {entry.what === 'forward' && entry.step !== null && `: ${stepLabel(entry.step, lang)}`}
+        {entry.what === 'forward' && entry.step !== null && `: ${stepTitle(entry.step, lang)}`}
       </>
     ),
     detail: `${shortInstant(entry.at, now)}${entry.what === 'received' ? ` · ${d.deskName}` : ''}`,
   }))
   if (d.held === null) return done
-  const here = d.steps.indexOf(d.held.step)
+  const { step } = d.held
+  const here = isProcessStep(step) ? d.steps.indexOf(step) : d.steps.length
   const current: Moment = {
     state: 'current',
-    title: <b>{d.held.step === 'RETURN' ? t(lang, { vi: 'Chờ bạn đến nhận', en: 'Waiting for you to collect' }) : stepLabel(d.held.step, lang)}</b>,
+    title: <b>{d.held.step === 'RETURN' ? t(lang, { vi: 'Chờ bạn đến nhận', en: 'Waiting for you to collect' }) : stepTitle(d.held.step, lang)}</b>,
     detail: `${t(lang, { vi: 'từ', en: 'since' })} ${shortInstant(d.held.since, now)} · ${[d.held.post, d.held.unit].filter((v) => v !== null && v !== '').join(', ')}`,
   }
   return [...done, current, ...d.steps.slice(here + 1).map((step): Moment => ({ state: 'next', title: stepLabel(step, lang) }))]
@@ -103,6 +109,16 @@ const Standing = (props: { readonly dossier: PublicDossier; readonly now: Instan
       </p>
     )
   }
+  if (d.status === 'refused') return <p>{t(lang, { vi: 'Hồ sơ không được tiếp nhận. Đăng nhập tài khoản đã nộp để xem lý do.', en: 'The application was not received. Sign in to read why.' })}</p>
+  if (d.status === 'awaiting-completion') return <p>{t(lang, { vi: 'Cần bổ sung, hoàn thiện hồ sơ. Đăng nhập tài khoản đã nộp để xem phải sửa gì.', en: 'Something is missing. Sign in to see what to complete.' })}</p>
+  if (d.intakeDueAt !== null && d.receivedAt === null) {
+    return (
+      <p>
+        {t(lang, { vi: 'Chưa tiếp nhận. Bộ phận Một cửa trả lời chậm nhất ', en: 'Not received yet. The one-stop shop answers by ' })}
+        <b>{dueInWords(d.intakeDueAt, lang)}</b>.
+      </p>
+    )
+  }
   return (
     <p>
       {d.dueAt !== null && (
@@ -115,7 +131,7 @@ const Standing = (props: { readonly dossier: PublicDossier; readonly now: Instan
       {d.held !== null && (
         <>
           {t(lang, { vi: 'Đang ở: ', en: 'Now with: ' })}
-          <b>{d.held.post ?? stepLabel(d.held.step, lang)}</b>, {d.held.unit}
+          <b>{d.held.post ?? stepTitle(d.held.step, lang)}</b>, {d.held.unit}
           {t(lang, { vi: ', từ ', en: ', since ' })}
           {shortInstant(d.held.since, now)}.
         </>
@@ -138,7 +154,7 @@ const Found = (props: { readonly req: Req; readonly dossier: PublicDossier }) =>
         <span lang="vi">{shortName(d.procedureName)}</span>
         <br />
         <span class="soft small">
-          {d.applicantInitials} · {d.deskName} · {t(lang, { vi: 'nộp', en: 'filed' })} {shortInstant(d.receivedAt, now)}
+          {d.applicantInitials} · {d.deskName} · {t(lang, { vi: 'nộp', en: 'filed' })} {shortInstant(d.submittedAt ?? d.receivedAt ?? now, now)}
         </span>
       </p>
       <Card tone={late ? 'late' : 'gold'}>
@@ -150,13 +166,15 @@ const Found = (props: { readonly req: Req; readonly dossier: PublicDossier }) =>
           </>
         )}
         <Standing dossier={d} now={now} lang={lang} />
-        <Why
-          lines={d.explanation}
-          lang={lang}
-          open={d.finishedAt === null}
-          provisional={d.provisional}
-          source={t(lang, { vi: `Thời hạn ${limitInWords(d.limit, 'vi')} theo thủ tục ${d.procedureCode}, nhận lúc ${formatTime(d.receivedAt)}.`, en: `Limit: ${limitInWords(d.limit, 'en')}, procedure ${d.procedureCode}, received at ${formatTime(d.receivedAt)}.` })}
-        />
+        {d.receivedAt !== null && (
+          <Why
+            lines={d.explanation}
+            lang={lang}
+            open={d.finishedAt === null}
+            provisional={d.provisional}
+            source={t(lang, { vi: `Thời hạn ${limitInWords(d.limit, 'vi')} theo thủ tục ${d.procedureCode}, nhận lúc ${formatTime(d.receivedAt)}.`, en: `Limit: ${limitInWords(d.limit, 'en')}, procedure ${d.procedureCode}, received at ${formatTime(d.receivedAt)}.` })}
+          />
+        )}
       </Card>
       <h2>{t(lang, { vi: 'Diễn biến', en: 'History' })}</h2>
       <Timeline label={t(lang, { vi: 'Diễn biến', en: 'History' })} moments={momentsOf(d, now, lang)} />

@@ -11,6 +11,12 @@ type ActionWords = {
 }
 
 export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
+  accept: { path: 'tiep-nhan', key: 'a', done: 'Đã tiếp nhận', past: 'tiếp nhận hồ sơ trực tuyến' },
+  'request-completion': { path: 'yeu-cau-hoan-thien', key: 'y', done: 'Đã yêu cầu hoàn thiện', past: 'yêu cầu hoàn thiện hồ sơ' },
+  refuse: { path: 'tu-choi', key: 'r', done: 'Đã từ chối tiếp nhận', past: 'từ chối tiếp nhận' },
+  complete: { path: 'hoan-thien', key: 'f', done: 'Đã nộp bổ sung', past: 'nộp bổ sung' },
+  draft: { path: 'du-thao', key: 'd', done: 'Đã lưu dự thảo của', past: 'dự thảo kết quả' },
+  number: { path: 'cap-so', key: 's', done: 'Đã cấp số cho', past: 'cấp số kết quả' },
   assign: { path: 'phan-cong', key: 'f', done: 'Đã phân công', past: 'phân công' },
   take: { path: 'nhan', key: 'f', done: 'Đã nhận xử lý', past: 'nhận xử lý' },
   forward: { path: 'chuyen', key: 'f', done: 'Đã chuyển', past: 'chuyển' },

@@ -40,6 +40,18 @@ const labelOf = ({ action, targets }: AvailableAction, dossier: DossierView): st
       return 'Trả kết quả'
     case 'note':
       return 'Ghi chú'
+    case 'draft':
+      return 'Dự thảo kết quả'
+    case 'number':
+      return 'Cấp số'
+    case 'accept':
+      return 'Tiếp nhận'
+    case 'request-completion':
+      return 'Yêu cầu hoàn thiện'
+    case 'refuse':
+      return 'Từ chối tiếp nhận'
+    case 'complete':
+      return 'Nộp bổ sung'
   }
 }
 

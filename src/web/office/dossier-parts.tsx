@@ -2,7 +2,7 @@
 import type { Instant } from '#kernel/plain-date.ts'
 import { type WorkingCalendar, workingMinutesBetween } from '#modules/calendar'
 import { paperName } from '#modules/catalogue'
-import type { DossierView } from '#modules/dossier'
+import { type DossierView, stepTitle } from '#modules/dossier'
 import { type StepKey, stepLabel } from '#modules/process'
 import { BigDate, Card, DeadlineBadge, KeyValue, Meter, type Moment, Timeline, Why, formatSize, limitInWords, shortInstant } from '../ui/index.ts'
 import { PaperName } from '../paper-name.tsx'
@@ -23,7 +23,8 @@ export const Facts = (props: { readonly dossier: DossierView; readonly now: Inst
         ['Điện thoại', applicant.phone === null ? undefined : <a href={`tel:${applicant.phone}`}>{applicant.phone}</a>],
         ['Nơi cư trú', applicant.address],
         ['Người nộp thay', submitter === null ? undefined : `${submitter.name}, ${submitter.relation}`],
-        ['Tiếp nhận', `${shortInstant(d.receivedAt, now)} ${CHANNEL[d.channel]}, ${d.deskName}`],
+        ['Nộp trực tuyến', d.submittedAt === null ? undefined : shortInstant(d.submittedAt, now)],
+        ['Tiếp nhận', d.receivedAt === null ? undefined : `${shortInstant(d.receivedAt, now)} ${CHANNEL[d.channel]}, ${d.deskName}`],
         ['Cơ quan giải quyết', `${d.agencyName} · ${d.divisionName}`],
         ['Nhận kết quả', d.delivery === 'postal' && d.deliveryAddress !== null ? `${DELIVERY.postal}: ${d.deliveryAddress}` : DELIVERY[d.delivery]],
         ['Ghi chú khi nộp', d.remark],
@@ -170,8 +171,8 @@ export const Way = (props: { readonly dossier: DossierView; readonly calendar: W
 export const DueCard = (props: { readonly dossier: DossierView; readonly calendar: WorkingCalendar; readonly now: Instant }) => {
   const { dossier: d, calendar, now } = props
   const running = d.finishedAt === null
-  const total = d.dueAt === null ? 0 : workingMinutesBetween(calendar, d.effectiveStart, d.dueAt)
-  const used = Math.max(0, workingMinutesBetween(calendar, d.effectiveStart, d.finishedAt ?? now))
+  const total = d.dueAt === null || d.effectiveStart === null ? 0 : workingMinutesBetween(calendar, d.effectiveStart, d.dueAt)
+  const used = d.effectiveStart === null ? 0 : Math.max(0, workingMinutesBetween(calendar, d.effectiveStart, d.finishedAt ?? now))
   return (
     <Card tone={running && d.punctuality === 'late' ? 'late' : 'plain'}>
       <span class="soft small">Hẹn trả</span>
@@ -198,8 +199,8 @@ export const History = (props: { readonly dossier: DossierView; readonly now: In
   const { dossier: d, now } = props
   const moments: readonly Moment[] = d.timeline.map((entry, i) => {
     const who = [entry.actor.person, entry.actor.post].filter((v) => v !== null).join(', ') || 'Hệ thống'
-    const verb = entry.what === 'received' ? 'Tiếp nhận' : ACTION_WORDS[entry.what].past.replace(/^./u, (c) => c.toUpperCase())
-    const to = entry.to === null || entry.what === 'received' ? '' : ` → ${stepLabel(entry.to.step)}`
+    const verb = entry.what === 'received' ? 'Tiếp nhận' : entry.what === 'submit' ? 'Nộp trực tuyến' : ACTION_WORDS[entry.what].past.replace(/^./u, (c) => c.toUpperCase())
+    const to = entry.to === null || entry.what === 'received' || entry.what === 'submit' ? '' : ` → ${stepTitle(entry.to.step)}`
     return {
       state: i === d.timeline.length - 1 && d.held !== null ? 'current' : 'done',
       title: (

@@ -2,7 +2,7 @@
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { NotFound } from '#kernel/errors.ts'
 import { getWorkingCalendar } from '#modules/calendar'
-import { type DossierView, getDossierView, statusTitle } from '#modules/dossier'
+import { type DossierView, getDossierView, isProcessStep, statusTitle, stepTitle } from '#modules/dossier'
 import { listStaff } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import { type Req, html } from '../http.ts'
@@ -15,7 +15,7 @@ import { DueCard, Facts, History, Papers, Results, Way } from './dossier-parts.t
 const StatusBadge = (props: { readonly dossier: DossierView }) => {
   const { dossier: d } = props
   const late = d.finishedAt === null && d.punctuality === 'late'
-  const words = d.held === null || d.status !== 'processing' ? statusTitle(d.status) : STEP_SHORT[d.held.step]
+  const words = d.held === null || d.status !== 'processing' ? statusTitle(d.status) : isProcessStep(d.held.step) ? STEP_SHORT[d.held.step] : stepTitle(d.held.step)
   return <Badge tone={late ? 'late' : d.finishedAt === null ? 'soon' : 'ok'}>{words}</Badge>
 }
 

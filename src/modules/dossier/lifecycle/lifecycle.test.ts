@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Instant, MS_PER_DAY, dateOf, instant, isoInstant } from '#kernel/plain-date.ts'
-import { CITIZEN, type Decided, EVERYBODY, KITE_REVISION, OTHER_WARD, RECEIVED_AT, SECOND, STAFF, WARD, actFor, officerOf, postOf, received, receptionFacts, someId, tryAct } from '#test/dossier-lives.ts'
+import { CITIZEN, type Decided, EVERYBODY, KITE_REVISION, OTHER_WARD, RECEIVED_AT, SECOND, STAFF, WARD, actFor, officerOf, postOf, received, receptionFacts, someId, submitted, tryAct } from '#test/dossier-lives.ts'
 import { shippedCalendar, workingMinutesBetween } from '#modules/calendar'
 import { putPrivate, takePrivate } from '#platform/log/private.ts'
 import { type Act, availableActions, decide } from './lifecycle.ts'
@@ -15,6 +15,7 @@ import { ACTIONS, type Action, STATUSES, TRANSITIONS, nationalCode, statesFor } 
 const LATER = instant(RECEIVED_AT + 3_600_000)
 const officerFor = (action: Action | 'forward-desk' | 'forward-review') =>
   ({
+    accept: STAFF['desk-officer'], 'request-completion': STAFF['desk-officer'], refuse: STAFF['desk-officer'], complete: CITIZEN, draft: SECOND, number: STAFF.clerk,
     'forward-desk': STAFF['desk-officer'], 'forward-review': STAFF['unit-leader'], assign: STAFF['unit-leader'], take: STAFF['case-officer'], forward: SECOND,
     'send-back': STAFF['unit-leader'], approve: STAFF.signer, issue: STAFF.clerk, return: STAFF['desk-officer'], note: STAFF['case-officer'],
   })[action]
@@ -79,13 +80,67 @@ describe('the main road of a dossier', () => {
 
 const refusal = (state: DossierState, act: Act, actor: Parameters<typeof tryAct>[2]) => tryAct(state, act, actor, LATER)
 
+describe('a submission on line (domain.md §2.1–2.2)', () => {
+  it('waits at the desk with its own limit of 8 working hours; the clock of the law does not run', () => {
+    const { state } = submitted()
+    expect([state.status, nationalCode(state.status), heldAt(state)?.step, heldAt(state)?.unitId]).toEqual(['submitted', 1, 'INTAKE', WARD.deskId])
+    // Friday 08:00 and 8 working hours: Monday 08:00, for half an hour of the first day had passed.
+    expect(isoInstant(state.intakeDueAt!)).toBe('2026-11-23T08:00:00+07:00')
+    expect([state.dueAt, state.receivedAt, state.steps]).toEqual([null, null, []])
+  })
+
+  it('accepted: the clock starts at that moment, and it goes the way of a counter dossier', () => {
+    const end = go(done(submitted().state, actFor('accept', submitted().state)), 'forward-desk', 'assign', 'forward', 'forward-review', 'approve', 'issue', 'return')
+    expect([end.status, end.channel, end.receivedAt]).toEqual(['returned', 'online', LATER])
+    expect(isoInstant(end.dueAt!)).toBe('2026-11-26T17:30:00+07:00')
+    expect(end.custody.map((c) => c.step)).toEqual(['INTAKE', 'RECEIVE', 'ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK', 'RETURN'])
+  })
+
+  it('asked for everything that is missing once only (NĐ 309/2026 Art 8), completed by the applicant alone, with a new limit for the desk', () => {
+    const asked = done(submitted().state, actFor('request-completion', submitted().state))
+    expect([asked.status, nationalCode(asked.status), asked.completionRequests[0]?.items]).toEqual(['awaiting-completion', 1, ['Ảnh con diều chụp thẳng']])
+    expect(refusal(asked, actFor('complete', asked), STAFF['desk-officer'])).toEqual({ refused: 'not-applicant' })
+    const again = done(asked, actFor('complete', asked), CITIZEN, instant(RECEIVED_AT + 4 * MS_PER_DAY))
+    expect([again.status, again.completionRequests[0]?.answeredAt]).toEqual(['submitted', RECEIVED_AT + 4 * MS_PER_DAY])
+    expect(refusal(again, actFor('request-completion', again), STAFF['desk-officer'])).toEqual({ refused: 'completion-asked-before' })
+    expect(refusal(submitted().state, { ...actFor('request-completion', asked), until: dateOf(RECEIVED_AT - MS_PER_DAY as Instant) } as Act, STAFF['desk-officer'])).toEqual({ refused: 'until-in-past' })
+  })
+
+  it('refused with ground and reason: closed, keeps its reason, and nothing more can be done', () => {
+    const end = done(submitted().state, actFor('refuse', submitted().state))
+    expect([end.status, nationalCode(end.status), end.refusal?.ground, heldAt(end)]).toEqual(['refused', 3, 'not-eligible', undefined])
+    for (const actor of EVERYBODY) expect(availableActions(end, actor)).toEqual([])
+  })
+})
+
+describe('draft and number of a result', () => {
+  const inHand = go(received().state, 'forward-desk', 'assign')
+
+  it('drafted by who has it in hand; the last draft counts; a colleague may not', () => {
+    const drafted = done(inHand, actFor('draft', inHand))
+    expect(drafted.resultDraft).toMatchObject({ title: 'Giấy phép thả diều', by: { personId: SECOND.personId } })
+    expect(refusal(inHand, actFor('draft', inHand), STAFF['case-officer'])).toEqual({ refused: 'held-by-other' })
+  })
+
+  it('numbered once; issued with that number and no other', () => {
+    const signed = go(inHand, 'forward', 'forward-review', 'approve')
+    const numbered = done(signed, actFor('number', signed))
+    expect(refusal(numbered, actFor('number', numbered), STAFF.clerk)).toEqual({ refused: 'numbered-already' })
+    expect(refusal(numbered, { ...actFor('issue', numbered), number: '13/GP-UBND' } as Act, STAFF.clerk)).toEqual({ refused: 'numbered-otherwise' })
+    expect(done(numbered, actFor('issue', numbered)).results[0]?.number).toBe('12/GP-UBND')
+  })
+})
+
 describe('what the rule refuses', () => {
   const assigned = go(received().state, 'forward-desk', 'assign')
 
   it('an officer of another ward, a citizen, nobody: not permitted, whatever it is', () => {
     for (const actor of [officerOf('case-officer', OTHER_WARD), officerOf('signer', OTHER_WARD), CITIZEN, { kind: 'anonymous' } as const]) {
       expect(availableActions(assigned, actor)).toEqual([])
-      for (const action of ACTIONS) expect(refusal(assigned, actFor(action, assigned), actor), action).toEqual({ refused: 'not-permitted' })
+      for (const action of ACTIONS) {
+        const own = action === 'complete' ? (actor === CITIZEN ? 'wrong-status' : 'not-applicant') : 'not-permitted'
+        expect(refusal(assigned, actFor(action, assigned), actor), action).toEqual({ refused: own })
+      }
     }
   })
   it('what a colleague has in hand; what nobody has taken', () => {
@@ -141,9 +196,9 @@ describe('reception', () => {
 
 /** A life: at each turn one of the buttons that somebody has, at a later moment. */
 const life = fc
-  .record({ methodRow: fc.constantFrom(1, 2, 5, 6), turns: fc.array(fc.record({ pick: fc.nat(), target: fc.nat(), wait: fc.integer({ min: 0, max: 3 * MS_PER_DAY }) }), { maxLength: 40 }) })
-  .map(({ methodRow, turns }) => {
-    const { state: first, event } = received({ methodRow })
+  .record({ online: fc.boolean(), methodRow: fc.constantFrom(1, 2, 5, 6), turns: fc.array(fc.record({ pick: fc.nat(), target: fc.nat(), wait: fc.integer({ min: 0, max: 3 * MS_PER_DAY }) }), { maxLength: 40 }) })
+  .map(({ online, methodRow, turns }) => {
+    const { state: first, event } = online ? submitted({ methodRow }) : received({ methodRow })
     const events: Decided[] = [event]
     const states = [first]
     let now: Instant = RECEIVED_AT
@@ -151,7 +206,7 @@ const life = fc
       const state = states.at(-1)!
       const ways = EVERYBODY.flatMap((actor) => availableActions(state, actor).map((a) => ({ actor, ...a })))
       // Pick what is done before who does it, and mostly what leads on: else a life would be all notes.
-      const actions = [...new Set(ways.map((w) => w.action))].flatMap((a) => (['note', 'send-back', 'assign'].includes(a) ? [a] : [a, a, a, a]))
+      const actions = [...new Set(ways.map((w) => w.action))].flatMap((a) => (['note', 'send-back', 'assign', 'refuse', 'draft'].includes(a) ? [a] : [a, a, a, a]))
       const same = ways.filter((w) => w.action === actions[turn.pick % Math.max(1, actions.length)])
       const way = same[turn.target % Math.max(1, same.length)]
       if (way === undefined) break
@@ -169,14 +224,15 @@ describe('every life of a dossier', () => {
     let checked = 0
     const reached = new Set<string>()
     fc.assert(
-      fc.property(life, ({ states }) => {
+      fc.property(life, ({ states, events }) => {
+        const now = instant(Math.max(LATER, events.at(-1)!.at))
         for (const state of states) {
           reached.add(`${state.status} ${heldAt(state)?.step ?? '-'}`)
           for (const actor of EVERYBODY) {
             const buttons = availableActions(state, actor)
             for (const action of ACTIONS) {
               const button = buttons.find((b) => b.action === action)
-              const outcome = decide(state, actFor(action, state, button?.targets[0]), { now: LATER, actor, calendar: shippedCalendar(), assignable: [postOf(STAFF['case-officer']), postOf(SECOND)] })
+              const outcome = decide(state, actFor(action, state, button?.targets[0]), { now, actor, calendar: shippedCalendar(), assignable: [postOf(STAFF['case-officer']), postOf(SECOND)] })
               if (outcome.ok !== (button !== undefined)) throw new Error(`${action} in ${state.status}: shown ${button !== undefined}, done ${outcome.ok}`)
               checked += 1
             }
@@ -186,7 +242,7 @@ describe('every life of a dossier', () => {
       { numRuns: 60 },
     )
     expect(checked).toBeGreaterThan(5_000)
-    expect([...reached]).toEqual(expect.arrayContaining(['received RECEIVE', 'processing ASSIGN', 'processing SIGN', 'processing CLERK', 'finished RETURN', 'returned -']))
+    expect([...reached]).toEqual(expect.arrayContaining(['submitted INTAKE', 'awaiting-completion COMPLETION', 'refused -', 'received RECEIVE', 'processing ASSIGN', 'processing SIGN', 'processing CLERK', 'finished RETURN', 'returned -']))
   })
 
   it('states that no button leads to yet are refused all the same', () => {
@@ -204,13 +260,14 @@ describe('every life of a dossier', () => {
   it('custody adds up exactly: each interval begins where the last one ended', () => {
     fc.assert(
       fc.property(life, ({ states, events }) => {
-        const { custody, receivedAt, handOver } = states.at(-1)!
-        expect(custody.map((c) => c.enteredAt)).toEqual([receivedAt, ...custody.slice(0, -1).map((c) => c.leftAt)])
-        expect(custody.filter((c) => c.leftAt === null)).toHaveLength(handOver === null ? 1 : 0)
-        const end = handOver?.at ?? events.at(-1)!.at
+        const { custody, handOver, refusal: refusedAt } = states.at(-1)!
+        const begun = events[0]!.at
+        expect(custody.map((c) => c.enteredAt)).toEqual([begun, ...custody.slice(0, -1).map((c) => c.leftAt)])
+        expect(custody.filter((c) => c.leftAt === null)).toHaveLength(handOver === null && refusedAt === null ? 1 : 0)
+        const end = handOver?.at ?? refusedAt?.at ?? events.at(-1)!.at
         const whole = custody.reduce((ms, c) => ms + ((c.leftAt ?? end) - c.enteredAt), 0)
-        expect(whole).toBe(end - receivedAt)
-        expect(workingMinutesBetween(shippedCalendar(), receivedAt, end)).toBeGreaterThanOrEqual(0)
+        expect(whole).toBe(end - begun)
+        expect(workingMinutesBetween(shippedCalendar(), begun, end)).toBeGreaterThanOrEqual(0)
       }),
     )
   })
@@ -222,7 +279,7 @@ describe('every life of a dossier', () => {
         const logged = events.map((event) => {
           const { type, data } = toLogged(event)
           const { data: open, secrets } = takePrivate(data, () => Buffer.alloc(16))
-          expect(JSON.stringify(open)).not.toMatch(/Diều|0905123456|046190000001|Thiếu ảnh|KQ7F/)
+          expect(JSON.stringify(open)).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại/)
           const actor = { person: event.by.personId, post: event.by.postId }
           return fromLogged({ kind: 'dossier', stream: id, seq: event.seq, type, v: 1, at: event.at, actor, data: putPrivate(open, new Map(secrets.map((s) => [s.path, s.value]))) })
         })
@@ -246,7 +303,7 @@ describe('the table of transitions (domain.md §2.2)', () => {
     expect([...new Set(TRANSITIONS.map((t) => nationalCode(t.to)))].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
   it('what is built is exactly what can be asked for', () => {
-    expect(new Set(TRANSITIONS.filter((t) => t.built).map((t) => t.action))).toEqual(new Set(['receive', ...ACTIONS.filter((a) => a !== 'note')]))
+    expect(new Set(TRANSITIONS.filter((t) => t.built).map((t) => t.action))).toEqual(new Set(['submit', 'receive', ...ACTIONS.filter((a) => a !== 'note')]))
   })
 })
 

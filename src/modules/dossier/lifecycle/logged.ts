@@ -4,7 +4,7 @@ import type { Json } from '#kernel/digest.ts'
 import type { NewEvent } from '#platform/log/append.ts'
 import { ERASED, ERASED_TYPE, type EventData, personal } from '#platform/log/private.ts'
 import type { LoggedEvent } from '#platform/log/read-stream.ts'
-import type { Attachment, By, DossierEvent, FileKept, Happened, PersonSnapshot, Received, Recipient } from './state.ts'
+import type { Accepted, By, DossierEvent, FileKept, FormKept, Happened, PersonSnapshot, Received, Recipient, ResultDraft, Submitted } from './state.ts'
 
 export const toLogged = (event: DossierEvent): NewEvent => ({ type: event.type, data: dataOf(event) })
 
@@ -23,11 +23,40 @@ const dataOf = (event: DossierEvent): EventData => {
         remark: hide(remark),
       }
     }
+    case 'dossier.submitted': {
+      const { limit, secret, applicant, submitter, attachments, deliveryAddress, remark, form, ...plain } = event.data
+      return {
+        ...plain,
+        limit: { amount: String(limit.amount), unit: limit.unit },
+        secret: personal(secret),
+        applicant: personal(applicant),
+        submitter: submitter === null ? null : personal(submitter),
+        attachments: attachments.map(hideName),
+        deliveryAddress: hide(deliveryAddress),
+        remark: hide(remark),
+        form: form === null ? null : hideAnswers(form),
+      }
+    }
+    case 'dossier.accepted':
+      return { ...event.data, limit: { amount: String(event.data.limit.amount), unit: event.data.limit.unit } }
+    case 'dossier.completion-requested':
+      return { ...event.data, items: personal(event.data.items), reason: personal(event.data.reason) }
+    case 'dossier.completed': {
+      const { form, attachments, note, ...plain } = event.data
+      return { ...plain, form: form === null ? null : hideAnswers(form), attachments: attachments.map(hideName), note: hide(note) }
+    }
+    case 'dossier.refused':
+      return { ...event.data, reason: personal(event.data.reason) }
+    case 'dossier.result-drafted': {
+      const { title, fields, file, ...plain } = event.data
+      return { ...plain, title: personal(title), fields: personal(fields), file: file === null ? null : hideName(file) }
+    }
     case 'dossier.code-issued':
+    case 'dossier.numbered':
       return event.data
     case 'dossier.result-issued':
       // A clerk may write for whom it is: "Giấy xác nhận … của ông Nguyễn Văn A".
-      return { ...event.data, title: personal(event.data.title), file: event.data.file === null ? null : hideName(event.data.file) }
+      return { ...event.data, title: personal(event.data.title), fields: personal(event.data.fields ?? {}), file: event.data.file === null ? null : hideName(event.data.file) }
     case 'dossier.result-returned':
       return { recipient: personal(event.data.recipient) }
     case 'dossier.sent-back':
@@ -40,6 +69,8 @@ const dataOf = (event: DossierEvent): EventData => {
 }
 
 const hide = (text: string | null) => (text === null ? null : personal(text))
+/** What a citizen wrote of themselves, as a whole: one value to hide, one to erase. */
+const hideAnswers = (form: FormKept) => ({ ...form, answers: personal(form.answers) })
 /** People name their scans after themselves. */
 const hideName = <F extends FileKept>(file: F) => ({ ...file, name: personal(file.name) })
 
@@ -50,7 +81,27 @@ export const fromLogged = (event: LoggedEvent): Happened => {
   const moment = { seq: event.seq, at: event.at, by: byOf(event.actor) }
   switch (event.type) {
     case 'dossier.received':
-      return { ...moment, type: event.type, data: receivedFrom(event.data as StoredReception) }
+      return { ...moment, type: event.type, data: filedFrom(event.data as StoredFiling<Received>) }
+    case 'dossier.submitted':
+      return { ...moment, type: event.type, data: filedFrom(event.data as StoredFiling<Submitted>) }
+    case 'dossier.accepted': {
+      const data = event.data as Omit<Accepted, 'limit'> & { readonly limit: StoredLimit }
+      return { ...moment, type: event.type, data: { ...data, limit: limitFrom(data.limit) } }
+    }
+    case 'dossier.completion-requested': {
+      const data = event.data as Kept<'dossier.completion-requested'>
+      return { ...moment, type: event.type, data: { ...data, items: typeof data.items === 'string' ? [ERASED] : data.items } }
+    }
+    case 'dossier.completed':
+      return { ...moment, type: event.type, data: event.data as Kept<'dossier.completed'> }
+    case 'dossier.refused':
+      return { ...moment, type: event.type, data: event.data as Kept<'dossier.refused'> }
+    case 'dossier.result-drafted': {
+      const data = event.data as Kept<'dossier.result-drafted'>
+      return { ...moment, type: event.type, data: { ...data, fields: fieldsFrom(data.fields) } }
+    }
+    case 'dossier.numbered':
+      return { ...moment, type: event.type, data: event.data as Kept<'dossier.numbered'> }
     case 'dossier.code-issued':
       return { ...moment, type: event.type, data: event.data as Kept<'dossier.code-issued'> }
     case 'dossier.forwarded':
@@ -60,8 +111,10 @@ export const fromLogged = (event: LoggedEvent): Happened => {
       return { ...moment, type: event.type, data: event.data as Kept<'dossier.forwarded'> }
     case 'dossier.sent-back':
       return { ...moment, type: event.type, data: event.data as Kept<'dossier.sent-back'> }
-    case 'dossier.result-issued':
-      return { ...moment, type: event.type, data: event.data as Kept<'dossier.result-issued'> }
+    case 'dossier.result-issued': {
+      const data = event.data as Kept<'dossier.result-issued'>
+      return { ...moment, type: event.type, data: { ...data, fields: fieldsFrom(data.fields ?? {}) } }
+    }
     case 'dossier.result-returned': {
       const { recipient } = event.data as { recipient: Recipient | string }
       return { ...moment, type: event.type, data: { recipient: typeof recipient === 'string' ? NOBODY : recipient } }
@@ -75,16 +128,20 @@ export const fromLogged = (event: LoggedEvent): Happened => {
   }
 }
 
-type StoredReception = Omit<Received, 'limit' | 'applicant' | 'submitter' | 'attachments'> & {
-  readonly limit: { readonly amount: string; readonly unit: Received['limit']['unit'] }
+type StoredLimit = { readonly amount: string; readonly unit: Received['limit']['unit'] }
+type StoredFiling<F extends Received | Submitted> = Omit<F, 'limit' | 'applicant' | 'submitter'> & {
+  readonly limit: StoredLimit
   readonly applicant: PersonSnapshot | string
   readonly submitter: Received['submitter'] | string
-  readonly attachments: readonly Attachment[]
 }
 
-const receivedFrom = (stored: StoredReception): Received => ({
+const limitFrom = ({ amount, unit }: StoredLimit) => ({ amount: Number(amount), unit })
+/** Erased, they are one word. */
+const fieldsFrom = (fields: ResultDraft['fields'] | string): ResultDraft['fields'] => (typeof fields === 'string' ? {} : fields)
+
+const filedFrom = <F extends Received | Submitted>(stored: StoredFiling<F>) => ({
   ...stored,
-  limit: { amount: Number(stored.limit.amount), unit: stored.limit.unit },
+  limit: limitFrom(stored.limit),
   applicant: typeof stored.applicant === 'string' ? ERASED_PERSON : stored.applicant,
   submitter: typeof stored.submitter === 'string' ? { ...ERASED_PERSON, relation: ERASED } : stored.submitter,
 })

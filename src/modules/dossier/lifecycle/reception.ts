@@ -8,7 +8,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import { stepDueAt } from './lifecycle.ts'
-import type { Attachment, Channel, Delivery, DossierEvent, PersonSnapshot, Received } from './state.ts'
+import type { Accepted, Attachment, Channel, Delivery, DossierEvent, FormKept, PersonSnapshot, Received } from './state.ts'
 
 export type ReceptionRefusal =
   | { readonly code: 'procedure-unknown'; readonly procedureCode: string }
@@ -62,14 +62,77 @@ export const lacksAddress = (wish: { readonly delivery: string; readonly deliver
 const CHANNELS: Readonly<Record<string, Channel>> = { online: 'online', postal: 'postal' }
 
 export const decideReception = (facts: ReceptionFacts): Result<Extract<DossierEvent, { type: 'dossier.received' }>, ReceptionRefusal> => {
-  const { revision, methodRow, now, calendar } = facts
+  const filed = fileBy(facts)
+  if (!filed.ok) return filed
+  const clocked = startClock(facts, filed.value.row)
+  return clocked.ok ? ok({ type: 'dossier.received', data: { ...filed.value.filed, ...clocked.value } }) : clocked
+}
+
+/** On line nothing starts but the desk's own limit; the way of filing must be one that could be received. `by`: when the desk must have answered. */
+export const decideSubmission = (facts: ReceptionFacts, form: FormKept | null, by: Instant): Result<Extract<DossierEvent, { type: 'dossier.submitted' }>, ReceptionRefusal> => {
+  const filed = fileBy(facts)
+  if (!filed.ok) return filed
+  const to = { step: 'INTAKE', unitId: facts.deskId, postId: null, dueAt: by } as const
+  return ok({ type: 'dossier.submitted', data: { ...filed.value.filed, channel: 'online', form, to } })
+}
+
+/** The desk receives what was submitted: the clock starts now, by the regime of this day, for the way of filing that the desk finds right. */
+export const decideAcceptance = (facts: Omit<ReceptionFacts, 'applicant' | 'submitter' | 'attachments' | 'sets' | 'delivery' | 'deliveryAddress' | 'remark' | 'secret'>): Result<Accepted, ReceptionRefusal> => {
+  const row = findRow(facts)
+  if (!row.ok) return row
+  const papers = tick(facts.revision.components, facts.ticked)
+  if (!papers.ok) return papers
+  const clocked = startClock(facts, row.value)
+  return clocked.ok ? ok({ regime: regimeOn(dateOf(facts.now)).id, methodN: row.value.n, limit: row.value.limit, components: papers.value, ...clocked.value }) : clocked
+}
+
+type Row = Omit<ReceptionFacts['revision']['methods'][number], 'limit'> & { readonly limit: Limit }
+
+const findRow = ({ revision, methodRow }: Pick<ReceptionFacts, 'revision' | 'methodRow'>): Result<Row, ReceptionRefusal> => {
   const row = revision.methods.find((m) => m.n === methodRow)
   if (row === undefined) return err({ code: 'no-such-row', methodRow })
   if (!row.settled) return err({ code: 'row-not-settled', methodRow, toSettle: row.toSettle })
   if (row.limit === null) return err({ code: 'row-without-limit', methodRow })
-  const papers = tick(revision.components, facts.ticked)
+  return ok({ ...row, limit: row.limit })
+}
+
+type Filed = Omit<Received, keyof Clocked>
+type Clocked = Pick<Received, 'calendarVersion' | 'processDigest' | 'steps' | 'effectiveStart' | 'dueAt' | 'provisional' | 'explanation' | 'to'>
+
+/** What is filed, whatever the clock says of it. */
+const fileBy = (facts: ReceptionFacts): Result<{ readonly row: Row; readonly filed: Filed }, ReceptionRefusal> => {
+  const row = findRow(facts)
+  if (!row.ok) return row
+  const papers = tick(facts.revision.components, facts.ticked)
   if (!papers.ok) return papers
   if (lacksAddress(facts)) return err({ code: 'address-missing' })
+  const filed = {
+    secret: facts.secret,
+    regime: regimeOn(dateOf(facts.now)).id,
+    procedureCode: facts.revision.code,
+    revisionId: facts.revision.id,
+    methodN: row.value.n,
+    channel: CHANNELS[row.value.channel] ?? 'counter',
+    deskId: facts.deskId,
+    receivingAgencyId: facts.receivingAgencyId,
+    agencyId: facts.agencyId,
+    divisionId: facts.divisionId,
+    ...people(facts),
+    limit: { amount: row.value.limit.amount, unit: row.value.limit.unit },
+    components: papers.value,
+    attachments: facts.attachments,
+    sets: facts.sets,
+    delivery: facts.delivery,
+    deliveryAddress: facts.deliveryAddress,
+    remark: facts.remark,
+  }
+  return ok({ row: row.value, filed })
+}
+
+type ClockFacts = Pick<ReceptionFacts, 'now' | 'calendar' | 'level' | 'deskId' | 'agencyId' | 'divisionId'>
+
+const startClock = (facts: ClockFacts, row: Row): Result<Clocked, ReceptionRefusal> => {
+  const { now, calendar } = facts
   const deadline = computeDeadline(calendar, { start: now, limit: row.limit, ...(row.inDayCutoff !== undefined && { inDayCutoff: row.inDayCutoff }) })
   if (!deadline.ok) return err({ code: 'no-due-date', error: deadline.error })
   const { effectiveStart, dueAt, explanation, provisional } = deadline.value
@@ -79,42 +142,21 @@ export const decideReception = (facts: ReceptionFacts): Result<Extract<DossierEv
   const steps = keptSteps(process, facts)
   const first = steps[0]!
   return ok({
-    type: 'dossier.received',
-    data: {
-      secret: facts.secret,
-      regime: regimeOn(dateOf(now)).id,
-      procedureCode: revision.code,
-      revisionId: revision.id,
-      methodN: methodRow,
-      channel: CHANNELS[row.channel] ?? 'counter',
-      deskId: facts.deskId,
-      receivingAgencyId: facts.receivingAgencyId,
-      agencyId: facts.agencyId,
-      divisionId: facts.divisionId,
-      ...people(facts),
-      limit: { amount: row.limit.amount, unit: row.limit.unit },
-      calendarVersion: calendar.version,
-      processDigest: process.digest,
-      steps,
-      effectiveStart,
-      dueAt,
-      provisional,
-      explanation: JSON.stringify(explanation satisfies readonly ExplanationLine[]),
-      components: papers.value,
-      attachments: facts.attachments,
-      sets: facts.sets,
-      delivery: facts.delivery,
-      deliveryAddress: facts.deliveryAddress,
-      remark: facts.remark,
-      to: { step: first.key, unitId: first.unitId, postId: null, dueAt: stepDueAt(first, dueAt, facts) },
-    },
+    calendarVersion: calendar.version,
+    processDigest: process.digest,
+    steps,
+    effectiveStart,
+    dueAt,
+    provisional,
+    explanation: JSON.stringify(explanation satisfies readonly ExplanationLine[]),
+    to: { step: first.key, unitId: first.unitId, postId: null, dueAt: stepDueAt(first, dueAt, facts) },
   })
 }
 
 /** Communes had no divisions before 2025-07-01 (processes.md §3). */
-const levelOf = (facts: ReceptionFacts) => (facts.level === 'province' ? 'department' : regimeOn(dateOf(facts.now)).id === 'nd61-2018' ? 'commune-2018' : 'commune')
+const levelOf = (facts: ClockFacts) => (facts.level === 'province' ? 'department' : regimeOn(dateOf(facts.now)).id === 'nd61-2018' ? 'commune-2018' : 'commune')
 
-const keptSteps = (process: Process, facts: ReceptionFacts): Received['steps'] => {
+const keptSteps = (process: Process, facts: ClockFacts): Received['steps'] => {
   const unitId: Record<StepUnit, Uuid> = { desk: facts.deskId, division: facts.divisionId, leadership: facts.agencyId, clerk: facts.agencyId }
   return process.steps.map((s) => ({ key: s.key, minutes: s.minutes, untimed: s.untimed, unit: s.unit, unitId: unitId[s.unit] }))
 }

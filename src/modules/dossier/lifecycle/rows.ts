@@ -2,7 +2,7 @@
 import type { Json } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant, PlainDate } from '#kernel/plain-date.ts'
-import { type By, type DossierState, heldAt } from './state.ts'
+import { type By, type DossierState, type FileKept, type ResultDraft, heldAt } from './state.ts'
 import { nationalCode } from './status.ts'
 
 export type DossierRow = {
@@ -36,13 +36,15 @@ export type DossierRow = {
   /** In halves: 3 = one and a half. The log and the rows keep no fractions. */
   limit_halves: number
   limit_unit: string
-  calendar_version: number
-  process: string
-  received_at: Instant
+  submitted_at: Instant | null
+  intake_due_at: Instant | null
+  calendar_version: number | null
+  process: string | null
+  received_at: Instant | null
   received_by_person: Uuid | null
   received_by_post: Uuid | null
-  effective_start: Instant
-  due_original_at: Instant
+  effective_start: Instant | null
+  due_original_at: Instant | null
   due_at: Instant | null
   provisional: boolean
   explanation: Json
@@ -58,6 +60,14 @@ export type DossierRow = {
   holder_post_id: Uuid | null
   approved_by_person: Uuid | null
   approved_by_post: Uuid | null
+  refused_at: Instant | null
+  refused_by_person: Uuid | null
+  refused_by_post: Uuid | null
+  refusal_ground: string | null
+  refusal_reason: string | null
+  refusal_basis: string | null
+  number: string | null
+  number_on: PlainDate | null
   finished_at: Instant | null
   returned_at: Instant | null
   returned_by_person: Uuid | null
@@ -95,6 +105,9 @@ type ResultRow = {
   file_name: string | null
   file_type: string | null
   file_size: number | null
+  template: string | null
+  template_version: string | null
+  fields: Json
   approved_by_person: Uuid | null
   approved_by_post: Uuid | null
   issued_by_person: Uuid | null
@@ -102,6 +115,33 @@ type ResultRow = {
   issued_at: Instant
 }
 type NoteRow = { dossier_id: Uuid; n: number; at: Instant; by_person: Uuid | null; by_post: Uuid | null; text: string }
+type FormRow = { dossier_id: Uuid; slug: string; version: string; answers: Json }
+type CompletionRequestRow = {
+  dossier_id: Uuid
+  n: number
+  asked_at: Instant
+  by_person: Uuid | null
+  by_post: Uuid | null
+  items: Json
+  reason: string
+  until: PlainDate | null
+  answered_at: Instant | null
+}
+type ResultDraftRow = {
+  dossier_id: Uuid
+  drafted_at: Instant
+  by_person: Uuid | null
+  by_post: Uuid | null
+  kind: string
+  title: string
+  template: string | null
+  template_version: string | null
+  fields: Json
+  file_id: Uuid | null
+  file_name: string | null
+  file_type: string | null
+  file_size: number | null
+}
 /** `kind` dossier: the code of this program; the others are aliases (domain.md §3.2). */
 type CodeRow = { code: string; id: Uuid; kind: 'dossier' | 'old' | 'foreign' | 'receipt' }
 
@@ -112,6 +152,9 @@ export type Rows = {
   readonly attachment: readonly AttachmentRow[]
   readonly result: readonly ResultRow[]
   readonly note: readonly NoteRow[]
+  readonly form: readonly FormRow[]
+  readonly completion_request: readonly CompletionRequestRow[]
+  readonly result_draft: readonly ResultDraftRow[]
   readonly code: readonly CodeRow[]
 }
 
@@ -140,16 +183,29 @@ export const rowsOf = (state: DossierState): Rows => ({
     title: r.title,
     number: r.number,
     issued_on: r.issuedOn,
-    file_id: r.file?.fileId ?? null,
-    file_name: r.file?.name ?? null,
-    file_type: r.file?.type ?? null,
-    file_size: r.file?.size ?? null,
+    ...fileColumns(r.file),
+    ...templateColumns(r),
     ...by('approved_by', r.approvedBy),
     ...by('issued_by', r.issuedBy),
     issued_at: r.issuedAt,
   })),
   note: state.notes.map((n) => ({ dossier_id: state.id, n: n.n, at: n.at, ...by('by', n.by), text: n.text })),
+  form: state.form === null ? [] : [{ dossier_id: state.id, ...state.form }],
+  completion_request: state.completionRequests.map((r) => ({
+    dossier_id: state.id, n: r.n, asked_at: r.at, ...by('by', r.by), items: r.items, reason: r.reason, until: r.until, answered_at: r.answeredAt,
+  })),
+  result_draft: state.resultDraft === null ? [] : [draftRow(state.id, state.resultDraft)],
   code: state.code === null ? [] : [{ code: state.code, id: state.id, kind: 'dossier' }],
+})
+
+const draftRow = (id: Uuid, draft: ResultDraft): ResultDraftRow => ({
+  dossier_id: id, drafted_at: draft.at, ...by('by', draft.by), kind: draft.kind, title: draft.title, ...templateColumns(draft), ...fileColumns(draft.file),
+})
+
+const fileColumns = (file: FileKept | null) => ({ file_id: file?.fileId ?? null, file_name: file?.name ?? null, file_type: file?.type ?? null, file_size: file?.size ?? null })
+
+const templateColumns = (drawn: Pick<ResultDraft, 'template' | 'fields'>) => ({
+  template: drawn.template?.slug ?? null, template_version: drawn.template?.version ?? null, fields: { ...drawn.fields },
 })
 
 const dossierRow = (s: DossierState): DossierRow => {
@@ -183,6 +239,8 @@ const dossierRow = (s: DossierState): DossierRow => {
     submitter_relation: s.submitter?.relation ?? null,
     limit_halves: s.limit.amount * 2,
     limit_unit: s.limit.unit,
+    submitted_at: s.submittedAt,
+    intake_due_at: s.intakeDueAt,
     calendar_version: s.calendarVersion,
     process: s.processDigest,
     received_at: s.receivedAt,
@@ -203,6 +261,13 @@ const dossierRow = (s: DossierState): DossierRow => {
     holder_unit_id: held?.unitId ?? null,
     holder_post_id: held?.postId ?? null,
     ...by('approved_by', s.approvedBy),
+    refused_at: s.refusal?.at ?? null,
+    ...by('refused_by', s.refusal?.by ?? null),
+    refusal_ground: s.refusal?.ground ?? null,
+    refusal_reason: s.refusal?.reason ?? null,
+    refusal_basis: s.refusal?.legalBasis ?? null,
+    number: s.numbered?.number ?? null,
+    number_on: s.numbered?.issuedOn ?? null,
     finished_at: s.finishedAt,
     returned_at: s.handOver?.at ?? null,
     ...by('returned_by', s.handOver?.by ?? null),

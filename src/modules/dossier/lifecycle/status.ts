@@ -32,16 +32,17 @@ export const statusGroup = (status: Status): StatusGroup => STATUSES[status].gro
 export const statusTitle = (status: Status, lang: 'vi' | 'en' = 'vi'): string => (lang === 'vi' ? STATUSES[status].title : STATUSES[status].titleEn)
 
 /** What is done to a dossier that exists. The same words in events, buttons and addresses. */
-export const ACTIONS = ['assign', 'take', 'forward', 'send-back', 'approve', 'issue', 'return', 'note'] as const
+export const ACTIONS = ['accept', 'request-completion', 'refuse', 'complete', 'assign', 'take', 'draft', 'forward', 'send-back', 'approve', 'number', 'issue', 'return', 'note'] as const
 export type Action = (typeof ACTIONS)[number]
 type ComingAction =
-  | 'submit' | 'request-completion' | 'refuse' | 'request-supplement' | 'complete-supplement' | 'stop' | 'halt' | 'resume'
+  | 'request-supplement' | 'complete-supplement' | 'stop' | 'halt' | 'resume'
   | 'request-payment' | 'confirm-payment' | 'withdraw' | 'extend' | 'correct'
 
 export type Transition = {
   readonly from: readonly (Status | null)[]
   readonly to: Status
-  readonly action: Action | 'receive' | ComingAction
+  /** `submit` and `receive` begin a dossier. */
+  readonly action: Action | 'submit' | 'receive' | ComingAction
   readonly by: readonly (Permission | 'citizen' | 'system')[]
   /** The official paper that it produces (domain.md §4.1). */
   readonly paper?: 'RECEIPT' | 'SUPPLEMENT' | 'REFUSAL' | 'APOLOGY_EXTENSION' | 'STOP_NOTICE' | 'CONTROL_SLIP'
@@ -53,15 +54,19 @@ const senders = ['dossier.examine', 'dossier.review', 'dossier.approve', 'dossie
 
 /** Late never blocks: no row asks for the due date. */
 export const TRANSITIONS: readonly Transition[] = [
-  { from: [null], to: 'submitted', action: 'submit', by: ['citizen'], built: false },
-  { from: [null, 'submitted', 'awaiting-completion'], to: 'received', action: 'receive', by: ['dossier.receive'], paper: 'RECEIPT', built: true },
-  { from: [null, 'submitted'], to: 'awaiting-completion', action: 'request-completion', by: ['dossier.receive'], paper: 'SUPPLEMENT', built: false },
-  { from: [null, 'submitted', 'awaiting-completion'], to: 'refused', action: 'refuse', by: ['dossier.receive'], paper: 'REFUSAL', built: false },
+  { from: [null], to: 'submitted', action: 'submit', by: ['citizen'], built: true },
+  { from: [null], to: 'received', action: 'receive', by: ['dossier.receive'], paper: 'RECEIPT', built: true },
+  { from: ['submitted', 'awaiting-completion'], to: 'received', action: 'accept', by: ['dossier.receive'], paper: 'RECEIPT', built: true },
+  { from: ['submitted'], to: 'awaiting-completion', action: 'request-completion', by: ['dossier.receive'], paper: 'SUPPLEMENT', built: true },
+  { from: ['awaiting-completion'], to: 'submitted', action: 'complete', by: ['citizen'], built: true },
+  { from: ['submitted', 'awaiting-completion'], to: 'refused', action: 'refuse', by: ['dossier.receive'], paper: 'REFUSAL', built: true },
   { from: ['received', 'processing'], to: 'processing', action: 'forward', by: holders, paper: 'CONTROL_SLIP', built: true },
   { from: ['processing'], to: 'processing', action: 'assign', by: ['dossier.assign'], paper: 'CONTROL_SLIP', built: true },
   { from: ['processing'], to: 'processing', action: 'take', by: ['dossier.examine'], paper: 'CONTROL_SLIP', built: true },
   { from: ['processing'], to: 'processing', action: 'send-back', by: senders, paper: 'CONTROL_SLIP', built: true },
+  { from: ['processing'], to: 'processing', action: 'draft', by: ['dossier.examine', 'dossier.review', 'dossier.approve'], built: true },
   { from: ['processing'], to: 'processing', action: 'approve', by: ['dossier.approve'], paper: 'CONTROL_SLIP', built: true },
+  { from: ['processing'], to: 'processing', action: 'number', by: ['dossier.issue'], built: true },
   { from: ['processing'], to: 'finished', action: 'issue', by: ['dossier.issue'], built: true },
   { from: ['finished'], to: 'returned', action: 'return', by: ['dossier.return'], built: true },
   { from: ['processing'], to: 'awaiting-supplement', action: 'request-supplement', by: ['dossier.review'], paper: 'SUPPLEMENT', built: false },
@@ -76,7 +81,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: ['finished', 'returned'], to: 'processing', action: 'correct', by: ['dossier.approve'], built: false },
 ]
 
-/** The states in which an action may be taken. A note (ghi chú nội bộ) moves nothing, so it has no row: it goes with every state but a refusal. */
+/** The states in which an action may be taken. Only who is an applicant `complete`s; the others are the offices'. A note (ghi chú nội bộ) moves nothing, so it has no row: it goes with every state but a refusal. */
 export const statesFor = (action: Action): readonly Status[] =>
   action === 'note'
     ? (Object.keys(STATUSES) as Status[]).filter((s) => statusGroup(s) !== 'refused')
