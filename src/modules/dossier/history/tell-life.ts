@@ -177,7 +177,7 @@ const resultOf = ({ drawn, plan, n }: Telling, at: Instant, declined: boolean) =
   const day = dateOf(at)
   const number = busy.number.replace('{n}', String(plan.resultN[n]).padStart(2, '0')).replace('{year}', day.slice(0, 4))
   const title = declined ? 'Thông báo từ chối giải quyết thủ tục hành chính' : caseName(revision.results[0]?.name ?? revision.name).slice(0, 300)
-  return { kind: declined ? ('declined' as const) : ('granted' as const), title, number, issuedOn: day, file: null }
+  return { kind: declined ? ('declined' as const) : ('granted' as const), title, number, issuedOn: day, file: null, template: null, fields: {} }
 }
 
 const recipientOf = ({ state, chance, applicant, submitter, drawn, n }: Telling) => {
