@@ -3,7 +3,7 @@
  * A command that is exported by a module and missing here fails the test "every command stands in the list".
  */
 import {
-  CreateAccount, SignIn, changePassword, createAccount, disableAccount, enableAccount, type Permission, resetPassword, signIn,
+  CreateAccount, SignIn, changePassword, confirmIdentity, createAccount, disableAccount, enableAccount, type Permission, resetPassword, signIn,
 } from '#modules/access'
 import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, removeCalendarDay, setCalendarDay, setOfficeHours } from '#modules/calendar'
 import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/catalogue'
@@ -43,6 +43,7 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'resetPassword', permission: 'account.manage', run: (ctx) => resetPassword(ctx, { userId: id(), password: 'Mua-mua-Hue-2026' }) },
   { name: 'disableAccount', permission: 'account.manage', run: (ctx) => disableAccount(ctx, id()) },
   { name: 'enableAccount', permission: 'account.manage', run: (ctx) => enableAccount(ctx, id()) },
+  { name: 'confirmIdentity', permission: 'person.register', run: (ctx) => confirmIdentity(ctx, id()) },
   { name: 'changePassword', permission: 'self', run: (ctx) => changePassword(ctx, { current: 'Mua-mua-Hue-2026', next: 'Nang-nang-Hue-2027', sessionId: id() }) },
   // organisation
   { name: 'foundUnit', permission: 'organisation.edit', run: (ctx) => foundUnit(ctx, FoundUnit.parse({ ...keyed(), code: 'H57.99', name: 'Đội diều', shortName: 'Diều', kind: 'division', parentId: id(), validFrom: '2026-01-01' })) },

@@ -14,10 +14,15 @@ export type AccountState = {
   readonly updatedAt: Instant
   readonly disabledAt: Instant | null
   readonly mustChangePassword: boolean
+  readonly identity: Identity
 }
 
+/** `declared`: on the sign-up page, by whoever sat there. `checked`: on the identity card, by an officer, or made by an administrator. */
+export type Identity = 'declared' | 'checked'
+
 export type AccountEvent =
-  | { readonly type: 'account.created'; readonly data: { readonly username: string; readonly personId: Uuid; readonly mustChangePassword: boolean } }
+  | { readonly type: 'account.created'; readonly data: { readonly username: string; readonly personId: Uuid; readonly mustChangePassword: boolean; readonly identity?: 'declared' } }
+  | { readonly type: 'account.identity-checked'; readonly data: Record<string, never> }
   | { readonly type: 'account.password-reset'; readonly data: { readonly mustChangePassword: boolean } }
   | { readonly type: 'account.password-changed'; readonly data: Record<string, never> }
   | { readonly type: 'account.disabled'; readonly data: Record<string, never> }
@@ -28,7 +33,7 @@ export const accountEventData = (event: AccountEvent): EventData =>
   event.type === 'account.created' ? { ...event.data, username: personal(event.data.username) } : event.data
 
 export const evolveAccount = (userId: Uuid, state: AccountState | undefined, event: AccountEvent, at: Instant): AccountState => {
-  if (event.type === 'account.created') return { userId, ...event.data, createdAt: at, updatedAt: at, disabledAt: null }
+  if (event.type === 'account.created') return { userId, ...event.data, createdAt: at, updatedAt: at, disabledAt: null, identity: event.data.identity ?? 'checked' }
   if (state === undefined) throw new Error(`account ${userId}: ${event.type} before account.created`)
   const next = { ...state, updatedAt: at }
   switch (event.type) {
@@ -36,6 +41,8 @@ export const evolveAccount = (userId: Uuid, state: AccountState | undefined, eve
       return { ...next, mustChangePassword: event.data.mustChangePassword }
     case 'account.password-changed':
       return { ...next, mustChangePassword: false }
+    case 'account.identity-checked':
+      return { ...next, identity: 'checked' }
     case 'account.disabled':
       return { ...next, disabledAt: at }
     case 'account.enabled':
@@ -55,6 +62,7 @@ export type UserRow = {
   readonly person_id: Uuid
   readonly disabled_at: string | null
   readonly must_change_password: boolean
+  readonly identity: Identity
 }
 
 const iso = (at: Instant) => new Date(at).toISOString()
@@ -72,4 +80,5 @@ export const rowOfAccount = (state: AccountState): UserRow => ({
   person_id: state.personId,
   disabled_at: state.disabledAt === null ? null : iso(state.disabledAt),
   must_change_password: state.mustChangePassword,
+  identity: state.identity,
 })

@@ -22,10 +22,10 @@ export const loadAccount = async (ctx: Ctx, userId: Uuid): Promise<{ readonly st
 /** @returns ids of the rows written; a new account whose username is taken is left out */
 export const writeUsers = async (ctx: Ctx, users: readonly UserRow[]): Promise<readonly Uuid[]> => {
   const { rows } = await sql<{ id: Uuid }>`
-    insert into access.user (id, username, name, email, email_verified, created_at, updated_at, person_id, disabled_at, must_change_password)
+    insert into access.user (id, username, name, email, email_verified, created_at, updated_at, person_id, disabled_at, must_change_password, identity)
     select * from jsonb_to_recordset(${JSON.stringify(users)}::jsonb)
       as r(id uuid, username text, name text, email text, email_verified boolean, created_at timestamptz, updated_at timestamptz, person_id uuid,
-           disabled_at timestamptz, must_change_password boolean)
+           disabled_at timestamptz, must_change_password boolean, identity text)
     on conflict (username) do nothing
     returning id`.execute(ctx.db)
   return rows.map((r) => r.id)
@@ -34,7 +34,7 @@ export const writeUsers = async (ctx: Ctx, users: readonly UserRow[]): Promise<r
 export const rewriteUser = async (ctx: Ctx, user: UserRow): Promise<void> => {
   await sql`
     update access.user set updated_at = ${user.updated_at}::timestamptz, disabled_at = ${user.disabled_at}::timestamptz,
-           must_change_password = ${user.must_change_password}
+           must_change_password = ${user.must_change_password}, identity = ${user.identity}
      where id = ${user.id}`.execute(ctx.db)
 }
 

@@ -1,10 +1,10 @@
-import { Forbidden } from '#kernel/errors.ts'
+import { Forbidden, NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { append } from '#platform/log/append.ts'
-import { type AccountEvent, type AccountState, accountEventData, evolveAccount, rowOfAccount } from './account-state.ts'
+import { type AccountEvent, type AccountState, type Identity, accountEventData, evolveAccount, rowOfAccount } from './account-state.ts'
 import { endSessionsOf, loadAccount, rewriteUser, writeCredentials } from './account-store.ts'
 import { authorise } from './authorise.ts'
 import type { AccountRefusal } from './create-account.ts'
@@ -46,6 +46,29 @@ export const enableAccount = async (ctx: Ctx, userId: Uuid): Promise<Result<{ re
     await change(ctx, by?.postId, account, { type: 'account.enabled', data: {} })
     return ok({ userId })
   })
+}
+
+/**
+ * COMMAND. An officer has looked at the identity card of whoever says that the account is theirs. Nothing happens where it was looked at before.
+ * @throws Forbidden without `person.register`, NotFound where the person has no account
+ */
+export const confirmIdentity = async (ctx: Ctx, personId: Uuid): Promise<{ readonly userId: Uuid }> => {
+  const by = authorise(ctx, 'person.register')
+  return inTx(ctx, async (ctx) => {
+    const { rows } = await sql<{ id: Uuid }>`select id from access.user where person_id = ${personId} and disabled_at is null order by created_at limit 1 for update`.execute(ctx.db)
+    const userId = rows[0]?.id
+    if (userId === undefined) throw new NotFound('account')
+    const account = await loadAccount(ctx, userId)
+    if (account.state.identity === 'declared') await change(ctx, by?.postId, account, { type: 'account.identity-checked', data: {} })
+    return { userId }
+  })
+}
+
+/** QUERY. How the person's account came to be theirs; undefined: there is none. For the counter. @throws Forbidden without `person.register` */
+export const findIdentity = async (ctx: Ctx, personId: Uuid): Promise<Identity | undefined> => {
+  authorise(ctx, 'person.register')
+  const { rows } = await sql<{ identity: Identity }>`select identity from access.user where person_id = ${personId} and disabled_at is null order by created_at limit 1`.execute(ctx.db)
+  return rows[0]?.identity
 }
 
 export type ResetPassword = { readonly userId: Uuid; readonly password: string; readonly mustChangePassword?: boolean }

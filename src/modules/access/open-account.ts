@@ -11,6 +11,8 @@ export type NewAccount = {
   /** Of the password, made before the transaction: it takes 25 ms. */
   readonly hash: string
   readonly mustChangePassword: boolean
+  /** Nobody has looked at an identity card. */
+  readonly identity?: 'declared'
   /** The post of whoever opens it for somebody else. */
   readonly postId?: Uuid
 }
@@ -21,9 +23,9 @@ export type NewAccount = {
  */
 export const openAccount = async (ctx: Ctx, account: NewAccount): Promise<Uuid | undefined> => {
   if (!ctx.db.isTransaction) throw new Error('openAccount outside a transaction')
-  const { personId, username, hash, mustChangePassword, postId } = account
+  const { personId, username, hash, mustChangePassword, identity, postId } = account
   const userId = newId(ctx.now)
-  const event: AccountEvent = { type: 'account.created', data: { username, personId, mustChangePassword } }
+  const event: AccountEvent = { type: 'account.created', data: { username, personId, mustChangePassword, ...(identity !== undefined && { identity }) } }
   const written = await writeUsers(ctx, [rowOfAccount(evolveAccount(userId, undefined, event, ctx.now))])
   if (written.length === 0) return undefined
   await writeCredentials(ctx, [{ userId, hash }], ctx.now)

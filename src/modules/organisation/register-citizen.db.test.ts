@@ -1,7 +1,7 @@
 /** A citizen makes an account. Decision 19, and nobody gets somebody else's record by it. */
 import { describe, expect, it } from 'vitest'
 import { type Instant, plainDate } from '#kernel/plain-date.ts'
-import { createAccount, signIn } from '#modules/access'
+import { confirmIdentity, createAccount, findIdentity, signIn } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { readStream } from '#platform/log/read-stream.ts'
 import { newId } from '#platform/ids.ts'
@@ -90,6 +90,18 @@ describe('a person who is on record already', () => {
     const officer = await newOfficer(db.ctx(), ward.division, 'signer', 'Trần Thị Sáo')
     const { rows } = await db.owner.query<{ number: string }>('select personal_number as number from organisation.person where id = $1', [officer.personId])
     expect(await registerCitizen(anybody(), form({ personalNumber: rows[0]?.number ?? '', birthOn: BORN }))).toEqual({ ok: false, error: { code: 'number-on-record' } })
+  })
+})
+
+describe('whose account it is', () => {
+  it('is only declared until an officer has looked at the identity card, once', async () => {
+    const { personId, userId } = must(await registerCitizen(anybody(), form()))
+    expect(await findIdentity(db.ctx(), personId)).toBe('declared')
+    await confirmIdentity(db.ctx(), personId)
+    await confirmIdentity(db.ctx(), personId)
+    expect(await findIdentity(db.ctx(), personId)).toBe('checked')
+    expect((await readStream(db.ctx().db, 'other', userId)).map((e) => e.type)).toEqual(['account.created', 'account.identity-checked'])
+    expect(await findIdentity(db.ctx(), await onRecord()), 'no account').toBeUndefined()
   })
 })
 

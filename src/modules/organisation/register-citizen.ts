@@ -54,7 +54,7 @@ export const registerCitizen = async (ctx: Ctx, input: RegisterCitizen): Promise
       // The password stays out of what the key remembers, as in `createAccount`.
       once(ctx, { command: 'citizen.register', key: submissionKey, input: details, keepDays: 7 }, async () => {
         const personId = (await newPerson(ctx, details)) ?? (await ownPerson(ctx, details)) ?? refuse<CitizenRefusal>({ code: 'number-on-record' })
-        const userId = await openAccount(ctx, { personId, username: details.personalNumber, hash, mustChangePassword: false })
+        const userId = await openAccount(ctx, { personId, username: details.personalNumber, hash, mustChangePassword: false, identity: 'declared' })
         return userId === undefined ? refuse<CitizenRefusal>({ code: 'number-on-record' }) : { personId, userId }
       }),
     ),
