@@ -81,6 +81,11 @@ export const CompleteApplicant = (props: { readonly view: View; readonly intake:
           <Button kind="quiet">Ghi lại</Button>
         </Actions>
       </Form>
+      {person.kind === 'individual' && (
+        <p class="small">
+          <a href={`/mot-cua/nguoi-nop/${person.id}/tai-khoan`}>Tài khoản trực tuyến của người này</a>
+        </p>
+      )}
     </details>
   )
 }

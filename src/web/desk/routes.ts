@@ -1,7 +1,8 @@
 import type { Route } from '../http.ts'
+import { identityRoutes } from './identity.tsx'
 import { intakeRoutes } from './intake.tsx'
 import { receiptRoutes } from './receipt-page.tsx'
 import { returnRoutes } from './return.tsx'
 import { todayRoutes } from './today.tsx'
 
-export const deskRoutes: readonly Route[] = [...intakeRoutes, ...receiptRoutes, ...todayRoutes, ...returnRoutes]
+export const deskRoutes: readonly Route[] = [...intakeRoutes, ...identityRoutes, ...receiptRoutes, ...todayRoutes, ...returnRoutes]
