@@ -9,9 +9,11 @@ import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, remo
 import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/catalogue'
 import { BeginUpload, ContinueUpload, beginUpload, continueUpload, storeUpload, sweepUploads } from '#modules/documents'
 import {
-  AddNote, ApproveDossier, ApproveDossiers, AssignDossier, ForwardDossier, IssueResult, ReceiveDossier, ReturnResult, SaveDraft, SendBackDossier, TakeDossier,
-  addNote, adoptDrafts, approveDossier, approveDossiers, assignDossier, dropDraft, forwardDossier, issueResult, lookUpDossier, receiveDossier, returnResult, saveDraft, sendBackDossier,
-  startDraft, sweepDrafts, sweepWrongLookUps, takeDossier,
+  AcceptSubmission, AddNote, ApproveDossier, ApproveDossiers, AssignDossier, CompleteSubmission, ForwardDossier, GiveGuidance, IssueResult,
+  ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
+  addNote, adoptDrafts, approveDossier, approveDossiers, assignDossier, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
+  lookUpDossier, receiveDossier, refuseSubmission, requestCompletion, returnResult, saveDraft, sendBackDossier, startDraft, submitDossier,
+  sweepDrafts, sweepWrongLookUps, takeDossier,
 } from '#modules/dossier'
 import {
   ChangePerson, ClosePost, CloseUnit, CreatePost, FillPost, FoundUnit, LeavePost, RegisterCitizen, RegisterPerson, RenameUnit,
@@ -79,6 +81,12 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'lookUpDossier', permission: undefined, run: (ctx) => lookUpDossier(ctx, { code: 'H57.12-20261120-0000001', secret: '0000', address: '192.0.2.1' }) },
   { name: 'sweepWrongLookUps', permission: 'system', run: (ctx) => sweepWrongLookUps(ctx) },
   { name: 'receiveDossier', permission: 'dossier.receive', run: (ctx) => receiveDossier(ctx, ReceiveDossier.parse({ ...keyed(), deskId: id(), procedureCode: '9.000001', methodRow: 1, applicantId: id(), components: [] })) },
+  { name: 'submitDossier', permission: 'self', run: (ctx) => submitDossier(ctx, SubmitDossier.parse({ ...keyed(), procedureCode: '9.000001', revisionId: id(), methodRow: 1, agencyId: id(), components: [], otherUploadIds: [], delivery: 'counter' })) },
+  { name: 'acceptSubmission', permission: 'dossier.receive', run: (ctx) => acceptSubmission(ctx, AcceptSubmission.parse(on())) },
+  { name: 'requestCompletion', permission: 'dossier.receive', run: (ctx) => requestCompletion(ctx, RequestCompletion.parse({ ...on(), items: ['Ảnh con diều'], reason: 'Ảnh bị mờ' })) },
+  { name: 'refuseSubmission', permission: 'dossier.receive', run: (ctx) => refuseSubmission(ctx, RefuseSubmission.parse({ ...on(), ground: 'not-eligible', reason: 'Diều quá dài' })) },
+  { name: 'completeSubmission', permission: 'self', run: (ctx) => completeSubmission(ctx, CompleteSubmission.parse(on())) },
+  { name: 'giveGuidance', permission: 'dossier.receive', run: (ctx) => giveGuidance(ctx, GiveGuidance.parse({ ...keyed(), deskId: id(), kind: 'refusal', procedureCode: null, person: { name: 'Đặng Dũng' }, items: [], reason: 'Không thuộc thẩm quyền' })) },
   { name: 'assignDossier', permission: 'dossier.assign', run: (ctx) => assignDossier(ctx, AssignDossier.parse({ ...on(), postId: id() })) },
   { name: 'takeDossier', permission: 'dossier.examine', run: (ctx) => takeDossier(ctx, TakeDossier.parse(on())) },
   { name: 'forwardDossier', permission: 'dossier.read', run: (ctx) => forwardDossier(ctx, ForwardDossier.parse(on())) },

@@ -1,7 +1,7 @@
 /** What a rule refused, as a sentence that also says what is possible. One place, so that the same refusal always reads the same. */
 import { formatDate, formatInstant } from '#kernel/plain-date.ts'
 import { errorInVietnamese } from '#modules/calendar'
-import type { ActRefusal, ReceptionRefusal } from '#modules/dossier'
+import type { ActRefusal, CompletionRefusal, ReceptionRefusal, SubmissionRefusal } from '#modules/dossier'
 import type { UploadRefusal } from '#modules/documents'
 import { stepLabel } from '#modules/process'
 import { statusTitle, stepTitle } from '#modules/dossier'
@@ -33,6 +33,44 @@ export const receptionRefusal = (refusal: ReceptionRefusal): string => {
       return 'Có tệp đã quá hạn lưu tạm hoặc đã dùng cho hồ sơ khác. Hãy đính kèm lại tệp đó; các phần khác vẫn còn nguyên.'
   }
 }
+
+/** To the citizen who files. */
+export const submissionRefusal = (refusal: SubmissionRefusal): string => {
+  switch (refusal.code) {
+    case 'revision-replaced':
+      return 'Thủ tục vừa được công bố lại trong lúc bạn đang khai. Hãy xem lại giấy tờ và thời hạn rồi nộp lần nữa; những gì đã khai vẫn còn.'
+    case 'not-offered':
+      return `Nơi này không nhận thủ tục đó: ${refusal.reason}. Hãy chọn nơi nộp khác.`
+    case 'row-not-settled':
+    case 'row-without-limit':
+    case 'row-not-online':
+      return 'Cách nộp này chưa nhận trực tuyến được. Hãy chọn cách nộp khác, hoặc nộp tại Bộ phận Một cửa.'
+    case 'form-replaced':
+      return 'Mẫu tờ khai vừa được thay. Hãy mở lại bước tờ khai để khai theo mẫu mới; những gì trùng nhau vẫn còn.'
+    case 'answers-wrong':
+      return `Tờ khai còn ${Object.keys(refusal.errors).length} chỗ phải sửa: ${Object.values(refusal.errors)[0] ?? ''} Hãy mở lại bước tờ khai.`
+    default:
+      return receptionRefusal(refusal)
+  }
+}
+
+export const completionRefusal = (refusal: CompletionRefusal): string => {
+  switch (refusal.code) {
+    case 'form-replaced':
+    case 'answers-wrong':
+      return submissionRefusal(refusal)
+    case 'paper-not-published':
+      return receptionRefusal(refusal)
+    default:
+      return actRefusal(refusal)
+  }
+}
+
+/** The desk that receives what was submitted: both rules may refuse. */
+export const acceptanceRefusal = (refusal: ActRefusal | ReceptionRefusal): string => (isReceptionRefusal(refusal) ? receptionRefusal(refusal) : actRefusal(refusal))
+
+const RECEPTION_ONLY: ReadonlySet<string> = new Set(['procedure-unknown', 'revision-replaced', 'no-such-row', 'row-not-settled', 'row-without-limit', 'not-offered', 'paper-not-published', 'paper-twice', 'address-missing', 'no-due-date'])
+const isReceptionRefusal = (refusal: ActRefusal | ReceptionRefusal): refusal is Exclude<ReceptionRefusal, { code: 'upload-gone' }> => RECEPTION_ONLY.has(refusal.code)
 
 export const actRefusal = (refusal: ActRefusal): string => {
   switch (refusal.code) {

@@ -6,7 +6,7 @@ import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { dateOf } from '#kernel/plain-date.ts'
 import type { Result } from '#kernel/result.ts'
 import { tidy } from '#kernel/text.ts'
-import { type Permission, authorise } from '#modules/access'
+import { type Permission, authorise, authoriseAccount } from '#modules/access'
 import { getWorkingCalendar } from '#modules/calendar'
 import type { UploadGone } from '#modules/documents'
 import { listStaff } from '#modules/organisation'
@@ -15,7 +15,7 @@ import { inTx } from '#platform/db/db.ts'
 import { append } from '#platform/log/append.ts'
 import { once } from '#platform/request.ts'
 import { loadForUpdate, saveChanges } from './dossier-store.ts'
-import { type Act, type Refusal, availableActions, decide, postConcerned } from './lifecycle/lifecycle.ts'
+import { type Act, type Refusal, availableActions, decide, isApplicant, postConcerned } from './lifecycle/lifecycle.ts'
 import { toLogged } from './lifecycle/logged.ts'
 import { rowsOf } from './lifecycle/rows.ts'
 import { type By, type DossierState, type Happened, evolve, heldAt } from './lifecycle/state.ts'
@@ -41,19 +41,30 @@ export type Acted = { readonly id: Uuid; readonly version: number; readonly stat
 /** What is not permitted here is the rule's answer too, but it leaves as an exception. */
 export type ActRefusal = Exclude<Refusal, { code: 'not-permitted' }> | UploadGone
 
+/** `own`: of whoever applied, with the account that they applied with. */
+type Right = Permission | 'own'
+
 /**
  * `prepare` makes the act out of the input, inside the transaction: to claim a file, say. `alike`: what makes the same form sent again the same, where
  * that is not the input word for word.
  * @throws Forbidden where the actor is not concerned · NotFound · Stale when the dossier moved on since the page was shown
  */
-export const act = async <I extends ActOn>(ctx: Ctx, permission: Permission, input: I, prepare: (ctx: Ctx, input: I) => Promise<Act>, alike: object = {}): Promise<Result<Acted, ActRefusal>> => {
-  authorise(ctx, permission)
+export const act = async <I extends ActOn, R extends { readonly code: string } = never>(
+  ctx: Ctx,
+  right: Right,
+  input: I,
+  prepare: (ctx: Ctx, input: I, state: DossierState) => Promise<Act>,
+  alike: object = {},
+): Promise<Result<Acted, ActRefusal | R>> => {
+  if (right === 'own') authoriseAccount(ctx)
+  else authorise(ctx, right)
   const { submissionKey, ...content } = input
   return orRefused(() =>
     inTx(ctx, (ctx) =>
-      once(ctx, { command: permission, key: submissionKey, input: plain({ ...content, ...alike }) }, async () => {
+      once(ctx, { command: right === 'own' ? 'dossier.complete' : right, key: submissionKey, input: plain({ ...content, ...alike }) }, async () => {
         const state = await loadForUpdate(ctx, input.dossierId)
-        const next = await applyAct(ctx, state, input.version, () => prepare(ctx, input))
+        concern(ctx, state, right)
+        const next = await applyAct(ctx, state, input.version, () => prepare(ctx, input, state))
         return { id: next.id, version: next.version, status: next.status, step: heldAt(next)?.step ?? null }
       }),
     ),
@@ -63,9 +74,13 @@ export const act = async <I extends ActOn>(ctx: Ctx, permission: Permission, inp
 /** Members left out, instead of undefined. */
 const plain = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json
 
+/** Not to tell an outsider how things stand, nor to let them claim a file: permission comes first. @throws Forbidden */
+const concern = (ctx: Ctx, state: DossierState, right: Right): void => {
+  const concerned = right === 'own' ? isApplicant(state, ctx.actor) : postConcerned(state, ctx.actor) !== undefined || ctx.actor.kind === 'system'
+  if (!concerned) throw new Forbidden(right === 'own' ? 'own' : 'dossier.read')
+}
+
 const applyAct = async (ctx: Ctx, state: DossierState, version: number, prepare: () => Promise<Act>): Promise<DossierState> => {
-  // Not to tell an outsider how things stand, nor to let them claim a file: permission comes first.
-  if (postConcerned(state, ctx.actor) === undefined && ctx.actor.kind !== 'system') throw new Forbidden('dossier.read')
   if (version !== state.version) throw new Stale(`dossier ${state.id}`)
   const wanted = await prepare()
   const decided = decide(state, wanted, {

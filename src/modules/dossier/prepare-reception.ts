@@ -62,6 +62,6 @@ const getDesk = async (ctx: Ctx, id: Uuid): Promise<Desk> => {
   return rows[0]
 }
 
-const snapshot = ({ id, kind, name, personalNumber, phone, address, email }: Person): PersonSnapshot & { readonly id: Uuid } => ({
+export const snapshot = ({ id, kind, name, personalNumber, phone, address, email }: Person): PersonSnapshot & { readonly id: Uuid } => ({
   id, kind, name, personalNumber, phone, address, email,
 })

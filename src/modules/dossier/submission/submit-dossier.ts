@@ -1,0 +1,133 @@
+import { randomInt } from 'node:crypto'
+import { z } from 'zod'
+import type { Json } from '#kernel/digest.ts'
+import { type Uuid, isUuid } from '#kernel/ids.ts'
+import { type Instant, dateOf } from '#kernel/plain-date.ts'
+import { type Result, err, ok } from '#kernel/result.ts'
+import { tidy } from '#kernel/text.ts'
+import { authoriseAccount } from '#modules/access'
+import { getWorkingCalendar } from '#modules/calendar'
+import { findCurrentRevision } from '#modules/catalogue'
+import { competentUnit, getOwnPerson, getUnit } from '#modules/organisation'
+import type { Ctx } from '#platform/ctx.ts'
+import { inTx } from '#platform/db/db.ts'
+import { newId } from '#platform/ids.ts'
+import { append } from '#platform/log/append.ts'
+import { granted, orRefused } from '#platform/refused.ts'
+import { once } from '#platform/request.ts'
+import { claimFiles, filesByContent } from '../claim-files.ts'
+import { insertDossier, takeCode } from '../dossier-store.ts'
+import { closeDraft } from '../draft/draft.ts'
+import { intakeDueAt } from '../lifecycle/lifecycle.ts'
+import { toLogged } from '../lifecycle/logged.ts'
+import { type ReceptionFacts, type ReceptionRefusal, decideSubmission } from '../lifecycle/reception.ts'
+import { rowsOf } from '../lifecycle/rows.ts'
+import { type DossierEvent, type FormKept, begin, evolve } from '../lifecycle/state.ts'
+import { lookUpSecret } from '../look-up-secret.ts'
+import { snapshot } from '../prepare-reception.ts'
+import { type FormRefusal, keptForm } from './kept-form.ts'
+
+const Id = z.string().refine(isUuid)
+const line = (max: number) => z.string().transform(tidy).pipe(z.string().min(1).max(max))
+
+/** Papers by number in the revision, with the uploads that are their files. */
+export const Papers = z.array(z.object({ n: z.int().min(1), uploadIds: z.array(Id).max(20) })).max(100)
+/** The electronic form as it was filled in; what its answers may be, the form itself says. */
+export const Answers = z.object({ slug: z.string().min(1).max(100), answers: z.custom<Json>((value) => value !== undefined) })
+
+/** COMMAND. What a citizen files on line; shapes only, the rules are in `decideSubmission` and in the form. */
+export const SubmitDossier = z.object({
+  /** A UUIDv7 made with the draft: a second press, a lost answer, a replay get the first answer (decision 17). */
+  submissionKey: Id,
+  procedureCode: z.string().max(40),
+  /** The revision that the pages showed. */
+  revisionId: Id,
+  methodRow: z.int().min(1),
+  /** Place of reception: a commune, a department, the city's service centre. */
+  agencyId: Id,
+  form: Answers.optional(),
+  components: Papers,
+  otherUploadIds: z.array(Id).max(20),
+  delivery: z.enum(['counter', 'postal', 'online']),
+  deliveryAddress: line(300).optional(),
+  remark: line(1000).optional(),
+  /** Closed in the same transaction. */
+  draftId: Id.optional(),
+})
+export type SubmitDossier = z.infer<typeof SubmitDossier>
+
+export type SubmittedDossier = { readonly id: Uuid; readonly code: string; readonly secret: string; readonly submittedAt: Instant; readonly intakeDueAt: Instant }
+/** `row-not-online`: that way of filing is for the counter or the post. */
+export type SubmissionRefusal = ReceptionRefusal | FormRefusal | { readonly code: 'row-not-online'; readonly methodRow: number }
+
+/**
+ * Files a dossier in the name of the account's person. Acknowledged, with its code, only when every file is stored (decisions 21, 24); the desk answers within 8
+ * working hours. A refusal leaves nothing behind, not even the submission key.
+ * @throws Forbidden for who is not signed in · Stale for a submission key used for something else
+ */
+export const submitDossier = async (ctx: Ctx, input: SubmitDossier): Promise<Result<SubmittedDossier, SubmissionRefusal>> => {
+  authoriseAccount(ctx)
+  const { submissionKey, draftId: _, ...content } = input
+  const submitted = { ...content, ...(await filesByContent(ctx, content)) }
+  const prepared = await prepareSubmission(ctx, input)
+  return orRefused(() =>
+    inTx(ctx, (ctx) =>
+      once(ctx, { command: 'dossier.submit', key: submissionKey, input: submitted, keepDays: 400 }, async () => {
+        const { facts, form, agencyCode } = granted(prepared)
+        const id = newId(ctx.now)
+        const attachments = granted(await claimFiles(ctx, id, input))
+        const due = intakeDueAt(facts)
+        const filed = granted(decideSubmission({ ...facts, attachments }, form, due))
+        const by = { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : null, postId: null }
+        // The code stands in a table of its own: the rows are the same whatever it will be.
+        await insertDossier(ctx, rowsOf(evolve(begin(id, { ...filed, seq: 1, at: ctx.now, by }), { ...coded(''), seq: 2, at: ctx.now, by })))
+        if (input.draftId !== undefined) await closeDraft(ctx, input.draftId, id)
+        const code = await takeCode(ctx, id, agencyCode, dateOf(ctx.now))
+        await append(ctx, 'dossier', id, [filed, coded(code)].map(toLogged), { expectedSeq: 0 })
+        return { id, code, secret: facts.secret, submittedAt: ctx.now, intakeDueAt: due }
+      }),
+    ),
+  )
+}
+
+const coded = (code: string): DossierEvent => ({ type: 'dossier.code-issued', data: { code } })
+
+type Prepared = { readonly facts: Omit<ReceptionFacts, 'attachments'>; readonly form: FormKept | null; readonly agencyCode: string }
+
+/** What needs no lock is read before the transaction. */
+const prepareSubmission = async (ctx: Ctx, input: SubmitDossier): Promise<Result<Prepared, SubmissionRefusal>> => {
+  const revision = await findCurrentRevision(ctx, input.procedureCode)
+  if (revision === undefined) return err({ code: 'procedure-unknown', procedureCode: input.procedureCode })
+  if (input.revisionId !== revision.id) return err({ code: 'revision-replaced', current: revision.id })
+  const row = revision.methods.find((m) => m.n === input.methodRow)
+  if (row !== undefined && row.channel !== 'online') return err({ code: 'row-not-online', methodRow: input.methodRow })
+  const competent = await competentUnit(ctx, revision, input.agencyId)
+  if (!competent.offered) return err({ code: 'not-offered', reason: competent.reason })
+  const form = await keptForm(ctx, revision, input.form)
+  if (!form.ok) return form
+  const place = await getUnit(ctx, competent.deskAgencyId)
+  return ok({
+    agencyCode: place.code,
+    form: form.value,
+    facts: {
+      now: ctx.now,
+      calendar: await getWorkingCalendar(ctx, competent.deskAgencyId),
+      revision,
+      methodRow: input.methodRow,
+      deskId: competent.deskId,
+      receivingAgencyId: competent.deskAgencyId,
+      agencyId: competent.agencyId,
+      divisionId: competent.unitId,
+      level: competent.level,
+      applicant: snapshot(await getOwnPerson(ctx)),
+      submitter: null,
+      // On line no sheet of paper changes hands: what is ticked came as a file.
+      ticked: input.components.map(({ n }) => ({ n, originals: 0, copies: 0 })),
+      sets: 1,
+      delivery: input.delivery,
+      deliveryAddress: input.deliveryAddress ?? null,
+      remark: input.remark ?? null,
+      secret: lookUpSecret((limit) => randomInt(limit)),
+    },
+  })
+}
