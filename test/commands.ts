@@ -5,7 +5,7 @@
 import {
   CreateAccount, SignIn, changePassword, confirmIdentity, createAccount, disableAccount, enableAccount, type Permission, resetPassword, signIn,
 } from '#modules/access'
-import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, removeCalendarDay, setCalendarDay, setOfficeHours } from '#modules/calendar'
+import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, moveClock, removeCalendarDay, setCalendarDay, setOfficeHours } from '#modules/calendar'
 import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/catalogue'
 import { BeginUpload, ContinueUpload, beginUpload, continueUpload, storeUpload, sweepUploads } from '#modules/documents'
 import {
@@ -64,6 +64,7 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'setCalendarDay', permission: 'calendar.edit', run: (ctx) => setCalendarDay(ctx, SetCalendarDay.parse({ ...keyed(), date: '2026-12-31', kind: 'holiday', name: 'Lễ hội diều', source: 'QĐ 1/QĐ-UBND', status: 'announced' })) },
   { name: 'removeCalendarDay', permission: 'calendar.edit', run: (ctx) => removeCalendarDay(ctx, RemoveCalendarDay.parse({ ...keyed(), date: '2026-11-24', reason: 'Nhập nhầm ngày' })) },
   { name: 'setOfficeHours', permission: 'calendar.edit', run: (ctx) => setOfficeHours(ctx, SetOfficeHours.parse({ ...keyed(), agencyId: null, sessions: [{ opens: '07:30', closes: '11:30' }], validFrom: '2026-01-01' })) },
+  { name: 'moveClock', permission: 'clock.move', run: (ctx) => moveClock(ctx, { ...keyed(), to: NOW + 3_600_000 }) },
   // catalogue
   { name: 'importProcedures', permission: 'catalogue.import', run: (ctx) => importProcedures(ctx, NOTHING) },
   { name: 'settleMethodRow', permission: 'catalogue.settle', run: (ctx) => settleMethodRow(ctx, SettleMethodRow.parse({ ...keyed(), revisionId: id(), row: 1, limit: { amount: 3, unit: 'working-day' }, reason: 'Theo trình tự thực hiện', sourceText: 'trong thời hạn 3 ngày làm việc' })) },

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { dateOf, instant } from '#kernel/plain-date.ts'
 import { CannotStart, sentenceFor } from '#platform/config/cannot-start.ts'
+import { clockNow, followClock, readClock } from '#platform/clock.ts'
 import { type Config, type Mode, readConfig, refusePublicDemo } from '#platform/config/config.ts'
 import { installationSecret } from '#platform/config/secret.ts'
 import type { Actor, Ctx } from '#platform/ctx.ts'
@@ -65,6 +66,8 @@ export const openInstallation = async (options: OpenOptions = {}): Promise<Insta
     const db = createDb(pool)
     const mode = await settleMode(db, config)
     if (options.serving === true) refusePublicDemo(config, mode)
+    if (mode === 'demo') await readClock(db)
+    const unfollow = mode === 'demo' ? followClock(db) : () => {}
     return {
       config,
       mode,
@@ -74,9 +77,10 @@ export const openInstallation = async (options: OpenOptions = {}): Promise<Insta
       filesDir: config.filesDir,
       sealsDir: config.sealsDir,
       secret,
-      ctx: (actor = { kind: 'system', job: options.job ?? 'motcua' }) => ({ db, actor, now: instant(Date.now()), traceId: randomBytes(8).toString('hex') }),
+      ctx: (actor = { kind: 'system', job: options.job ?? 'motcua' }) => ({ db, actor, now: clockNow(), traceId: randomBytes(8).toString('hex') }),
       isUp: server.isUp,
       close: async () => {
+        unfollow()
         // What a command that is done in a second has looked at is recorded too. A query that hangs must not keep the database from being stopped.
         const records = flushAccess(db).catch(() => say('What was looked at could not be recorded.'))
         await Promise.race([records.then(() => pool.end()), new Promise((resolve) => setTimeout(resolve, POOL_END_MS).unref())])

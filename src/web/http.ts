@@ -1,7 +1,7 @@
 /** What a page's handler is given and what it gives back. Routes are plain data, so that a test can walk all of them. */
 import type { Context } from 'hono'
 import type { Permission } from '#modules/access'
-import type { Ctx } from '#platform/ctx.ts'
+import type { Ctx, Instant } from '#platform/ctx.ts'
 import { tidy } from '#kernel/text.ts'
 
 export type Lang = 'vi' | 'en'
@@ -23,6 +23,8 @@ export type View = {
   readonly path: string
   readonly cityName: string
   readonly demo: boolean
+  /** A demo city whose clock was moved forward: every page says so. */
+  readonly simulatedNow?: Instant | undefined
   readonly signedIn: SignedIn | undefined
   /** Goes into a hidden field `_csrf` of every form: `<Form>` of `ui/` does it. */
   readonly csrf: string

@@ -2,6 +2,7 @@
 import { accountRoutes } from './admin/accounts.tsx'
 import { adminHomeRoutes } from './admin/home.tsx'
 import { calendarRoutes } from './admin/calendar.tsx'
+import { clockRoutes } from './admin/clock.tsx'
 import { auditRoutes } from './admin/audit.tsx'
 import { jobsRoutes } from './admin/jobs.tsx'
 import { organisationRoutes } from './admin/organisation.tsx'
@@ -20,4 +21,4 @@ import { officeRoutes } from './office/routes.ts'
 import { catalogueRoutes } from './admin/catalogue.tsx'
 import { procedureRoutes } from './citizen/procedures.tsx'
 
-export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...signUpRoutes, ...sessionsRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...uploadRoutes, ...receiptPdfRoutes]
+export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...signUpRoutes, ...sessionsRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...clockRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...uploadRoutes, ...receiptPdfRoutes]

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { instant } from '#kernel/plain-date.ts'
 import { SESSION_COOKIE, type Session, actorOf, findSession, permissionsOf } from '#modules/access'
+import { clockAhead, clockNow } from '#platform/clock.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Db } from '#platform/db/db.ts'
 import type { Lang, Req, SignedIn, View } from '#web/http.ts'
@@ -48,7 +48,7 @@ export const isHttps = (c: Context<Env>, settings: RequestSettings): boolean =>
 
 /** Nobody is asked for who brings no cookie: a public page then costs no query for the session. */
 export const startRequest = async (c: Context<Env>, settings: RequestSettings, askSession: boolean): Promise<Started> => {
-  const now = instant(Date.now())
+  const now = clockNow()
   const traceId = newTraceId()
   const anonymous: Ctx = { db: settings.db, actor: { kind: 'anonymous' }, now, traceId }
   const cookie = askSession ? getCookie(c, SESSION_COOKIE) : undefined
@@ -64,6 +64,7 @@ export const startRequest = async (c: Context<Env>, settings: RequestSettings, a
     path: c.req.path + queryOf(c.req.url),
     cityName: await settings.cityName(),
     demo: settings.demo,
+    simulatedNow: clockAhead() === 0 ? undefined : now,
     signedIn: session === undefined ? undefined : signedInOf(session, permissionsOf(actor)),
     // Made when a page asks for it: most public pages have no form that changes anything, and stay the same for everybody.
     get csrf() {

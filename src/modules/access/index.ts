@@ -6,6 +6,7 @@ export { type Account, type AccountFilter, getAccount, listAccounts } from './li
 export { type NewAccount, openAccount } from './open-account.ts'
 export { MIN_PASSWORD, type WeakPassword, hashPassword, inventPassword, passwordWeakness } from './password.ts'
 export { PERMISSIONS, type Permission, ROLES, type Role } from './permissions.ts'
+export { prolongSessions } from './prolong-sessions.ts'
 export { type SeededAccount, seedAccounts } from './seed-accounts.ts'
 export { type SignUpTry, countSignUp, failSignUp, forgiveSignUp } from './sign-up-attempts.ts'
 export { useSessionSecret } from './session-secret.ts'

@@ -39,6 +39,8 @@ export const PERMISSIONS = {
   'calendar.edit': ['administrator', 'control-officer'],
   'organisation.edit': ['administrator'],
   'account.manage': ['administrator'],
+  /** Demo cities only. */
+  'clock.move': ['administrator'],
   'audit.read': ['administrator', 'control-officer'],
   'jobs.manage': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>

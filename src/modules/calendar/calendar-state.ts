@@ -7,6 +7,9 @@ import { CalendarDay, OfficeHours, type Session } from './calendar-day.ts'
 /** The stream of the calendar in every installation. */
 export const CALENDAR_STREAM: Uuid = uuid('019b0000-0000-7000-8000-00000000ca1e')
 
+/** Of the simulated clock of a demo city. */
+export const CLOCK_STREAM: Uuid = uuid('019b0000-0000-7000-8000-0000000c10c4')
+
 /** `origin`: whether a person set it or the shipped file; an import never overrides a person. */
 const Origin = z.enum(['person', 'shipped'])
 

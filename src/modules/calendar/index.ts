@@ -18,6 +18,7 @@ export { CALENDAR_STREAM, type CalendarEvent, EMPTY_CALENDAR, evolve as evolveCa
 export { getWorkingCalendar } from './get-working-calendar.ts'
 export { importCalendar } from './import-calendar.ts'
 export { runDeadline } from './run-deadline.ts'
+export { type ClockRefusal, MoveClock, moveClock } from './move-clock.ts'
 export { RemoveCalendarDay, removeCalendarDay } from './remove-calendar-day.ts'
 export { type CalendarDayRefusal, SetCalendarDay, setCalendarDay } from './set-calendar-day.ts'
 export { type OfficeHoursRefusal, SetOfficeHours, setOfficeHours } from './set-office-hours.ts'

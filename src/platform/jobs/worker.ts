@@ -1,7 +1,8 @@
 /** The worker inside the program: runs what is queued and what is due, remembers how it went. */
 import { randomBytes } from 'node:crypto'
 import type { Runner } from 'graphile-worker'
-import { type Instant, MS_PER_DAY, instant } from '#kernel/plain-date.ts'
+import { type Instant, MS_PER_DAY } from '#kernel/plain-date.ts'
+import { clockNow } from '../clock.ts'
 import type { Ctx } from '../ctx.ts'
 import { type Db, sql } from '../db/db.ts'
 import { newId } from '../ids.ts'
@@ -89,12 +90,12 @@ const startRunner = async (options: WorkerOptions, pgPool: ReturnType<typeof wor
 }
 
 const runOnce = async (options: WorkerOptions, name: string, task: Task, payload: unknown): Promise<void> => {
-  const began = instant(Date.now())
+  const began = clockNow()
   const ctx: Ctx = { db: options.db, actor: { kind: 'system', job: name }, now: began, traceId: randomBytes(8).toString('hex') }
   try {
     await task(ctx, payload)
     await remember(options.db, name, began, null)
-    options.log.info('job done', { traceId: ctx.traceId, job: name, ms: Date.now() - began })
+    options.log.info('job done', { traceId: ctx.traceId, job: name, ms: clockNow() - began })
   } catch (error) {
     options.log.error('job failed', { traceId: ctx.traceId, job: name, error })
     await remember(options.db, name, began, withoutValues(error instanceof Error ? `${error.name}: ${error.message}` : 'unknown')).catch(() => undefined)
@@ -103,7 +104,7 @@ const runOnce = async (options: WorkerOptions, name: string, task: Task, payload
 }
 
 const remember = async (db: Db, task: string, began: Instant, error: string | null): Promise<void> => {
-  const ended = instant(Date.now())
+  const ended = clockNow()
   await sql`insert into platform.job_run (id, task, started_at, ended_at, error)
     values (${newId(began)}, ${task}, ${new Date(began).toISOString()}, ${new Date(ended).toISOString()}, ${error})`.execute(db)
 }

@@ -22,6 +22,7 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
   ],
   desk: [
     { href: '/mot-cua', words: { vi: 'Tiếp nhận', en: 'Intake' }, needs: 'dossier.receive' },
+    { href: '/mot-cua/truc-tuyen', words: { vi: 'Hồ sơ trực tuyến', en: 'Online submissions' }, needs: 'dossier.receive' },
     { href: '/mot-cua/tra-ket-qua', words: { vi: 'Trả kết quả', en: 'Return results' }, needs: 'dossier.return' },
     { href: '/mot-cua/hom-nay', words: { vi: 'Hôm nay', en: 'Today' }, needs: 'dossier.receive' },
   ],
@@ -34,13 +35,14 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
     { href: '/quan-tri/co-quan', words: { vi: 'Tổ chức', en: 'Organisation' }, needs: 'organisation.edit' },
     { href: '/quan-tri/tai-khoan', words: { vi: 'Tài khoản', en: 'Accounts' }, needs: 'account.manage' },
     { href: '/quan-tri/nhat-ky', words: { vi: 'Nhật ký', en: 'Log' }, needs: 'audit.read' },
+    { href: '/quan-tri/dong-ho', words: { vi: 'Đồng hồ', en: 'Clock' }, needs: 'clock.move' },
     { href: '/quan-tri/cong-viec', words: { vi: 'Việc nền', en: 'Jobs' }, needs: 'jobs.manage' },
   ],
 }
 
 const may = (view: View, needs: Permission | undefined): boolean => needs === undefined || view.signedIn?.permissions.has(needs) === true
 
-export const navOf = (view: View, area: Area): readonly NavItem[] => NAV[area].filter((item) => may(view, item.needs))
+export const navOf = (view: View, area: Area): readonly NavItem[] => NAV[area].filter((item) => may(view, item.needs) && (item.needs !== 'clock.move' || view.demo))
 
 /** The areas that this person can go to, the citizens' one always among them. Steering opens with a later delivery. */
 export const areasOf = (view: View): readonly Area[] =>

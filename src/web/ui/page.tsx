@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { formatInstant } from '#kernel/plain-date.ts'
 import { assetUrl } from '../assets.ts'
 import type { View } from '../http.ts'
 import { t } from '../words.ts'
@@ -202,6 +203,12 @@ export const Page = (props: PageProps) => {
           {view.demo && (
             <aside class="demo-band" aria-label={t(view.lang, { vi: 'Bản trình diễn', en: 'Demonstration' })}>
               {t(view.lang, { vi: 'Bản trình diễn: người và hồ sơ đều là giả định.', en: 'Demonstration: all people and applications are invented.' })}
+              {view.simulatedNow !== undefined && (
+                <b class="simulated">
+                  {' '}
+                  {t(view.lang, { vi: `Đồng hồ mô phỏng: ${formatInstant(view.simulatedNow)}.`, en: `Simulated clock: ${formatInstant(view.simulatedNow)}.` })}
+                </b>
+              )}
             </aside>
           )}
           <Header {...props} />
