@@ -105,7 +105,7 @@ export const actRefusal = (refusal: ActRefusal): string => {
     case 'result-without-file':
       return 'Kết quả này không có bản điện tử nên không trả qua tài khoản được. Trả tại quầy hoặc gửi bưu chính.'
     case 'applicant-without-account':
-      return 'Người yêu cầu chưa có tài khoản nên không nhận được bản điện tử. Trả tại quầy hoặc gửi bưu chính.'
+      return 'Người yêu cầu chưa có tài khoản đã đối chiếu căn cước nên không nhận được bản điện tử. Đối chiếu tại quầy trước, hoặc trả giấy, hoặc gửi bưu chính.'
     case 'upload-gone':
       return 'Tệp kết quả đã quá hạn lưu tạm. Hãy đính kèm lại.'
   }

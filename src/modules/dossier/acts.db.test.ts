@@ -4,7 +4,7 @@ import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, MS_PER_DAY, instant } from '#kernel/plain-date.ts'
 import {
-  addNote, approveDossiers, assignDossier, deskBoard, isPastDue, forwardDossier, getDossierView, issueResult, listReadyToReturn, officerQueue, returnResult, searchDossiers, sendBackDossier,
+  DESK_LISTS, addNote, approveDossiers, assignDossier, deskBoard, isPastDue, forwardDossier, getDossierView, issueResult, listDeskDay, listReadyToReturn, officerQueue, returnResult, searchDossiers, sendBackDossier,
 } from '#modules/dossier'
 import { closePost, leavePost } from '#modules/organisation'
 import { dateOf } from '#kernel/plain-date.ts'
@@ -143,7 +143,9 @@ describe('queues and boards', () => {
     const later = (await receivedDossier(ctx({ now: instant(NOW + 3 * MS_PER_DAY) }), own)).id
     const sooner = (await receivedDossier(ctx(), own)).id
     const board = await deskBoard(as(own.receiver), own.desk.id)
-    expect(board).toMatchObject({ receivedToday: 2, open: 2, late: 0, dueToday: 0, returnedToday: 0, toReturn: [] })
+    expect(board).toMatchObject({ counts: { received: 2, open: 2, late: 0, due: 0, returned: 0 }, toReturn: [] })
+    // Every figure opens to as many rows.
+    for (const list of DESK_LISTS) expect(await listDeskDay(as(own.receiver), own.desk.id, list)).toHaveLength(board.counts[list])
     expect((await officerQueue(as(own.receiver))).rows.map((r) => r.id)).toEqual([sooner, later])
     expect((await officerQueue(as(own.leader))).rows).toEqual([])
     await sendAlong(ctx(), own, sooner, ['forward-desk'])
@@ -162,7 +164,7 @@ describe('queues and boards', () => {
     const { id, dueAt } = await receivedDossier(ctx(), own)
     const seen = async (now: Instant) => {
       const [board, queue, view] = await Promise.all([deskBoard(as(own.receiver, now), own.desk.id), officerQueue(as(own.receiver, now)), getDossierView(as(own.receiver, now), id)])
-      return [board.dueToday, board.late, queue.counts.find((c) => c.step === 'RECEIVE')?.late, isPastDue(board.toForward[0]!, now), view.punctuality]
+      return [board.counts.due, board.counts.late, queue.counts.find((c) => c.step === 'RECEIVE')?.late, isPastDue(board.toForward[0]!, now), view.punctuality]
     }
     expect(await seen(instant(dueAt + 3_600_000))).toEqual([1, 0, 0, false, 'within'])
     expect(await seen(instant(dueAt + 8 * 3_600_000))).toEqual([0, 1, 1, true, 'late'])

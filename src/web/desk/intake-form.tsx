@@ -218,6 +218,9 @@ export const DossierFormView = (props: { readonly view: View; readonly intake: I
           Tiếp nhận và in phiếu
         </Button>
         {intake.person === undefined && <p class="hint">Chọn người nộp trước (phím 2).</p>}
+        <Button wide kind="quiet" kbd="h" formaction="/mot-cua/huong-dan/soan">
+          {intake.notHere === undefined ? 'Lập phiếu hướng dẫn' : 'Lập phiếu từ chối'}
+        </Button>
       </aside>
     </Form>
   )

@@ -6,6 +6,7 @@ import { type Component, type MethodRow, type ProcedureRevision, type ProcedureS
 import { type Person, type Unit, competentUnit, findPeople, getPerson, getUnit } from '#modules/organisation'
 import { Forbidden } from '#kernel/errors.ts'
 import type { Ctx } from '#platform/ctx.ts'
+import { deskBadges } from './desk-badges.ts'
 
 /** What the address says: `/mot-cua?thu-tuc=1.004873&nguoi-nop=…`. `personQ` never stands in it: a name or number in an address ends up in histories and logs. */
 export type IntakeQuery = { readonly procedureCode: string; readonly procedureQ: string; readonly personId: string; readonly personQ: string; readonly row: string }
@@ -36,6 +37,8 @@ export type IntakeView = {
   readonly common: readonly ProcedureSummary[]
   readonly person: Person | undefined
   readonly people: readonly Person[] | undefined
+  /** Of the menu. */
+  readonly badges: Readonly<Record<string, number>>
 }
 
 /** The desk where the officer sits. @throws Forbidden */
@@ -45,15 +48,16 @@ export const deskOf = (ctx: Ctx): Uuid => {
   return post.unitId
 }
 
-const casesOf = (components: readonly Component[]): readonly Case[] =>
+export const casesOf = (components: readonly Component[]): readonly Case[] =>
   [...new Set([null, ...components.map((c) => c.group)])].map((name) => ({ name, components: components.filter((c) => c.group === name) })).filter((c) => c.components.length > 0)
 
 // In person first, then what the postman brings; what comes by the portal is not received at a counter.
 const ORDER = ['in-person', 'postal', 'other'] as const
 
-const rowChoices = async (ctx: Ctx, procedure: ProcedureRevision, agencyId: Uuid): Promise<readonly RowChoice[]> => {
+/** A due date for each row that can be received on, as if it were received now. */
+export const rowChoices = async (ctx: Ctx, procedure: ProcedureRevision, agencyId: Uuid, order: readonly MethodRow['channel'][] = ORDER): Promise<readonly RowChoice[]> => {
   const calendar = await getWorkingCalendar(ctx, agencyId)
-  return ORDER.flatMap((channel) => procedure.methods.filter((row) => row.channel === channel && isReceivable(row))).flatMap((row) =>
+  return order.flatMap((channel) => procedure.methods.filter((row) => row.channel === channel && isReceivable(row))).flatMap((row) =>
     row.limit === null
       ? []
       : [{ row, deadline: computeDeadline(calendar, { start: ctx.now, limit: row.limit, ...(row.inDayCutoff === undefined ? {} : { inDayCutoff: row.inDayCutoff }) }) }],
@@ -83,6 +87,7 @@ export const loadIntake = async (ctx: Ctx, query: IntakeQuery): Promise<IntakeVi
     common: procedure === undefined && query.procedureQ === '' ? await commonHere(ctx, desk) : [],
     person: isUuid(query.personId) ? await getPerson(ctx, query.personId) : undefined,
     people: query.personQ === '' ? undefined : await findPeople(ctx, query.personQ, PREVIEW),
+    badges: await deskBadges(ctx),
   }
 }
 

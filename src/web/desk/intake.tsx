@@ -20,7 +20,7 @@ import { formAgain, freshKey, parseIntake, storeIntakeFiles } from './receive.ts
 const IntakePage = (props: { readonly req: Req; readonly intake: IntakeView; readonly dossier: DossierForm; readonly applicant: ApplicantForm }) => {
   const { req, intake, dossier } = props
   return (
-    <Page view={req.view} title="Tiếp nhận" area="desk" current="/mot-cua">
+    <Page view={req.view} title="Tiếp nhận" area="desk" current="/mot-cua" badges={intake.badges}>
       <ErrorSummary errors={dossier.errors} />
       {dossier.refusal !== undefined && (
         <Notice tone="late" title="Chưa tiếp nhận được." role="alert">
@@ -50,6 +50,12 @@ const IntakePage = (props: { readonly req: Req; readonly intake: IntakeView; rea
                   </li>
                 ))}
               </ul>
+              <p class="soft">
+                Việc không thuộc quầy này, hoặc chưa đủ giấy tờ?{' '}
+                <a href="/mot-cua/huong-dan" data-key="h" aria-keyshortcuts="h">
+                  Lập phiếu hướng dẫn <kbd aria-hidden="true">h</kbd>
+                </a>
+              </p>
             </section>
           )}
           {intake.procedure !== undefined && <DossierFormView view={req.view} intake={intake} form={dossier} now={req.ctx.now} />}

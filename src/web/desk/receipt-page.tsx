@@ -6,6 +6,7 @@ import { type Receipt, getDossierView, getReceipt } from '#modules/dossier'
 import { stepLabel } from '#modules/process'
 import { newId } from '#platform/ids.ts'
 import { type Req, type Route, html } from '../http.ts'
+import { deskBadges } from './desk-badges.ts'
 import { shortName } from '../short-name.ts'
 import { Badge, BigDate, Button, ButtonLink, Card, Form, KeyValue, Page, PageHead, Why } from '../ui/index.ts'
 
@@ -31,12 +32,13 @@ const PapersFolded = (props: { readonly papers: Receipt['papers'] }) =>
 
 const showReceipt = async (req: Req): Promise<Response> => {
   const id = idParam(req)
-  const [dossier, receipt] = await Promise.all([getDossierView(req.ctx, id), getReceipt(req.ctx, id)])
+  const [dossier, receipt, badges] = await Promise.all([getDossierView(req.ctx, id), getReceipt(req.ctx, id), deskBadges(req.ctx)])
   const { now } = req.ctx
+  const next = dossier.channel === 'online' ? { href: '/mot-cua/truc-tuyen', label: 'Hồ sơ trực tuyến khác' } : { href: '/mot-cua', label: 'Tiếp nhận hồ sơ khác' }
   const forward = dossier.actions.find((a) => a.action === 'forward')
   return html(
     req,
-    <Page view={req.view} title={`Đã tiếp nhận ${receipt.code}`} area="desk" current="/mot-cua">
+    <Page view={req.view} title={`Đã tiếp nhận ${receipt.code}`} area="desk" current="/mot-cua" badges={badges}>
       <PageHead
         title={
           <>
@@ -48,8 +50,8 @@ const showReceipt = async (req: Req): Promise<Response> => {
             <ButtonLink href={`/mot-cua/ho-so/${id}/giay-tiep-nhan.pdf`} kbd="i" attributes={{ target: '_blank', rel: 'noopener' }}>
               In phiếu, 2 liên
             </ButtonLink>
-            <ButtonLink href="/mot-cua" kind="quiet" kbd="Enter">
-              Tiếp nhận hồ sơ khác
+            <ButtonLink href={next.href} kind="quiet" kbd="Enter">
+              {next.label}
             </ButtonLink>
           </>
         }
