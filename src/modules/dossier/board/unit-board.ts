@@ -34,7 +34,7 @@ export const unitBoard = async (ctx: Ctx, input: { readonly unitId?: Uuid } = {}
   const post = authorise(ctx, 'dossier.monitor')
   const all = placesOf(ctx.actor, 'dossier.monitor')
   const [place] = input.unitId === undefined ? all : await narrowed(ctx, all, input.unitId, 'dossier.monitor')
-  const at: Place = place ?? { of: 'division', id: post!.unitId }
+  const at: Place = place ?? { of: 'division', id: post!.unitId, agencyId: post!.agencyId }
   const [unit, groups, choices] = await Promise.all([at.of === 'city' ? null : getUnit(ctx, at.id), groupsAt(ctx, at), choicesIn(ctx, all[0] ?? at)])
   const [officers, units] = await Promise.all([at.of === 'city' ? [] : officersOf(ctx, groups), at.of === 'agency' || at.of === 'city' ? unitsOf(ctx, groups) : []])
   return { asOf: ctx.now, unit, choices, tally: tallyOf(groups), byStep: stepsOf(groups), byOfficer: officers, byUnit: units }
@@ -49,7 +49,7 @@ const groupsAt = async (ctx: Ctx, place: Place): Promise<readonly Group[]> => {
             from dossier.dossier d where d.open group by 1, 3, 4`.execute(ctx.db)
       : await sql<Group>`
           select d.step, d.holder_post_id as post, d.division_id as unit, ${latenessOf(ctx.now)} as lateness, count(*)::int as n
-            from dossier.dossier d where d.open and ${isAt(place)} group by 1, 2, 3, 4`.execute(ctx.db)
+            from dossier.dossier d where d.open and ${isAt(place, true)} group by 1, 2, 3, 4`.execute(ctx.db)
   return rows
 }
 

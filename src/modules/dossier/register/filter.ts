@@ -2,6 +2,7 @@
 import { type Uuid, uuidv7Floor } from '#kernel/ids.ts'
 import { type Instant, type PlainDate, addDays, dayNumber, instantAt } from '#kernel/plain-date.ts'
 import { fold, tidy } from '#kernel/text.ts'
+import { searchProcedures } from '#modules/catalogue'
 import { canonicalDossierCode } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
@@ -37,8 +38,12 @@ type Condition = ReturnType<typeof sql<boolean>>
 /** A year: no online submission waits longer between its id (filing) and its reception. */
 const LONGEST_WAIT_DAYS = 366
 
+/** Only open ones can fit it. */
+export const asksOpen = (filter: RegisterFilter): boolean =>
+  filter.status === 'open' || (filter.lateness !== undefined && filter.lateness !== 'was-late') || filter.step !== undefined
+
 export const conditionsOf = (filter: RegisterFilter, now: Instant): readonly Condition[] => {
-  const open = filter.status === 'open' || (filter.lateness !== undefined && filter.lateness !== 'was-late') || filter.step !== undefined
+  const open = asksOpen(filter)
   return [
     // The literal predicate of the partial indexes.
     ...(open ? [sql<boolean>`d.open`] : []),
@@ -106,8 +111,6 @@ const MOST_PROCEDURES = 40
 /** Procedures in whose name all the words stand; one word alone is rather a person's. */
 const proceduresNamed = async (ctx: Ctx, words: readonly string[]): Promise<readonly string[]> => {
   if (words.length < 2) return []
-  const { rows } = await sql<{ code: string }>`
-    select distinct code from (select code, ' ' || search.fold(name) as folded from catalogue.pub_revision offset 0) r
-     where ${sql.join(words.map((word) => sql`folded like ${`% ${word}%`}`), sql` and `)} limit ${MOST_PROCEDURES}`.execute(ctx.db)
-  return rows.map((r) => r.code)
+  const { procedures } = await searchProcedures(ctx, { q: words.join(' '), limit: MOST_PROCEDURES })
+  return procedures.filter(({ name }) => words.every((word) => ` ${fold(name)}`.includes(` ${word}`))).map((p) => p.code)
 }

@@ -6,7 +6,7 @@ import { sql } from '#platform/db/db.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import type { Channel, LimitKept } from '../lifecycle/state.ts'
 import type { Status } from '../lifecycle/status.ts'
-import { type RegisterFilter, type TextMatch, conditionsOf, matchText } from './filter.ts'
+import { type RegisterFilter, type TextMatch, asksOpen, conditionsOf, matchText } from './filter.ts'
 import { type Lateness, latenessOf, wasLate } from './lateness.ts'
 import { type Place, isAt, narrowed, placesOf } from './reach.ts'
 
@@ -46,7 +46,6 @@ export const REGISTER_PAGE = 50
 const COUNTED = 1_000
 /** How many rows of a place are looked at one by one for a name before its index is asked: about 10 ms. */
 const WALKED = 3_000
-const COUNT_WALKED = 6_000
 
 /**
  * QUERY. Dossiers that the actor may see, newest first, a page at a time; the reading is recorded once a page (`log.access`, kind list).
@@ -60,17 +59,12 @@ export const findInRegister = async (ctx: Ctx, filter: RegisterFilter, purpose: 
   const post = authorise(ctx, 'dossier.find')
   const places = await placesAsked(ctx, filter)
   const match = await matchText(ctx, filter.text)
-  recordAccess(ctx, { kind: 'list', ...(post !== undefined && { unitId: filter.unitId ?? post.unitId }), reason: purpose })
-  if (match === 'nothing' || places.length === 0) return { rows: [], next: null, count: { n: 0, more: false } }
-  const [ids, count] = await Promise.all([pageOf(ctx, places, filter, match), countOf(ctx, places, filter, match)])
+  const unitId = filter.unitId ?? post?.unitId
+  recordAccess(ctx, { kind: 'list', ...(unitId !== undefined && { unitId }), reason: purpose })
+  if (match === 'nothing') return { rows: [], next: null, count: { n: 0, more: false } }
+  const { ids, n, more } = together(await Promise.all(places.map((place) => foundAt(ctx, place, filter, match))))
   const shown = ids.slice(0, REGISTER_PAGE)
-  const rows = await linesOf(ctx, shown)
-  return {
-    rows,
-    next: ids.length > REGISTER_PAGE ? (shown.at(-1) ?? null) : null,
-    // A page that is not full says more than a count that was broken off.
-    count: count.more && filter.after === undefined && ids.length <= REGISTER_PAGE ? { n: ids.length, more: false } : count,
-  }
+  return { rows: await linesOf(ctx, shown), next: ids.length > REGISTER_PAGE ? (shown.at(-1) ?? null) : null, count: { n, more } }
 }
 
 /** What of it the filter asks for. @throws Forbidden */
@@ -79,50 +73,41 @@ export const placesAsked = async (ctx: Ctx, filter: RegisterFilter): Promise<rea
   return filter.unitId === undefined ? places : narrowed(ctx, places, filter.unitId, 'dossier.find')
 }
 
-const pageOf = async (ctx: Ctx, places: readonly Place[], filter: RegisterFilter, match: TextMatch | undefined): Promise<readonly Uuid[]> => {
-  if (match?.cheap !== undefined) {
-    const walked = await Promise.all(places.map((place) => walk(ctx, place, filter, match.cheap!)))
-    if (walked.every((ids) => ids.length > REGISTER_PAGE)) return newest(walked)
-  }
-  return newest(await Promise.all(places.map((place) => seek(ctx, place, filter, match))))
+/** The newest that fit, one more than a page where there are; `n` of them were counted, `more`: there are others. */
+type Found = { readonly ids: readonly Uuid[]; readonly n: number; readonly more: boolean }
+
+/** Of several posts' places one list: a dossier may lie in two of them. */
+const together = (found: readonly Found[]): Found => {
+  if (found.length === 1) return found[0]!
+  const ids = [...new Set(found.flatMap((f) => f.ids))].sort().toReversed()
+  return { ids, n: Math.max(ids.length, ...found.map((f) => f.n)), more: found.some((f) => f.more) }
 }
 
-/** Of several posts' places, one list. */
-const newest = (lists: readonly (readonly Uuid[])[]): readonly Uuid[] =>
-  lists.length === 1 ? lists[0]! : [...new Set(lists.flat())].sort().toReversed().slice(0, REGISTER_PAGE + 1)
+const foundAt = async (ctx: Ctx, place: Place, filter: RegisterFilter, match: TextMatch | undefined): Promise<Found> =>
+  (match?.cheap === undefined ? undefined : await walk(ctx, place, filter, match.cheap)) ?? seek(ctx, place, filter, match)
 
-const beyond = (filter: RegisterFilter) => (filter.after === undefined ? sql<boolean>`true` : sql<boolean>`d.id < ${filter.after}::uuid`)
-const all = (conditions: readonly ReturnType<typeof sql<boolean>>[]) => (conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`)
+type Condition = ReturnType<typeof sql<boolean>>
+const all = (conditions: readonly Condition[]) => sql<boolean>`${sql.join(conditions.length === 0 ? [sql`true`] : conditions, sql` and `)}`
+const beyond = ({ after }: RegisterFilter): readonly Condition[] => (after === undefined ? [] : [sql<boolean>`d.id < ${after}::uuid`])
 
-const walk = async (ctx: Ctx, place: Place, filter: RegisterFilter, cheap: ReturnType<typeof sql<boolean>>): Promise<readonly Uuid[]> => {
-  const { rows } = await sql<{ id: Uuid }>`
-    select d.id from (select * from dossier.dossier d where ${isAt(place)} and ${beyond(filter)} order by d.id desc limit ${WALKED}) d
-     where ${cheap} and ${all(conditionsOf(filter, ctx.now))}
-     order by d.id desc limit ${REGISTER_PAGE + 1}`.execute(ctx.db)
-  return rows.map((r) => r.id)
+/** Undefined where so many rows did not fill the page. */
+const walk = async (ctx: Ctx, place: Place, filter: RegisterFilter, cheap: Condition): Promise<Found | undefined> => {
+  const { rows } = await sql<{ ids: readonly Uuid[] | null; n: number; walked: number }>`
+    select (array_agg(id order by id desc) filter (where fits))[1:${sql.lit(REGISTER_PAGE + 1)}] as ids, count(*) filter (where fits)::int as n, count(*)::int as walked
+      from (select d.id, ${all([cheap, ...conditionsOf(filter, ctx.now)])} as fits
+              from (select * from dossier.dossier d where ${all([isAt(place), ...beyond(filter)])} order by d.id desc limit ${WALKED}) d) w`.execute(ctx.db)
+  const { ids, n, walked } = rows[0]!
+  const whole = walked < WALKED
+  return whole || n > REGISTER_PAGE ? { ids: ids ?? [], n: Math.min(n, COUNTED), more: !whole || n > COUNTED } : undefined
 }
 
-const seek = async (ctx: Ctx, place: Place, filter: RegisterFilter, match: TextMatch | undefined): Promise<readonly Uuid[]> => {
-  const conditions = [isAt(place), beyond(filter), ...conditionsOf(filter, ctx.now), ...(match === undefined ? [] : [match.indexed])]
-  const { rows } = await sql<{ id: Uuid }>`select d.id from dossier.dossier d where ${all(conditions)} order by d.id desc limit ${REGISTER_PAGE + 1}`.execute(ctx.db)
-  return rows.map((r) => r.id)
+/** As the planner thinks best: from the newest back where much fits, by the index of what fits least where little does. */
+const seek = async (ctx: Ctx, place: Place, filter: RegisterFilter, match: TextMatch | undefined): Promise<Found> => {
+  const most = filter.after === undefined ? COUNTED : REGISTER_PAGE
+  const conditions = [isAt(place, asksOpen(filter)), ...beyond(filter), ...conditionsOf(filter, ctx.now), ...(match === undefined ? [] : [match.indexed])]
+  const { rows } = await sql<{ id: Uuid }>`select d.id from dossier.dossier d where ${all(conditions)} order by d.id desc limit ${most + 1}`.execute(ctx.db)
+  return { ids: rows.slice(0, REGISTER_PAGE + 1).map((r) => r.id), n: Math.min(rows.length, most), more: rows.length > most }
 }
-
-/** Looks at so many rows and no more: an exact count of a common name would read a third of the city. */
-const countOf = async (ctx: Ctx, places: readonly Place[], filter: RegisterFilter, match: TextMatch | undefined): Promise<RegisterPage['count']> => {
-  const [place] = places
-  if (places.length > 1 || place === undefined) return { n: 0, more: true }
-  const rest = all([...(match === undefined ? [] : [match.cheap ?? match.indexed]), ...conditionsOf(filter, ctx.now)])
-  const looked =
-    match !== undefined && match.cheap === undefined
-      ? sql`select true as fits from dossier.dossier d where ${isAt(place)} and ${rest} limit ${COUNTED + 1}`
-      : sql`select ${rest} as fits from (select * from dossier.dossier d where ${isAt(place)} ${openOnly(filter)} order by d.id desc limit ${COUNT_WALKED}) d`
-  const { rows } = await sql<{ n: number; looked: number }>`select count(*) filter (where fits)::int as n, count(*)::int as looked from (${looked}) x`.execute(ctx.db)
-  const { n, looked: seen } = rows[0]!
-  return { n: Math.min(n, COUNTED), more: n > COUNTED || (match?.cheap !== undefined || match === undefined ? seen === COUNT_WALKED : seen > COUNTED) }
-}
-
-const openOnly = (filter: RegisterFilter) => (filter.status === 'open' || filter.step !== undefined || (filter.lateness !== undefined && filter.lateness !== 'was-late') ? sql`and d.open` : sql``)
 
 const linesOf = async (ctx: Ctx, ids: readonly Uuid[]): Promise<readonly RegisterLine[]> => {
   if (ids.length === 0) return []

@@ -6,10 +6,11 @@ import { type Unit, getUnit } from '#modules/organisation'
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 
-/** `agencyId` besides a desk: only what it received for this agency. */
+/** `agencyId` of a division: its own; of a desk: only what it received for this agency, null: for all. */
 export type Place =
   | { readonly of: 'city' }
-  | { readonly of: 'agency' | 'division'; readonly id: Uuid }
+  | { readonly of: 'agency'; readonly id: Uuid }
+  | { readonly of: 'division'; readonly id: Uuid; readonly agencyId: Uuid }
   | { readonly of: 'desk'; readonly id: Uuid; readonly agencyId: Uuid | null }
 
 /** By each post that carries `permission`; the same rule as `postConcerned`, which opens a single dossier. */
@@ -22,7 +23,7 @@ export const placesOf = (actor: Actor, permission: Permission): readonly Place[]
     if (can(alone, 'dossier.oversee')) return [{ of: 'city' }]
     if (can(alone, 'dossier.approve') || can(alone, 'dossier.issue')) return [{ of: 'agency', id: post.agencyId }]
     if (can(alone, 'dossier.receive')) return [{ of: 'desk', id: post.unitId, agencyId: null }]
-    return [{ of: 'division', id: post.unitId }]
+    return [{ of: 'division', id: post.unitId, agencyId: post.agencyId }]
   })
   const city = places.find((p) => p.of === 'city')
   return city === undefined ? [...new Map(places.map((p) => [JSON.stringify(p), p])).values()] : [city]
@@ -42,18 +43,18 @@ export const narrowed = async (ctx: Ctx, places: readonly Place[], unitId: Uuid,
 
 const placeOf = (unit: Unit, agencyId: Uuid | null): Place => {
   if (unit.kind === 'commune-desk' || unit.kind === 'service-centre') return { of: 'desk', id: unit.id, agencyId }
-  return { of: unit.id === unit.agencyId ? 'agency' : 'division', id: unit.id }
+  return unit.id === unit.agencyId ? { of: 'agency', id: unit.id } : { of: 'division', id: unit.id, agencyId: unit.agencyId }
 }
 
-/** Of `dossier.dossier d`. Each shape is the head of an index. */
-export const isAt = (place: Place) => {
+/** Of `dossier.dossier d`. Each shape is the head of an index; `open` of the one on open rows, which begins with the agency. */
+export const isAt = (place: Place, open = false) => {
   switch (place.of) {
     case 'city':
       return sql<boolean>`true`
     case 'agency':
       return sql<boolean>`d.agency_id = ${place.id}`
     case 'division':
-      return sql<boolean>`d.division_id = ${place.id}`
+      return open ? sql<boolean>`d.agency_id = ${place.agencyId} and d.division_id = ${place.id}` : sql<boolean>`d.division_id = ${place.id}`
     case 'desk':
       return place.agencyId === null ? sql<boolean>`d.desk_id = ${place.id}` : sql<boolean>`d.desk_id = ${place.id} and d.agency_id = ${place.agencyId}`
   }
