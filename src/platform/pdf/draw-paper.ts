@@ -6,18 +6,26 @@ import { FONT_NAMES, fontName, loadFont, printable } from './fonts.ts'
 import type { Block, ColumnsBlock, Paper, Sheet, Span, TableBlock, TextBlock } from './paper.ts'
 
 const MM = 72 / 25.4
-const PAGE = { width: 595.28, height: 841.89 }
+const A4 = { short: 595.28, long: 841.89 }
 /** NĐ 30/2020 Appendix I: 30–35 mm left (for the file), 15–20 mm right. Above and below less than its 20 mm: the number of the form and the footer stand there. */
 const MARGIN = { top: 16 * MM, bottom: 18 * MM, left: 30 * MM, right: 15 * MM }
-const INNER = PAGE.width - MARGIN.left - MARGIN.right
-const BOTTOM = PAGE.height - MARGIN.bottom
+/** A wide table lies across: the binding edge is then above (NĐ 30/2020 Appendix I lets a landscape page turn). */
+const LANDSCAPE_MARGIN = { top: 20 * MM, bottom: 16 * MM, left: 15 * MM, right: 15 * MM }
+
+/** The page being drawn on. `inner`: width between the margins; `bottom`: where the text ends. */
+type Area = { readonly landscape: boolean; readonly top: number; readonly left: number; readonly inner: number; readonly bottom: number }
+
+const areaOf = (landscape: boolean): Area => {
+  const [width, height, margin] = landscape ? [A4.long, A4.short, LANDSCAPE_MARGIN] : [A4.short, A4.long, MARGIN]
+  return { landscape, top: margin.top, left: margin.left, inner: width - margin.left - margin.right, bottom: height - margin.bottom }
+}
 const LINE = 1.2
 const ASCENT = 0.89
 const BODY = 13
 const HAIRLINE = 0.5
 const CELL = { x: 4, y: 2.5 }
 
-type Pen = { readonly doc: PDFKit.PDFDocument; readonly measure: Measure; y: number }
+type Pen = { readonly doc: PDFKit.PDFDocument; readonly measure: Measure; area: Area; y: number }
 
 /** @returns the bytes of the file; the same paper gives the same bytes */
 export const drawPaper = async (paper: Paper): Promise<Buffer> => {
@@ -37,7 +45,7 @@ export const drawPaper = async (paper: Paper): Promise<Buffer> => {
     doc.on('error', reject)
   })
   for (const name of FONT_NAMES) doc.registerFont(name, loadFont(name))
-  const pen: Pen = { doc, y: 0, measure: measureWith(doc) }
+  const pen: Pen = { doc, y: 0, area: areaOf(false), measure: measureWith(doc) }
   for (const sheet of paper.sheets) drawSheet(pen, sheet)
   doc.end()
   await done
@@ -64,37 +72,38 @@ const measureWith =
 
 const drawSheet = (pen: Pen, sheet: Sheet): void => {
   const first = pen.doc.bufferedPageRange().count
+  pen.area = areaOf(sheet.landscape === true)
   newPage(pen)
   for (const block of sheet.blocks) drawFlowing(pen, block)
   const count = pen.doc.bufferedPageRange().count - first
   for (let page = 0; page < count; page += 1) {
     pen.doc.switchToPage(first + page)
-    const y = BOTTOM + 4 * MM
-    drawText(pen, { kind: 'text', spans: [sheet.footer], size: 9 }, MARGIN.left, y, INNER)
-    if (count > 1) drawText(pen, { kind: 'text', spans: [`Trang ${page + 1}/${count}`], size: 9, align: 'right' }, MARGIN.left, y, INNER)
+    const y = pen.area.bottom + 4 * MM
+    drawText(pen, { kind: 'text', spans: [sheet.footer], size: 9 }, pen.area.left, y, pen.area.inner)
+    if (count > 1) drawText(pen, { kind: 'text', spans: [`Trang ${page + 1}/${count}`], size: 9, align: 'right' }, pen.area.left, y, pen.area.inner)
   }
 }
 
 const newPage = (pen: Pen): void => {
-  pen.doc.addPage()
-  pen.y = MARGIN.top
+  pen.doc.addPage({ size: 'A4', margin: 0, layout: pen.area.landscape ? 'landscape' : 'portrait' })
+  pen.y = pen.area.top
 }
 
 /** On the page, going to the next one where it must: texts between lines, tables between rows, the rest as a whole. */
 const drawFlowing = (pen: Pen, block: Block): void => {
   if (block.kind === 'text') return flowText(pen, block)
   if (block.kind === 'table') return flowTable(pen, block)
-  if (pen.y + heightOf(pen, block, INNER) > BOTTOM && pen.y > MARGIN.top) newPage(pen)
-  drawBlock(pen, block, MARGIN.left, pen.y, INNER)
-  pen.y += heightOf(pen, block, INNER)
+  if (pen.y + heightOf(pen, block, pen.area.inner) > pen.area.bottom && pen.y > pen.area.top) newPage(pen)
+  drawBlock(pen, block, pen.area.left, pen.y, pen.area.inner)
+  pen.y += heightOf(pen, block, pen.area.inner)
 }
 
 const flowText = (pen: Pen, block: TextBlock): void => {
-  const lines = breakLines(block, INNER, BODY, pen.measure)
+  const lines = breakLines(block, pen.area.inner, BODY, pen.measure)
   pen.y += block.before ?? 0
   for (const line of lines) {
-    if (pen.y + line.size * LINE > BOTTOM) newPage(pen)
-    drawLine(pen, block, line, MARGIN.left, pen.y, INNER)
+    if (pen.y + line.size * LINE > pen.area.bottom) newPage(pen)
+    drawLine(pen, block, line, pen.area.left, pen.y, pen.area.inner)
     pen.y += line.size * LINE
   }
 }
@@ -234,26 +243,26 @@ const layRow = (pen: Pen, block: TableBlock, cells: readonly (readonly Span[])[]
 const rowHeight = (row: LaidRow): number => Math.max(...row.cells.map((cell) => linesHeight(cell.lines))) + 2 * CELL.y
 
 const flowTable = (pen: Pen, block: TableBlock): void => {
-  const head = layRow(pen, block, headRow(block), INNER, true)
-  const rows = block.rows.map((row) => layRow(pen, block, row.map((cell) => [cell]), INNER))
+  const head = layRow(pen, block, headRow(block), pen.area.inner, true)
+  const rows = block.rows.map((row) => layRow(pen, block, row.map((cell) => [cell]), pen.area.inner))
   const place = (row: LaidRow) => {
-    drawRow(pen, row, MARGIN.left, pen.y, INNER)
+    drawRow(pen, row, pen.area.left, pen.y, pen.area.inner)
     pen.y += rowHeight(row)
   }
   pen.y += block.before ?? 0
   // The head never stands alone at the foot of a page.
-  if (pen.y + rowHeight(head) + (rows[0] === undefined ? 0 : Math.min(rowHeight(rows[0]), 60)) > BOTTOM) newPage(pen)
+  if (pen.y + rowHeight(head) + (rows[0] === undefined ? 0 : Math.min(rowHeight(rows[0]), 60)) > pen.area.bottom) newPage(pen)
   place(head)
   for (const row of rows) {
     let rest: LaidRow | undefined = row
     while (rest !== undefined) {
-      if (pen.y + rowHeight(rest) <= BOTTOM) {
+      if (pen.y + rowHeight(rest) <= pen.area.bottom) {
         place(rest)
         rest = undefined
         continue
       }
-      const tall: boolean = rowHeight(rest) > BOTTOM - MARGIN.top - rowHeight(head)
-      const [now, later]: readonly [LaidRow | undefined, LaidRow | undefined] = tall ? splitRow(rest, BOTTOM - pen.y) : [undefined, rest]
+      const tall: boolean = rowHeight(rest) > pen.area.bottom - pen.area.top - rowHeight(head)
+      const [now, later]: readonly [LaidRow | undefined, LaidRow | undefined] = tall ? splitRow(rest, pen.area.bottom - pen.y) : [undefined, rest]
       if (now !== undefined) place(now)
       rest = later
       newPage(pen)

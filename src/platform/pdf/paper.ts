@@ -62,6 +62,8 @@ export type Sheet = {
   readonly blocks: readonly Block[]
   /** Bottom left of every page; the page number stands bottom right where there is more than one. */
   readonly footer: string
+  /** A4 turned, for wide tables. */
+  readonly landscape?: boolean
 }
 
 export type Paper = {

@@ -6,7 +6,7 @@ import { closePdf } from '#platform/pdf/render-pdf.ts'
 import { flat, missingGlyphs, pdfCodes, pdfFonts, pdfPages, pdfText, withPdfTools, withoutBlanks } from '#test/pdf.ts'
 import { FORM_2018, receiptOf } from '#test/receipts.ts'
 import { receiptPaper } from './receipt.ts'
-import { renderReceipt } from './render-receipt.ts'
+import { renderReceipt } from './render-papers.ts'
 
 afterAll(closePdf)
 

@@ -5,6 +5,7 @@
 import { formatVnd } from '#kernel/money.ts'
 import { longMoment, officialHead } from '#platform/pdf/official-parts.ts'
 import { type Block, type Paper, type Sheet, type Span, bold, italic, text, together } from '#platform/pdf/paper.ts'
+import { codeBox, field, formNote, ITEM, joined, signatures } from './printed-parts.ts'
 import type { PaperKind, Receipt, ReceiptFee } from './receipt-data.ts'
 
 const KIND_NAMES: Record<PaperKind, string> = {
@@ -21,16 +22,19 @@ const COPIES: readonly Copy[] = [
 ]
 
 /** @param publicUrl where citizens reach this installation, without a slash at the end: goes into the QR code */
-export const receiptPaper = (receipt: Receipt, publicUrl: string): Paper => ({
-  title: `${receipt.form.title} ${receipt.code}`,
-  createdAt: receipt.receivedAt,
-  sheets: COPIES.map((copy) => sheet(receipt, copy, publicUrl)),
+export const receiptPaper = (receipt: Receipt, publicUrl: string): Paper => receiptsPaper([receipt], publicUrl)
+
+/** Several receipts in one file, for printing in one go; each keeps its two copies and counts its own pages. */
+export const receiptsPaper = (receipts: readonly Receipt[], publicUrl: string): Paper => ({
+  title: receipts.length === 1 ? `${receipts[0]!.form.title} ${receipts[0]!.code}` : `${receipts.length} giấy tiếp nhận hồ sơ`,
+  createdAt: receipts.reduce((latest, receipt) => (receipt.receivedAt > latest ? receipt.receivedAt : latest), receipts[0]!.receivedAt),
+  sheets: receipts.flatMap((receipt) => COPIES.map((copy) => sheet(receipt, copy, publicUrl))),
 })
 
 const sheet = (receipt: Receipt, copy: Copy, publicUrl: string): Sheet => ({
   footer: `${receipt.code} · ${copy.name}`,
   blocks: [
-    text(italic(formNote(receipt)), { size: 9, align: 'right' }),
+    text(italic(formNote(receipt.form)), { size: 9, align: 'right' }),
     officialHead({
       parent: receipt.desk.agency,
       issuer: receipt.desk.name,
@@ -46,37 +50,16 @@ const sheet = (receipt: Receipt, copy: Copy, publicUrl: string): Sheet => ({
   ],
 })
 
-const formNote = ({ form }: Receipt): string => `Mẫu số ${form.number} (${form.issuedBy})`
-
 const codes = (receipt: Receipt, copy: Copy, publicUrl: string): Block => {
   const page = `${publicUrl}/tra-cuu`
   const how: readonly Span[] =
     copy.number === 2
       ? ['Tra cứu hồ sơ: quét mã hoặc vào ', bold(page), ', nhập mã hồ sơ và mã tra cứu ', bold(receipt.lookUpSecret), ' (hoặc 4 số cuối của điện thoại đã đăng ký).']
       : ['Tra cứu hồ sơ: quét mã hoặc vào ', bold(page), '. Mã tra cứu chỉ in trên liên 2.']
-  return {
-    kind: 'columns',
-    gap: 8,
-    before: 6,
-    boxed: true,
-    middle: true,
-    columns: [
-      { width: 0.14, blocks: [{ kind: 'qr', text: `${page}?ma=${receipt.code}`, size: 62, align: 'left' }] },
-      { width: 0.42, blocks: [text(how, { size: 10.5 })] },
-      { width: 0.44, blocks: [{ kind: 'barcode', text: receipt.code, height: 40 }] },
-    ],
-  }
+  return codeBox(receipt.code, publicUrl, how)
 }
 
 const SIZE = 12
-const ITEM = { size: SIZE, before: 2.5 } as const
-
-/** A label and its value; an unknown value is left to the pen. */
-const field = (label: string, value: string | null): Block =>
-  value === null || value === '' ? text(`${label}:`, { ...ITEM, leader: true }) : text([`${label}: `, value], ITEM)
-
-const joined = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join(', ')
-
 const withPhone = (phone: string | null): string | null => (phone === null ? null : `điện thoại ${phone}`)
 
 const body = (receipt: Receipt): readonly Block[] => [
@@ -102,7 +85,10 @@ const body = (receipt: Receipt): readonly Block[] => [
   text([receipt.form.layout === '2018' ? '6. Đăng ký nhận kết quả tại: ' : '6. Đăng ký trả kết quả tại: ', receipt.resultDelivery], ITEM),
   ...(receipt.form.layout === '2018' ? [] : [text(['7. Phí, lệ phí: ', fees(receipt.fees)], ITEM)]),
   // Signatures never stand alone on a page.
-  together([register(receipt), signatures(receipt)]),
+  together([
+    register(receipt),
+    signatures({ title: 'NGƯỜI NỘP HỒ SƠ', name: receipt.submitter?.name ?? receipt.applicant.name }, { title: 'NGƯỜI TIẾP NHẬN HỒ SƠ', name: receipt.receivedBy }),
+  ]),
 ]
 
 const papers = (receipt: Receipt): readonly Block[] => {
@@ -142,20 +128,3 @@ const register = (receipt: Receipt): Block =>
   receipt.register === null
     ? text(['Vào Sổ theo dõi hồ sơ điện tử theo mã hồ sơ.'], ITEM)
     : text(`Vào Sổ theo dõi hồ sơ, Quyển số: ${receipt.register.book}, Số thứ tự: ${receipt.register.position}`, ITEM)
-
-const signatures = (receipt: Receipt): Block => ({
-  kind: 'columns',
-  gap: 10,
-  before: 10,
-  columns: [
-    { width: 0.5, blocks: sign('NGƯỜI NỘP HỒ SƠ', receipt.submitter?.name ?? receipt.applicant.name) },
-    { width: 0.5, blocks: sign('NGƯỜI TIẾP NHẬN HỒ SƠ', receipt.receivedBy) },
-  ],
-})
-
-const sign = (who: string, name: string): readonly Block[] => [
-  text(bold(who), { align: 'center', size: SIZE }),
-  text(italic('(Ký và ghi rõ họ tên)'), { size: 11, align: 'center' }),
-  { kind: 'space', height: 46 },
-  text(bold(name), { align: 'center', size: SIZE, balance: true }),
-]

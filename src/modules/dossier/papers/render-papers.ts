@@ -1,0 +1,20 @@
+/** Every paper of the desk as a PDF. `publicUrl`: where citizens reach this installation, for the QR codes. The same data gives the same bytes. */
+import { renderPdf } from '#platform/pdf/render-pdf.ts'
+import { controlSlipPaper } from './control-slip.ts'
+import type { ControlSlip } from './control-slip-data.ts'
+import { completionRequestPaper, refusalPaper } from './letter.ts'
+import type { CompletionRequestLetter, RefusalLetter } from './letter-data.ts'
+import { receiptsPaper } from './receipt.ts'
+import type { Receipt } from './receipt-data.ts'
+import { registerPaper } from './register.ts'
+import type { Register } from './register-data.ts'
+
+/** Both copies of the receipt. */
+export const renderReceipt = (receipt: Receipt, publicUrl: string): Promise<Buffer> => renderPdf(receiptsPaper([receipt], publicUrl))
+/** At least one. */
+export const renderReceipts = (receipts: readonly Receipt[], publicUrl: string): Promise<Buffer> => renderPdf(receiptsPaper(receipts, publicUrl))
+export const renderCompletionRequest = (letter: CompletionRequestLetter, publicUrl: string): Promise<Buffer> => renderPdf(completionRequestPaper(letter, publicUrl))
+export const renderRefusal = (letter: RefusalLetter, publicUrl: string): Promise<Buffer> => renderPdf(refusalPaper(letter, publicUrl))
+/** At least one. */
+export const renderControlSlips = (slips: readonly ControlSlip[], publicUrl: string): Promise<Buffer> => renderPdf(controlSlipPaper(slips, publicUrl))
+export const renderRegister = (register: Register): Promise<Buffer> => renderPdf(registerPaper(register))
