@@ -7,6 +7,7 @@ import { receiveAt, seekApplicant } from './reception.ts'
 export type Ids = {
   readonly dossier: string
   readonly applicant: string
+  readonly guidance: string
   readonly unit: string
   readonly post: string
   readonly account: string
@@ -15,7 +16,7 @@ export type Ids = {
 }
 
 /** No pages: suggestions, a fragment of a page, files. */
-export const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/thu-tuc.json', '/mot-cua/hen-tra', '/tai-len/:id', '/tai-len/:id/xem', '/mot-cua/ho-so/:id/giay-tiep-nhan.pdf', '/mot-cua/ho-so/:id/tep/:tep'])
+export const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/thu-tuc.json', '/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/mot-cua/huong-dan/thu-tuc.json', '/tai-len/:id', '/tai-len/:id/xem', '/mot-cua/ho-so/:id/giay-tiep-nhan.pdf', '/mot-cua/ho-so/:id/tep/:tep'])
 
 const MARITAL = '1.004873'
 
@@ -25,6 +26,11 @@ const ADDRESSES: Readonly<Record<string, (ids: Ids) => readonly string[]>> = {
   '/thu-tuc/:ma': (ids) => [`/thu-tuc/${MARITAL}`, ids.unsettled.replace('/quan-tri', '').replace(/\/quyet-dinh.*/, '')],
   '/tinh-han': () => ['/tinh-han', '/tinh-han?ngay=2026-11-23&gio=10:00&so=3&don-vi=working-day', '/tinh-han?ngay=2026-11-23&gio=10:00&so=3&don-vi=working-day&dung-ngay=2026-11-25&dung-gio=09:00'],
   '/mot-cua': (ids) => ['/mot-cua', '/mot-cua?tim-thu-tuc=khai+sinh', `/mot-cua?thu-tuc=${MARITAL}&nguoi-nop=${ids.applicant}`],
+  '/mot-cua/nguoi-nop/:id/tai-khoan': (ids) => [`/mot-cua/nguoi-nop/${ids.applicant}/tai-khoan`],
+  '/mot-cua/truc-tuyen': () => ['/mot-cua/truc-tuyen', '/mot-cua/truc-tuyen?tab=cho-hoan-thien'],
+  '/mot-cua/truc-tuyen/:id': (ids) => [`/mot-cua/truc-tuyen/${ids.dossier}`],
+  '/mot-cua/huong-dan': () => ['/mot-cua/huong-dan', `/mot-cua/huong-dan?thu-tuc=${MARITAL}`],
+  '/mot-cua/huong-dan/da-lap/:id': (ids) => [`/mot-cua/huong-dan/da-lap/${ids.guidance}`],
   '/mot-cua/ho-so/:id': (ids) => [`/mot-cua/ho-so/${ids.dossier}`],
   '/mot-cua/tra-ket-qua/:id': (ids) => [`/mot-cua/tra-ket-qua/${ids.dossier}`],
   '/xu-ly': () => ['/xu-ly', '/xu-ly?tab=don-vi', '/xu-ly?q=H57'],
@@ -49,6 +55,13 @@ export const findIds = async (desk: Page, admin: Page): Promise<Ids> => {
   await seekApplicant(desk, '', personOf('congdan10').number)
   await desk.locator('p.chosen').waitFor()
   const applicant = new URL(desk.url()).searchParams.get('nguoi-nop') ?? ''
+  await desk.goto('/mot-cua/huong-dan')
+  await desk.locator('[name=ho-ten]').fill(personOf('congdan10').name)
+  await desk.locator('[name=them]').fill('Ký tên vào tờ khai')
+  await desk.locator('[name=ly-do]').fill('Tờ khai chưa ký')
+  await desk.getByRole('button', { name: 'Lập phiếu' }).last().click()
+  await desk.waitForURL(/\/da-lap\//)
+  const guidance = desk.url().split('/').at(-1) ?? ''
   const first = async (list: string, link: string): Promise<string> => {
     await admin.goto(list)
     return (await admin.locator(link).first().getAttribute('href')) ?? ''
@@ -57,6 +70,7 @@ export const findIds = async (desk: Page, admin: Page): Promise<Ids> => {
   return {
     dossier,
     applicant,
+    guidance,
     unit,
     post: `${unit}${((await first(unit, 'a[href*="vi-tri="]')) || '?').split('#')[0]}`,
     account: await first('/quan-tri/tai-khoan', 'tbody a'),

@@ -76,7 +76,7 @@ const showReceipt = async (req: Req): Promise<Response> => {
             <Form view={req.view} action={`/xu-ly/ho-so/${id}/chuyen`} submissionKey={newId(now)} label="Chuyển xử lý">
               <input type="hidden" name="version" value={String(dossier.version)} />
               <input type="hidden" name="ma" value={receipt.code} />
-              <input type="hidden" name="ve" value="mot-cua" />
+              <input type="hidden" name="ve" value={dossier.channel === 'online' ? 'truc-tuyen' : 'mot-cua'} />
               <Button wide kind="quiet" kbd="f">
                 Chuyển {forward.targets[0] === undefined ? 'xử lý' : `đến bước ${stepLabel(forward.targets[0])}`}
               </Button>

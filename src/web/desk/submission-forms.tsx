@@ -108,22 +108,36 @@ export const RequestPanel = (props: FormsProps) => {
   const { submission } = props
   const { dossier, revision } = submission
   const attempt = attemptOf(props, 'request-completion')
-  const has = (n: number) => dossier.attachments.some((file) => file.component === n)
-  const missing = attempt?.lists.thieu ?? revision.components.filter((c) => c.group === null && c.originals + c.copies > 0 && !has(c.n)).map((c) => c.n)
   const value = (name: string) => attempt?.values[name] ?? ''
-  return (
-    <Panel {...props} action="request-completion" path="bo-sung" label="Yêu cầu hoàn thiện" kbd="y">
-      {attempt?.preview !== undefined && <Preview attempt={attempt} dossier={dossier} />}
-      <MissingPapers components={revision.components} missing={missing} id="thieu" />
+  const fields = (
+    <>
+      <MissingPapers components={revision.components} missing={attempt?.lists.thieu ?? []} id="thieu" />
       <TextArea name="them" label="Nội dung cần sửa khác" optional rows={2} value={value('them')} error={attempt?.errors['them']} hint="Mỗi dòng một việc. Chỉ được yêu cầu một lần: ghi hết một lượt." />
       <TextArea name="ly-do" id="ly-do-bo-sung" label="Lý do" rows={2} maxlength={2000} value={value('ly-do')} error={attempt?.errors['ly-do']} />
       <DateField name="han" label="Hoàn thiện trước hết ngày" optional value={value('han')} error={attempt?.errors['han']} />
       <Actions>
-        {attempt?.preview !== undefined && <Button>Gửi cho người nộp</Button>}
         <Button kind={attempt?.preview === undefined ? 'primary' : 'quiet'} name="buoc" value="xem">
           {attempt?.preview === undefined ? 'Xem trước' : 'Xem lại'}
         </Button>
       </Actions>
+    </>
+  )
+  return (
+    <Panel {...props} action="request-completion" path="bo-sung" label="Yêu cầu hoàn thiện" kbd="y">
+      {attempt?.preview === undefined ? (
+        fields
+      ) : (
+        <>
+          <Preview attempt={attempt} dossier={dossier} />
+          <Actions>
+            <Button attributes={{ autofocus: '', 'data-first': '' }}>Gửi cho người nộp</Button>
+          </Actions>
+          <details>
+            <summary>Sửa lại trước khi gửi</summary>
+            {fields}
+          </details>
+        </>
+      )}
     </Panel>
   )
 }

@@ -75,11 +75,11 @@ const PaperLine = (props: { readonly component: Component; readonly dossier: Dos
         {props.form === undefined ? <PaperName name={paperName(c.name)} /> : <PaperName name={paperName(c.name)} for={id} />}
         {wanted !== '' && <span class="soft small">{wanted}</span>}
       </th>
-      <td data-label="Tệp">
+      <td data-label="Tệp" class="files">
         {files.map((file) => (
           <FileView dossierId={d.id} file={file} />
         ))}
-        {files.length === 0 && wanted !== '' && <Badge tone="soon">chưa có tệp</Badge>}
+        {files.length === 0 && wanted !== '' && <span class="soft small">chưa có tệp</span>}
       </td>
     </tr>
   )
@@ -97,7 +97,7 @@ export const SubmittedPapers = (props: { readonly cases: readonly Case[]; readon
     <section aria-labelledby="giay-to">
       <h2 id="giay-to">Giấy tờ</h2>
       <div class="table-wrap cards">
-        <table>
+        <table class="papers">
           <caption class="visually-hidden">Giấy tờ kèm theo: đánh dấu khi đã kiểm tra</caption>
           <thead>
             <tr>

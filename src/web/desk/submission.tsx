@@ -59,7 +59,7 @@ const SubmissionPage = (props: { readonly req: Req; readonly badges: Readonly<Re
         lead={
           <>
             {shortName(d.procedureName)} · <b class="ink">{d.applicant.name}</b>
-            {mayAccept && d.intakeDueAt !== null && (
+            {d.status === 'submitted' && d.intakeDueAt !== null && (
               <>
                 {' '}
                 · trả lời trước <DeadlineBadge dueAt={d.intakeDueAt} now={now} />

@@ -56,6 +56,7 @@ const handler =
     if (action === 'note' || action === 'take') return seeOther(req, `/xu-ly/ho-so/${done.value.id}`)
     // From the receipt the desk goes on with its next applicant.
     if (form.get('ve') === 'mot-cua') return seeOther(req, '/mot-cua')
+    if (form.get('ve') === 'truc-tuyen') return seeOther(req, '/mot-cua/truc-tuyen')
     return seeOther(req, `/xu-ly?xong=${action}&ma=${encodeURIComponent(form.get('ma'))}`)
   }
 
