@@ -24,7 +24,8 @@ const unfold = (summary: HTMLElement) => {
 
 const act = (element: HTMLElement) => {
   if (element.tagName === 'SUMMARY') return unfold(element)
-  if (element instanceof HTMLInputElement && ['checkbox', 'radio', 'submit', 'button', 'file'].includes(element.type)) element.focus()
+  if (element.dataset['press'] !== undefined) element.click()
+  else if (element instanceof HTMLInputElement && ['checkbox', 'radio', 'submit', 'button', 'file'].includes(element.type)) element.focus()
   else if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement) {
     element.focus()
     if (element instanceof HTMLInputElement) element.select()

@@ -1,4 +1,4 @@
-/** `<mc-rows>` around a table: j and k (or the arrows) move, Enter opens, x ticks, f opens at the action. The first row is active from the start. */
+/** `<mc-rows>` around a table: j and k (or the arrows) move, Enter opens, x ticks, f opens at the action; with `data-select` the space bar ticks too. The first row is active from the start. */
 class Rows extends HTMLElement {
   private at = 0
   private readonly onKey = (event: KeyboardEvent) => this.key(event)
@@ -40,10 +40,11 @@ class Rows extends HTMLElement {
     const row = this.rows[this.at]
     if (event.key === 'j' || event.key === 'ArrowDown') this.show(this.at + 1)
     else if (event.key === 'k' || event.key === 'ArrowUp') this.show(this.at - 1)
-    else if (event.key === 'x') row?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click()
+    else if (event.key === 'x' || (event.key === ' ' && this.dataset['select'] !== undefined && !(target instanceof HTMLElement && target.matches('input, button, summary')))) row?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click()
     else if (event.key === 'Enter' && (target === document.body || target === null)) location.assign(row?.dataset['href'] ?? location.href)
     // Straight to the action: the dossier opens with its first action ready.
-    else if (event.key === 'f' && row?.dataset['href'] !== undefined) location.assign(`${row.dataset['href']}#chuyen`)
+    // A list that is ticked has an `f` of its own, on a button.
+    else if (event.key === 'f' && this.dataset['select'] === undefined && row?.dataset['href'] !== undefined) location.assign(`${row.dataset['href']}#chuyen`)
     else return
     event.preventDefault()
   }

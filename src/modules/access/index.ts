@@ -21,3 +21,4 @@ export {
   signOut,
   signOutEverywhere,
 } from './sign-in.ts'
+export { openWords, sealWords } from './sealed-words.ts'

@@ -1,6 +1,6 @@
 import { Forbidden, NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import { authorise } from '#modules/access'
+import { authorise, postFor } from '#modules/access'
 import type { ExplanationLine } from '#modules/calendar'
 import { getRevision } from '#modules/catalogue'
 import type { Ctx } from '#platform/ctx.ts'
@@ -33,7 +33,7 @@ export type DossierView = Omit<DossierState, 'explanation' | 'custody' | 'secret
 
 /** QUERY. One dossier, whole, for who works on it; the reading is recorded. @throws Forbidden for units that are not concerned, NotFound */
 export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> => {
-  authorise(ctx, 'dossier.read')
+  authorise(ctx, 'dossier.find')
   const events = await readEvents(ctx, id)
   const state = fold(id, events)
   if (state === undefined) throw new NotFound(`dossier ${id}`)
@@ -67,7 +67,8 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
 
 /** Records the reading. @throws Forbidden */
 export const readableBy = (ctx: Ctx, state: Pick<DossierState, 'id' | 'deskId' | 'divisionId' | 'agencyId' | 'applicantId'>): void => {
-  const post = postConcerned(state, ctx.actor)
+  // The control office reads all and does nothing: `availableActions` knows no post of it.
+  const post = postConcerned(state, ctx.actor) ?? postFor(ctx.actor, 'dossier.oversee')
   if (post === undefined && ctx.actor.kind !== 'system') throw new Forbidden('dossier.read')
   recordAccess(ctx, { kind: 'read', ...(post !== undefined && { unitId: post.unitId }), subject: `dossier:${state.id}`, reason: 'dossier.read' })
 }

@@ -4,6 +4,7 @@ import { authorise, can } from '#modules/access'
 import type { StepKey } from '#modules/process'
 import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { recordAccess } from '#platform/log/access.ts'
 import type { LimitKept } from './lifecycle/state.ts'
 import type { Status } from './lifecycle/status.ts'
 
@@ -36,6 +37,10 @@ export type QueueInput = {
   readonly tab?: 'mine' | 'unit'
   /** Only for this post of mine. */
   readonly postId?: Uuid
+  /** Only what waits at this step. The counts stay those of all. */
+  readonly step?: StepKey
+  /** Only what is past its promise. */
+  readonly late?: boolean
   /** Default 50, at most 200. */
   readonly limit?: number
 }
@@ -78,11 +83,14 @@ const placesOf = (actor: Actor, post: HeldPost, tab: 'mine' | 'unit'): readonly 
  * @throws Forbidden for who has no part in dossiers
  */
 export const officerQueue = async (ctx: Ctx, input: QueueInput = {}): Promise<Queue> => {
-  authorise(ctx, 'dossier.read')
+  const acting = authorise(ctx, 'dossier.read')
+  // Names of applicants are read, by the page.
+  recordAccess(ctx, { kind: 'list', ...(acting !== undefined && { unitId: acting.unitId }), reason: 'queue' })
   const posts = ctx.actor.kind === 'person' ? ctx.actor.posts.filter((p) => input.postId === undefined || p.postId === input.postId) : []
   const places = uniquePlaces(posts.flatMap((post) => placesOf(ctx.actor, post, input.tab ?? 'mine')))
   if (places.length === 0) return { rows: [], counts: [] }
-  const [rows, counts] = await Promise.all([queueRows(ctx, places, Math.min(input.limit ?? 50, 200)), countPlaces(ctx, places)])
+  const shown = input.step === undefined ? places : places.filter((p) => p.step === input.step)
+  const [rows, counts] = await Promise.all([queueRows(ctx, shown, Math.min(input.limit ?? 50, 200), input.late), countPlaces(ctx, places)])
   return { rows, counts }
 }
 
@@ -98,14 +106,14 @@ const WAITS = [
 ]
 
 /** @param places at most a dozen */
-export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: number): Promise<readonly QueueRow[]> => {
+export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: number, late = false): Promise<readonly QueueRow[]> => {
   const waiting = WAITS.map(
     ({ of, where }) => sql`
        select d.* from p cross join lateral (
               select d.id, d.version, d.procedure_code as "procedureCode", d.revision_id, d.applicant_name as "applicantName", d.status, d.step,
                      d.holder_unit_id as "unitId", d.holder_post_id as "holderPostId", d.received_at as "receivedAt", d.step_entered_at as "stepEnteredAt",
                      d.step_due_at as "stepDueAt", d.due_at as "dueAt", d.limit_unit as "limitUnit"
-                from dossier.dossier d where ${where} order by d.due_at, d.id limit ${limit}) d where ${of}`,
+                from dossier.dossier d where ${where} ${late ? sql`and ${pastDue(ctx.now)}` : sql``} order by d.due_at, d.id limit ${limit}) d where ${of}`,
   )
   const today = dateOf(ctx.now)
   const { rows } = await sql<QueueRow>`/* prepared */

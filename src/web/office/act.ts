@@ -65,7 +65,7 @@ const NOTE = { note: { field: 'note', say: 'Ý kiến quá dài: tối đa 1.000
 const route = (action: Action, access: Permission, handle: Route['handle']): Route => ({ method: 'POST', path: `/xu-ly/ho-so/:id/${ACTION_WORDS[action].path}`, access, handle })
 
 export const actRoutes: readonly Route[] = [
-  { method: 'GET', path: '/xu-ly/ho-so/:id', access: 'dossier.read', handle: (req) => showDossier(req) },
+  { method: 'GET', path: '/xu-ly/ho-so/:id', access: 'dossier.find', handle: (req) => showDossier(req) },
   route('assign', 'dossier.assign', handler('assign', AssignDossier, { postId: { field: 'postId', say: 'Chọn người thụ lý.' }, ...NOTE }, assignDossier)),
   route('take', 'dossier.examine', handler('take', TakeDossier, {}, takeDossier)),
   route('forward', 'dossier.read', handler('forward', ForwardDossier, NOTE, forwardDossier)),

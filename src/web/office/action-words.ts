@@ -38,6 +38,10 @@ export const STEP_SHORT: Readonly<Record<StepKey, string>> = {
   RETURN: 'Trả kết quả',
 }
 
+/** Of every place where a dossier can be, the waiting ones before reception too. */
+export const stepShort = (step: string): string =>
+  step === 'INTAKE' ? 'Chờ tiếp nhận' : step === 'COMPLETION' ? 'Chờ hoàn thiện' : (Object.entries(STEP_SHORT).find(([key]) => key === step)?.[1] ?? step)
+
 /** The words of the main button depend on where it leads. */
 export const forwardLabel = (to: StepKey | undefined): string => {
   switch (to) {

@@ -1,16 +1,14 @@
 /** `/xu-ly`: what waits for me, by what is due first. j, k move, Enter opens, f opens at the action. */
-import { isUuid } from '#kernel/ids.ts'
 import { formatInteger } from '#kernel/money.ts'
 import { dayNumberOf } from '#kernel/plain-date.ts'
-import { type ApprovalOutcome, ApproveDossiers, type FoundDossier, type QueueRow, approveDossiers, isPastDue, officerQueue, searchDossiers, statusTitle } from '#modules/dossier'
+import { type QueueRow, isPastDue, officerQueue } from '#modules/dossier'
 import { STEP_KEYS, type StepKey } from '#modules/process'
-import { newId } from '#platform/ids.ts'
 import type { Instant } from '#platform/ctx.ts'
-import { type Req, type Route, html, readForm } from '../http.ts'
-import { actRefusal } from '../refusals.ts'
+import { type Req, type Route, html, seeOther } from '../http.ts'
 import { shortName } from '../short-name.ts'
-import { Badge, Button, type Column, DeadlineBadge, Form, Kbd, Notice, Page, PageHead, Table, Tabs, TextField, shortInstant } from '../ui/index.ts'
+import { Badge, ButtonLink, type Column, DeadlineBadge, Kbd, Notice, Page, PageHead, Table, Tabs, shortInstant } from '../ui/index.ts'
 import { ACTION_WORDS, STEP_SHORT } from './action-words.ts'
+import { sentHref } from './register-query.ts'
 
 const LIMIT = 200
 
@@ -24,15 +22,6 @@ const columns = (now: Instant, withHolder: boolean): readonly Column<QueueRow>[]
   ...(withHolder ? [{ key: 'holder', head: 'Đang giữ', cell: (r: QueueRow) => r.holderName ?? r.holderTitle ?? <Badge tone="paused">chưa ai nhận</Badge> }] : []),
 ]
 
-const foundColumns = (now: Instant): readonly Column<FoundDossier>[] => [
-  { key: 'code', head: 'Mã hồ sơ', primary: true, nowrap: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
-  { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
-  { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },
-  { key: 'received', head: 'Tiếp nhận', nowrap: true, cell: (r) => <span class="num">{shortInstant(r.receivedAt, now)}</span> },
-  { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <span class="num">{r.dueAt === null ? '–' : shortInstant(r.dueAt, now)}</span> },
-  { key: 'status', head: 'Tình trạng', cell: (r) => statusTitle(r.status) },
-]
-
 type Counts = { readonly total: number; readonly late: number; readonly today: number }
 
 const countsOf = (rows: readonly QueueRow[], now: Instant): Counts => ({
@@ -41,9 +30,17 @@ const countsOf = (rows: readonly QueueRow[], now: Instant): Counts => ({
   today: rows.filter((r) => r.stepDueAt !== null && r.stepDueAt >= now && dayNumberOf(r.stepDueAt) === dayNumberOf(now)).length,
 })
 
-const Lead = (props: { readonly counts: Counts }) => (
+const Lead = (props: { readonly counts: Counts; readonly pastDue: number; readonly pastDueHref: string }) => (
   <>
     {formatInteger(props.counts.total)} hồ sơ
+    {props.pastDue > 0 && (
+      <>
+        {' · '}
+        <a class="late-ink" href={props.pastDueHref}>
+          {formatInteger(props.pastDue)} quá hẹn trả
+        </a>
+      </>
+    )}
     {props.counts.late > 0 && (
       <>
         {' · '}
@@ -60,41 +57,26 @@ const Lead = (props: { readonly counts: Counts }) => (
   </>
 )
 
-const href = (tab: string, step?: StepKey) => `/xu-ly${tab === 'unit' || step !== undefined ? '?' : ''}${[tab === 'unit' ? 'tab=don-vi' : '', step === undefined ? '' : `buoc=${step.toLowerCase()}`].filter((v) => v !== '').join('&')}`
+const href = (to: { readonly tab: string; readonly step: StepKey | undefined; readonly late: boolean }): string => {
+  const params = new URLSearchParams([...(to.tab === 'unit' ? [['tab', 'don-vi']] : []), ...(to.step === undefined ? [] : [['buoc', to.step.toLowerCase()]]), ...(to.late ? [['han', 'qua-han']] : [])])
+  return params.size === 0 ? '/xu-ly' : `/xu-ly?${params.toString()}`
+}
 
-const Keys = (props: { readonly select: boolean }) => (
+const Keys = () => (
   <p class="soft small no-print keys">
-    Xếp theo ngày hẹn trả gần nhất. <Kbd>j</Kbd> <Kbd>k</Kbd> di chuyển · <Kbd>Enter</Kbd> mở · <Kbd>f</Kbd> mở và chuyển bước
-    {props.select && (
-      <>
-        {' '}
-        · <Kbd>x</Kbd> chọn
-      </>
-    )}{' '}
-    · <Kbd>?</Kbd> trợ giúp
+    Xếp theo ngày hẹn trả gần nhất. <Kbd>j</Kbd> <Kbd>k</Kbd> di chuyển · <Kbd>Enter</Kbd> mở · <Kbd>f</Kbd> mở và chuyển bước · <Kbd>/</Kbd> tìm · <Kbd>?</Kbd> trợ giúp
   </p>
 )
 
-/** The signer's table: many at once, each with the version that was on the screen. */
-const BulkApprove = (props: { readonly req: Req }) => (
-  <Form view={props.req.view} action="/xu-ly/ky-duyet" id="ky-duyet" class="bulk" label="Ký duyệt nhiều hồ sơ">
-    <span data-count-of="ho-so" class="bulk-count">
-      <b data-count="">0</b> hồ sơ được chọn
-    </span>
-    <TextField name="note" label="Ý kiến chung" optional size="medium" />
-    <Button kbd="A">Ký duyệt các hồ sơ đã chọn</Button>
-  </Form>
-)
-
-
-const QueuePage = async ({ req, outcomes }: { readonly req: Req; readonly outcomes?: readonly ApprovalOutcome[] }) => {
+const QueuePage = async ({ req }: { readonly req: Req }) => {
   const { now } = req.ctx
   const tab = req.c.req.query('tab') === 'don-vi' ? 'unit' : 'mine'
   const wanted = STEP_KEYS.find((step) => step.toLowerCase() === req.c.req.query('buoc'))
-  const queue = await officerQueue(req.ctx, { tab, limit: LIMIT })
-  const rows = queue.rows.filter((row) => wanted === undefined || row.step === wanted)
-  const steps = STEP_KEYS.map((step) => ({ step, count: queue.counts.filter((c) => c.step === step).reduce((sum, c) => sum + c.count, 0) })).filter(({ step, count }) => count > 0 || step === wanted)
-  const maySign = req.view.signedIn?.permissions.has('dossier.approve') === true && rows.some((row) => row.step === 'SIGN')
+  const late = req.c.req.query('han') === 'qua-han'
+  const queue = await officerQueue(req.ctx, { tab, limit: LIMIT, late, ...(wanted !== undefined && { step: wanted }) })
+  const { rows } = queue
+  const steps = STEP_KEYS.map((step) => ({ step, ...sumOf(queue, step) })).filter(({ step, count }) => count > 0 || step === wanted)
+  const pastDue = steps.reduce((sum, s) => sum + (wanted === undefined || s.step === wanted ? s.late : 0), 0)
   const done = req.c.req.query('xong')
   const doneWords = Object.entries(ACTION_WORDS).find(([action]) => action === done)?.[1]
   const code = /^[\w.-]{6,40}$/.exec(req.c.req.query('ma') ?? '')?.[0]
@@ -105,14 +87,20 @@ const QueuePage = async ({ req, outcomes }: { readonly req: Req; readonly outcom
           {doneWords.done} hồ sơ <span class="num">{code}</span>.
         </Notice>
       )}
-      {outcomes !== undefined && <Outcomes outcomes={outcomes} />}
-      <PageHead title={tab === 'unit' ? 'Hồ sơ đơn vị' : 'Việc của tôi'} lead={<Lead counts={countsOf(queue.rows, now)} />} />
+      <PageHead
+        title={tab === 'unit' ? 'Hồ sơ đơn vị' : 'Việc của tôi'}
+        lead={<Lead counts={countsOf(rows, now)} pastDue={pastDue} pastDueHref={href({ tab, step: wanted, late: true })} />}
+        {...(req.view.signedIn?.permissions.has('dossier.approve') === true && steps.some((s) => s.step === 'SIGN')
+          ? { actions: <ButtonLink href="/xu-ly/ky-duyet" kbd="s">Ký duyệt nhiều hồ sơ</ButtonLink> }
+          : {})}
+      />
       <Tabs
         label="Danh sách việc"
         tabs={[
-          { href: '/xu-ly', label: 'Việc của tôi', current: tab === 'mine' && wanted === undefined },
-          ...(steps.length > 1 || wanted !== undefined ? steps.map(({ step, count }) => ({ href: href(tab, step), label: STEP_SHORT[step], count, current: step === wanted })) : []),
-          { href: '/xu-ly?tab=don-vi', label: 'Cả đơn vị', current: tab === 'unit' && wanted === undefined },
+          { href: '/xu-ly', label: 'Việc của tôi', current: tab === 'mine' && wanted === undefined && !late },
+          ...(steps.length > 1 || wanted !== undefined ? steps.map(({ step, count }) => ({ href: href({ tab, step, late: false }), label: STEP_SHORT[step], count, current: step === wanted })) : []),
+          ...(late || pastDue > 0 ? [{ href: href({ tab, step: undefined, late: true }), label: 'Quá hạn', count: steps.reduce((sum, s) => sum + s.late, 0), current: late && wanted === undefined }] : []),
+          { href: '/xu-ly?tab=don-vi', label: 'Cả đơn vị', current: tab === 'unit' && wanted === undefined && !late },
         ]}
       />
       <mc-rows>
@@ -122,76 +110,24 @@ const QueuePage = async ({ req, outcomes }: { readonly req: Req; readonly outcom
           rows={rows}
           rowKey={(r) => r.id}
           rowHref={(r) => `/xu-ly/ho-so/${r.id}`}
-          empty={<p>Không còn hồ sơ nào chờ ở đây. Hồ sơ mới chuyển đến sẽ hiện theo ngày hẹn trả.</p>}
-          {...(maySign ? { select: { name: 'ho-so', form: 'ky-duyet', value: (r: QueueRow) => `${r.id} ${r.version} ${newId(now)}`, label: (r: QueueRow) => `Chọn hồ sơ ${r.code}`, enabled: (r: QueueRow) => r.step === 'SIGN' } } : {})}
+          empty={<p>{late ? 'Không có hồ sơ nào quá hạn ở đây.' : 'Không còn hồ sơ nào chờ ở đây. Hồ sơ mới chuyển đến sẽ hiện theo ngày hẹn trả.'}</p>}
         />
       </mc-rows>
-      {maySign && <BulkApprove req={req} />}
-      {rows.length > 0 && <Keys select={maySign} />}
+      {rows.length === LIMIT && <p class="soft small">Hiện {LIMIT} hồ sơ gấp nhất. Lọc theo bước để thấy những hồ sơ còn lại.</p>}
+      {rows.length > 0 && <Keys />}
     </Page>
   )
 }
 
-const OUTCOME_WORDS = { forbidden: 'không thuộc thẩm quyền ký của bạn', 'not-found': 'không còn', stale: 'vừa được người khác chuyển' } as const
-
-const Outcomes = (props: { readonly outcomes: readonly ApprovalOutcome[] }) => {
-  const approved = props.outcomes.filter((o) => o.outcome === 'approved').length
-  const others = props.outcomes.filter((o) => o.outcome !== 'approved')
-  return (
-    <Notice tone={others.length === 0 ? 'ok' : 'soon'} title={`Đã ký duyệt ${approved} hồ sơ.`} role="status">
-      {others.length > 0 && (
-        <ul>
-          {others.map((o) => (
-            <li>
-              <a href={`/xu-ly/ho-so/${o.dossierId}`}>Một hồ sơ</a> chưa ký: {o.outcome === 'refused' ? actRefusal(o.refusal) : `${OUTCOME_WORDS[o.outcome]}.`}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Notice>
-  )
+const sumOf = (queue: Awaited<ReturnType<typeof officerQueue>>, step: StepKey) => {
+  const at = queue.counts.filter((c) => c.step === step)
+  return { count: at.reduce((sum, c) => sum + c.count, 0), late: at.reduce((sum, c) => sum + c.late, 0) }
 }
 
-const SearchPage = async ({ req, q }: { readonly req: Req; readonly q: string }) => {
-  const found = await searchDossiers(req.ctx, q, 50)
-  return (
-    <Page view={req.view} title={`Tìm: ${q}`} area="office" current="/xu-ly">
-      <PageHead title="Tìm hồ sơ" lead={found.length === 50 ? '50 hồ sơ mới nhất khớp' : `${found.length} hồ sơ khớp`} />
-      <Form view={req.view} method="get" action="/xu-ly" class="search small" role="search" label="Tìm hồ sơ">
-        <input type="search" name="q" value={q} aria-label="Mã hồ sơ, tên, số định danh, điện thoại" />
-        <Button kind="quiet">Tìm</Button>
-      </Form>
-      <mc-rows>
-        <Table
-          caption="Hồ sơ tìm thấy"
-          columns={foundColumns(req.ctx.now)}
-          rows={found}
-          rowHref={(r) => `/xu-ly/ho-so/${r.id}`}
-          empty={<p>Không có hồ sơ nào khớp trong phạm vi của bạn. Thử mã hồ sơ đầy đủ, hoặc tên không dấu.</p>}
-        />
-      </mc-rows>
-    </Page>
-  )
-}
-
+/** Old links to a search: the words are sealed at once, before the page is shown. */
 const showQueue = async (req: Req): Promise<Response> => {
   const q = (req.c.req.query('q') ?? '').trim()
-  return html(req, q === '' ? await QueuePage({ req }) : await SearchPage({ req, q }))
+  return q === '' ? html(req, await QueuePage({ req })) : seeOther(req, sentHref(req.ctx, '/tim', (name) => (name === 'q' ? q : '')))
 }
 
-/** Answered by the page itself, not by a redirect: it says of each what became of it, and a reload repeats the same keys. */
-const approveMany = async (req: Req): Promise<Response> => {
-  const form = await readForm(req)
-  const items = form.list('ho-so').flatMap((value) => {
-    const [dossierId = '', version = '', submissionKey = ''] = value.split(' ')
-    return isUuid(dossierId) && isUuid(submissionKey) ? [{ dossierId, submissionKey, version: Number(version) }] : []
-  })
-  const parsed = ApproveDossiers.safeParse({ items, note: form.get('note') })
-  if (!parsed.success) return html(req, await QueuePage({ req, outcomes: [] }), 422)
-  return html(req, await QueuePage({ req, outcomes: await approveDossiers(req.ctx, parsed.data) }))
-}
-
-export const queueRoutes: readonly Route[] = [
-  { method: 'GET', path: '/xu-ly', access: 'dossier.read', handle: showQueue },
-  { method: 'POST', path: '/xu-ly/ky-duyet', access: 'dossier.approve', handle: approveMany },
-]
+export const queueRoutes: readonly Route[] = [{ method: 'GET', path: '/xu-ly', access: 'dossier.read', handle: showQueue }]

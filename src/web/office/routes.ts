@@ -1,5 +1,8 @@
 import type { Route } from '../http.ts'
 import { actRoutes } from './act.ts'
+import { approveRoutes } from './approve.tsx'
+import { boardRoutes } from './board.tsx'
 import { queueRoutes } from './queue.tsx'
+import { registerRoutes } from './register.tsx'
 
-export const officeRoutes: readonly Route[] = [...queueRoutes, ...actRoutes]
+export const officeRoutes: readonly Route[] = [...queueRoutes, ...approveRoutes, ...boardRoutes, ...registerRoutes, ...actRoutes]

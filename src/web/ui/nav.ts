@@ -9,7 +9,7 @@ export type NavItem = { readonly href: string; readonly words: Words; readonly n
 export const AREA_NAMES: Readonly<Record<Area, Words & { readonly home: string; readonly needs?: Permission }>> = {
   citizen: { vi: 'Người dân', en: 'Citizens', home: '/' },
   desk: { vi: 'Một cửa', en: 'Front desk', home: '/mot-cua', needs: 'dossier.receive' },
-  office: { vi: 'Xử lý', en: 'Case work', home: '/xu-ly', needs: 'dossier.read' },
+  office: { vi: 'Xử lý', en: 'Case work', home: '/xu-ly', needs: 'dossier.find' },
   steering: { vi: 'Điều hành', en: 'Steering', home: '/dieu-hanh' },
   admin: { vi: 'Quản trị', en: 'Administration', home: '/quan-tri', needs: 'audit.read' },
 }
@@ -26,7 +26,12 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
     { href: '/mot-cua/tra-ket-qua', words: { vi: 'Trả kết quả', en: 'Return results' }, needs: 'dossier.return' },
     { href: '/mot-cua/hom-nay', words: { vi: 'Hôm nay', en: 'Today' }, needs: 'dossier.receive' },
   ],
-  office: [{ href: '/xu-ly', words: { vi: 'Việc của tôi', en: 'My work' }, needs: 'dossier.read' }],
+  office: [
+    { href: '/xu-ly', words: { vi: 'Việc của tôi', en: 'My work' }, needs: 'dossier.read' },
+    { href: '/xu-ly/ky-duyet', words: { vi: 'Chờ ký duyệt', en: 'To sign' }, needs: 'dossier.approve' },
+    { href: '/xu-ly/don-vi', words: { vi: 'Bảng đơn vị', en: 'Unit board' }, needs: 'dossier.monitor' },
+    { href: '/so-theo-doi', words: { vi: 'Sổ theo dõi', en: 'Register' }, needs: 'dossier.find' },
+  ],
   steering: [],
   admin: [
     { href: '/quan-tri', words: { vi: 'Tổng quan', en: 'Overview' } },
@@ -43,6 +48,13 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
 const may = (view: View, needs: Permission | undefined): boolean => needs === undefined || view.signedIn?.permissions.has(needs) === true
 
 export const navOf = (view: View, area: Area): readonly NavItem[] => NAV[area].filter((item) => may(view, item.needs) && (item.needs !== 'clock.move' || view.demo))
+
+/** Where an area begins for this person: its first entry that they may open. */
+export const homeOf = (view: View, area: Area): string => {
+  const { home } = AREA_NAMES[area]
+  const items = navOf(view, area)
+  return items.length === 0 || items.some((item) => item.href === home) ? home : items[0]!.href
+}
 
 /** The areas that this person can go to, the citizens' one always among them. Steering opens with a later delivery. */
 export const areasOf = (view: View): readonly Area[] =>

@@ -6,7 +6,7 @@ import { t } from '../words.ts'
 import { DrumMark, DrumRings } from './drum.tsx'
 import { Icon } from './icon.tsx'
 import { LangContext } from './lang.ts'
-import { AREA_NAMES, type Area, areasOf, currentItem, navOf } from './nav.ts'
+import { AREA_NAMES, type Area, areasOf, currentItem, homeOf, navOf } from './nav.ts'
 
 export type PageProps = {
   readonly view: View
@@ -99,7 +99,7 @@ const Account = (props: { readonly view: View; readonly area: Area }) => {
           {who.title !== '' && <span class="soft">{who.title}</span>}
         </p>
         {areasOf(view).map((area) => (
-          <a href={AREA_NAMES[area].home} aria-current={area === props.area ? 'true' : undefined}>
+          <a href={homeOf(view, area)} aria-current={area === props.area ? 'true' : undefined}>
             {t(view.lang, AREA_NAMES[area])}
           </a>
         ))}
@@ -124,7 +124,7 @@ const Header = (props: PageProps) => {
     <header class={`top ${area}`}>
       <DrumRings />
       <div class="top-row">
-        <a class="brand" href={area === 'citizen' ? '/' : AREA_NAMES[area].home}>
+        <a class="brand" href={area === 'citizen' ? '/' : homeOf(view, area)}>
           <DrumMark />
           <b>{brand}</b>
         </a>
@@ -144,9 +144,11 @@ const Header = (props: PageProps) => {
             </nav>
         )}
         <span class="top-gap" />
-        {area === 'office' && (
-          <form class="top-search" method="get" action="/xu-ly" role="search">
-            <input type="search" name="q" aria-label="Tìm mã hồ sơ, tên, số định danh" placeholder="Tìm mã, tên, số định danh" data-key="/" aria-keyshortcuts="/" />
+        {(area === 'office' || area === 'desk') && view.signedIn?.permissions.has('dossier.find') === true && (
+          // Sent, not asked for: what is typed is often a name or a number, and may not stand in an address.
+          <form class="top-search" method="post" action="/tim" role="search" aria-label="Tìm hồ sơ">
+            <input type="hidden" name="_csrf" value={view.csrf} />
+            <input type="search" name="q" autocomplete="off" aria-label="Tìm mã hồ sơ, tên, số định danh" placeholder="Tìm mã, tên, số định danh" data-key="/" aria-keyshortcuts="/" />
             <kbd aria-hidden="true">/</kbd>
           </form>
         )}

@@ -1,0 +1,34 @@
+/**
+ * Words that may not stand in an address (a name, a phone, a personal number) made into a token that may: sealed with AES-256-GCM for this user and
+ * some hours. Nothing is stored; in a log, a history or somebody else's hands it says nothing.
+ */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import type { Ctx } from '#platform/ctx.ts'
+import { sessionSecret } from './session-secret.ts'
+
+const GOOD_MS = 12 * 3_600_000
+const [NONCE, TAG] = [12, 16]
+
+const key = (): Buffer => createHash('sha256').update(`motcua sealed words ${sessionSecret()}`).digest()
+const owner = (ctx: Ctx): Buffer => Buffer.from(ctx.actor.kind === 'person' ? ctx.actor.userId : ctx.actor.kind)
+
+export const sealWords = (ctx: Ctx, words: string): string => {
+  const nonce = randomBytes(NONCE)
+  const cipher = createCipheriv('aes-256-gcm', key(), nonce).setAAD(owner(ctx))
+  const text = Buffer.concat([cipher.update(`${ctx.now} ${words}`, 'utf8'), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url')
+}
+
+/** Undefined for a token that is mangled, another's or too old. */
+export const openWords = (ctx: Ctx, token: string): string | undefined => {
+  const bytes = Buffer.from(token, 'base64url')
+  if (bytes.length <= NONCE + TAG || bytes.length > 2_000) return undefined
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key(), bytes.subarray(0, NONCE)).setAAD(owner(ctx)).setAuthTag(bytes.subarray(NONCE, NONCE + TAG))
+    const text = Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString('utf8')
+    const blank = text.indexOf(' ')
+    return ctx.now - Number(text.slice(0, blank)) > GOOD_MS ? undefined : text.slice(blank + 1)
+  } catch {
+    return undefined
+  }
+}
