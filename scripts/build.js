@@ -13,7 +13,7 @@ const exists = async (path) => (await readdir(join(path, '..')).catch(() => []))
 
 await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/app/main.ts', ...((await exists(worker)) ? { 'pdf-worker': worker } : {}) },
+  entryPoints: { main: 'src/app/main.ts', 'history-thread': 'src/app/history-thread.ts', ...((await exists(worker)) ? { 'pdf-worker': worker } : {}) },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type { Json } from '#kernel/digest.ts'
 import { Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
+import { chanceBytes } from '../chance.ts'
 import type { Ctx } from '../ctx.ts'
 import { sql } from '../db/db.ts'
 import { type Head, type NewEvent, type Salt, type Secret, type StreamEvents, chain } from './chain.ts'
@@ -52,7 +52,7 @@ export const appendMany = async (
   return write(ctx, streams, heads, options.salt ?? randomSalt)
 }
 
-const randomSalt: Salt = () => randomBytes(16)
+const randomSalt: Salt = () => chanceBytes(16)
 
 /** In the order of streams, so that two writers of the same streams cannot wait for each other. */
 const lockHeads = async (ctx: Ctx, streams: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Head>> => {

@@ -75,6 +75,29 @@ const moveCheckpoint = (db: Db, name: string, to: Position) =>
       values (${name}, ${to.epoch}::int, ${to.xid}::xid8, ${to.id}::bigint, clock_timestamp())
       on conflict (subscription) do update set epoch = excluded.epoch, xid = excluded.xid, id = excluded.id, at = excluded.at`.execute(db)
 
+/** Everything before this is settled: no transaction that is still open can add to it. */
+export const horizonOf = async (db: Db): Promise<{ readonly epoch: number; readonly xid: string }> => {
+  const { rows } = await sql<{ epoch: number; xid: string }>`
+    select log.current_epoch() as epoch, pg_snapshot_xmin(pg_current_snapshot())::text as xid`.execute(db)
+  const found = rows[0]
+  if (found === undefined) throw new Error('the log has no epoch')
+  return found
+}
+
+/**
+ * Moves a subscription past what it would read without any effect, or what was put into its read model by other means: a history of millions of events.
+ * @param horizon all before it counts as read
+ */
+export const passOver = (ctx: Ctx, subscription: Pick<Subscription, 'name'>, horizon: { readonly epoch: number; readonly xid: string }): Promise<void> =>
+  inTx(ctx, async (ctx) => {
+    await sql`select pg_advisory_xact_lock(${SUBSCRIPTION_LOCK}::int, hashtext(${subscription.name}))`.execute(ctx.db)
+    // Ids begin at 1: nothing of the horizon's own transaction is passed over.
+    await sql`
+      insert into log.checkpoint (subscription, epoch, xid, id, at) values (${subscription.name}, ${horizon.epoch}::int, ${horizon.xid}::xid8, 0, clock_timestamp())
+      on conflict (subscription) do update set epoch = excluded.epoch, xid = excluded.xid, id = 0, at = excluded.at
+        where (checkpoint.epoch, checkpoint.xid) < (excluded.epoch, excluded.xid)`.execute(ctx.db)
+  })
+
 export type Lag = {
   readonly name: string
   /** Events not yet handled, held-back ones included; counted up to `LAG_LIMIT`. */

@@ -1,0 +1,97 @@
+/** The history of the demo city, from the wish to a database that is ready to be worked with: written by two threads, read models filled, indexes built. */
+import { Worker } from 'node:worker_threads'
+import { dayNumber, instantAt } from '#kernel/plain-date.ts'
+import { type Result, err, ok } from '#kernel/result.ts'
+import { catalogueHistory } from '#modules/catalogue'
+import { type HistoryRefusal, type HistoryWish, dossierErasures, firstDayOf, historyRefusal, writePart } from '#modules/dossier'
+import { personErasures } from '#modules/organisation'
+import { fillAudit } from '#modules/transparency'
+import { sql } from '#platform/db/db.ts'
+import { buildIndexes, setIndexesAside } from '#platform/db/set-indexes-aside.ts'
+import { catchUp, horizonOf, passOver } from '#platform/log/subscriptions.ts'
+import pg from 'pg'
+import type { ThreadOrder, ThreadReport } from './history-thread.ts'
+import type { Installation } from './open.ts'
+
+export type HistoryMade = { readonly dossiers: number; readonly events: number; readonly seconds: number; readonly perSecond: number; readonly bytesPerDossier: number }
+
+/** From here on two threads and indexes afterwards pay. */
+const BULK = 20_000
+const THREADS = 2
+
+/** Tables that a history fills. */
+const TABLES = ['log.event', 'dossier.dossier', 'dossier.code', 'organisation.person', 'transparency.audit_entry']
+/** A history holds nothing that they would act on. */
+const INDIFFERENT = [catalogueHistory, dossierErasures, personErasures]
+
+export const makeHistory = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void = () => undefined): Promise<Result<HistoryMade, HistoryRefusal>> => {
+  const ctx = installation.ctx({ kind: 'system', job: 'seed' })
+  const refusal = await historyRefusal(ctx)
+  if (refusal !== undefined) return err(refusal)
+  const began = performance.now()
+  const before = await sizeOf(installation)
+  // What stands so far is read by the rules; only the history itself is passed over.
+  for (const subscription of INDIFFERENT) await catchUp(ctx, subscription)
+  const bulk = wish.dossiers >= BULK
+  // The demo has no dossier yet: no query misses them.
+  if (bulk) await setIndexesAside(installation.ownerUrl, TABLES)
+  let events = 0
+  try {
+    events = bulk ? await writeInThreads(installation, wish, progress) : (await writePart(ctx, installation.ownerUrl, wish, { n: 0, of: 1 })).events
+    await fillAudit(ctx, { from: instantAt(dayNumber(firstDayOf(wish.asOf))), until: instantAt(dayNumber(wish.asOf)), pieces: Math.ceil(wish.dossiers / 3_000) })
+  } finally {
+    if (bulk) {
+      progress('Building the indexes…')
+      await buildIndexes(installation.ownerUrl)
+    }
+  }
+  const horizon = await horizonOf(installation.db)
+  for (const subscription of INDIFFERENT) await passOver(ctx, subscription, horizon)
+  await analyse(installation.ownerUrl)
+  const seconds = (performance.now() - began) / 1000
+  const bytes = (await sizeOf(installation)) - before
+  return ok({ dossiers: wish.dossiers, events, seconds: round(seconds, 2), perSecond: Math.round(wish.dossiers / seconds), bytesPerDossier: Math.round(bytes / Math.max(1, wish.dossiers)) })
+}
+
+const round = (n: number, digits: number): number => Number(n.toFixed(digits))
+
+const sizeOf = async (installation: Installation): Promise<number> =>
+  (await sql<{ bytes: number }>`select pg_database_size(current_database()) as bytes`.execute(installation.db)).rows[0]?.bytes ?? 0
+
+/** Beside the built program stands `history-thread.js`; from the sources Node takes the types off by itself. */
+const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './history-thread.ts' : './history-thread.js', import.meta.url)
+
+const writeInThreads = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<number> => {
+  const done = Array.from({ length: THREADS }, () => ({ dossiers: 0, events: 0 }))
+  let told = performance.now()
+  await Promise.all(
+    done.map((_, n) => inThread({ url: installation.ownerUrl, wish, part: { n, of: THREADS } }, (report) => {
+      done[n] = report
+      if (performance.now() - told < 5_000) return
+      told = performance.now()
+      progress(`${done.reduce((sum, d) => sum + d.dossiers, 0)} of ${wish.dossiers} dossiers…`)
+    })),
+  )
+  return done.reduce((sum, d) => sum + d.events, 0)
+}
+
+const inThread = (order: ThreadOrder, onReport: (report: ThreadReport) => void): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(ENTRY, { workerData: order })
+    worker.on('message', onReport)
+    worker.on('error', reject)
+    worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a thread of the history ended with ${code}`))))
+  })
+
+/** Full tables without statistics get bad plans until the server looks at them by itself; only the owner may ask it to. */
+export const analyse = async (ownerUrl: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'motcua analyse' })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    await client.query('analyze')
+  } finally {
+    await client.end()
+  }
+}
+
