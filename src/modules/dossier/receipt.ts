@@ -1,38 +1,35 @@
 import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf, formatDate, formatLongDate } from '#kernel/plain-date.ts'
-import { authorise } from '#modules/access'
 import { type ExplanationLine, explainInVietnamese, limitInVietnamese } from '#modules/calendar'
 import { type MethodRow, getRevision, paperName } from '#modules/catalogue'
-import { listUnits, unitNameOn } from '#modules/organisation'
 import { formOn } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
-import { loadState } from './dossier-store.ts'
-import { readableBy } from './dossier-view.ts'
 import type { DossierState } from './lifecycle/state.ts'
 import { findNames } from './names.ts'
+import { type PrintedFor, deskPrinted, openForPrint } from './papers/open-for-print.ts'
 import type { Receipt, ReceiptFee, ReceiptPaper } from './papers/receipt-data.ts'
 
-/** QUERY. All that form 01 prints, names as of the day of reception; the reading is recorded. @throws Forbidden outside the units concerned, NotFound */
-export const getReceipt = async (ctx: Ctx, id: Uuid): Promise<Receipt> => {
-  authorise(ctx, 'dossier.read')
-  const state = await loadState(ctx, id)
-  readableBy(ctx, state)
+/**
+ * QUERY. All that form 01 prints, names as of the day of reception; fees as of the revision that the dossier keeps. The reading is recorded.
+ * @throws Forbidden outside the units concerned · NotFound, also for what was not received yet and for somebody else's
+ */
+export const getReceipt = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor = 'office'): Promise<Receipt> => {
+  const state = await openForPrint(ctx, id, printedFor)
   const { receivedAt, receivedBy } = state
   if (receivedAt === null || state.code === null) throw new NotFound(`receipt of ${id}`)
   const day = dateOf(receivedAt)
   const form = formOn('RECEIPT', day)
   if (form === undefined) throw new NotFound(`receipt of ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
-  const desk = await unitNameOn(ctx, state.deskId, day)
-  const agency = await unitNameOn(ctx, state.receivingAgencyId, day)
+  const desk = await deskPrinted(ctx, state.deskId, state.receivingAgencyId, day)
   const names = await findNames(ctx, { units: [], people: [receivedBy?.personId ?? null] })
   const row = revision.methods.find((m) => m.n === state.methodN)
   return {
     form,
     code: state.code,
     number: null,
-    desk: { agency: agency.name, name: desk.name, address: null, phone: null, place: await placeName(ctx) },
+    desk,
     applicant: { name: state.applicant.name, address: state.applicant.address, phone: state.applicant.phone, email: state.applicant.email },
     submitter: state.submitter === null ? null : { name: state.submitter.name, phone: state.submitter.phone },
     procedure: { code: state.procedureCode, name: revision.name },
@@ -49,12 +46,6 @@ export const getReceipt = async (ctx: Ctx, id: Uuid): Promise<Receipt> => {
     receivedBy: names.person(receivedBy?.personId ?? null) ?? '',
     lookUpSecret: state.secret,
   }
-}
-
-/** `Ủy ban nhân dân thành phố Huế` → `Huế`: what stands before the date. */
-const placeName = async (ctx: Ctx): Promise<string> => {
-  const [city] = await listUnits(ctx, { kinds: ['city-committee'] })
-  return (city?.name ?? '').replace(/^.*\b(?:thành phố|tỉnh)\s+/iu, '')
 }
 
 const papersOf = (state: DossierState): readonly ReceiptPaper[] =>

@@ -117,7 +117,7 @@ export type DossierState = {
   readonly id: Uuid
   /** Number of the last event. */
   readonly seq: number
-  /** Number of the last event that moved it: what a page sends back. Notes and erasures do not count. */
+  /** Number of the last event that moved it: what a page sends back. Notes, numbers and erasures do not count. */
   readonly version: number
   readonly status: Status
   readonly code: string | null
@@ -242,7 +242,8 @@ export const heldAt = (state: DossierState): Custody | undefined => state.custod
 /** @throws RangeError for an event out of turn: a bug or a changed log */
 export const evolve = (state: DossierState, event: Happened): DossierState => {
   if (event.seq !== state.seq + 1) throw new RangeError(`event ${event.seq} after ${state.seq}`)
-  const moves = event.type !== 'dossier.noted' && event.type !== 'privacy.erased'
+  // A number leaves it where it is: the form that asked for it goes on with the version that it showed, also after a crash in between.
+  const moves = event.type !== 'dossier.noted' && event.type !== 'dossier.numbered' && event.type !== 'privacy.erased'
   const next = { ...state, seq: event.seq, version: moves ? event.seq : state.version }
   switch (event.type) {
     case 'dossier.received':

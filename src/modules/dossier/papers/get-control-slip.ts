@@ -1,0 +1,47 @@
+import { NotFound } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import { dateOf } from '#kernel/plain-date.ts'
+import { getRevision } from '#modules/catalogue'
+import { formOn } from '#modules/process'
+import type { Ctx } from '#platform/ctx.ts'
+import type { Custody } from '../lifecycle/state.ts'
+import { findNames } from '../names.ts'
+import { stepTitle } from '../step-title.ts'
+import { type ControlSlip, controlRows, outcomeOf } from './control-slip-data.ts'
+import { deskPrinted, openForPrint } from './open-for-print.ts'
+
+/** QUERY. The control slip, in the form of the day of reception; the reading is recorded. @throws Forbidden outside the units concerned · NotFound, also before it was received */
+export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> => {
+  const state = await openForPrint(ctx, id, 'office')
+  const { receivedAt, code } = state
+  if (receivedAt === null || code === null) throw new NotFound(`control slip of ${id}`)
+  const day = dateOf(receivedAt)
+  const form = formOn('CONTROL_SLIP', day)
+  if (form === undefined) throw new NotFound(`control slip of ${id}`)
+  const revision = await getRevision(ctx, state.revisionId)
+  const names = await findNames(ctx, {
+    units: [state.divisionId, ...state.custody.map((c) => c.unitId)],
+    posts: state.custody.flatMap((c) => [c.postId, c.leftBy?.postId ?? null]),
+    people: state.custody.map((c) => c.leftBy?.personId ?? null),
+  })
+  const place = (c: Custody) => names.unit(c.unitId) ?? ''
+  const giver = (c: Custody) => [names.person(c.leftBy?.personId ?? null), place(c)].filter((part) => part !== null && part !== '').join(', ')
+  // Whoever passed it on had it; before that the post that it was given to, else the unit at its step.
+  const taker = (c: Custody) => (c.leftBy === null ? [names.post(c.postId) ?? stepTitle(c.step), place(c)].join(', ') : giver(c))
+  const applicant = state.submitter?.name ?? state.applicant.name
+  const rows = controlRows(state.custody, { giver, taker, applicant, recipient: state.handOver?.recipient.name ?? null })
+  return {
+    form,
+    code,
+    desk: await deskPrinted(ctx, state.deskId, state.receivingAgencyId, day),
+    handledBy: names.unit(state.divisionId) ?? '',
+    applicant: state.applicant.name,
+    procedure: { code: state.procedureCode, name: revision.name },
+    receivedAt,
+    dueAt: state.dueAt,
+    finishedAt: state.finishedAt,
+    outcome: outcomeOf(state.finishedAt, state.dueAt),
+    rows,
+    asOf: rows.at(-1)?.at ?? receivedAt,
+  }
+}

@@ -1,0 +1,38 @@
+/** What the queries of all papers share: who may have them, and who speaks in them. */
+import { NotFound } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import type { PlainDate } from '#kernel/plain-date.ts'
+import { authorise, authoriseAccount } from '#modules/access'
+import { listUnits, unitNameOn } from '#modules/organisation'
+import type { Ctx } from '#platform/ctx.ts'
+import { loadState } from '../dossier-store.ts'
+import { readableBy } from '../dossier-view.ts'
+import { isApplicant } from '../lifecycle/lifecycle.ts'
+import type { DossierState } from '../lifecycle/state.ts'
+import type { DeskPrinted } from './letter-data.ts'
+
+/** `office`: who works on the dossier; the reading is recorded. `own`: who applied, or filed for the applicant. */
+export type PrintedFor = 'office' | 'own'
+
+/** @throws Forbidden · NotFound, for somebody else's as for none */
+export const openForPrint = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor): Promise<DossierState> => {
+  if (printedFor === 'own') authoriseAccount(ctx)
+  else authorise(ctx, 'dossier.read')
+  const state = await loadState(ctx, id)
+  if (printedFor === 'office') readableBy(ctx, state)
+  else if (!isApplicant(state, ctx.actor)) throw new NotFound(`dossier ${id}`)
+  return state
+}
+
+/** Names as of the day of the act. */
+export const deskPrinted = async (ctx: Ctx, deskId: Uuid, agencyId: Uuid, day: PlainDate): Promise<DeskPrinted> => {
+  const desk = await unitNameOn(ctx, deskId, day)
+  const agency = await unitNameOn(ctx, agencyId, day)
+  return { agency: agency.name, name: desk.name, address: null, phone: null, place: await placeName(ctx) }
+}
+
+/** `Ủy ban nhân dân thành phố Huế` → `Huế`: what stands before the date. */
+export const placeName = async (ctx: Ctx): Promise<string> => {
+  const [city] = await listUnits(ctx, { kinds: ['city-committee'] })
+  return (city?.name ?? '').replace(/^.*\b(?:thành phố|tỉnh)\s+/iu, '')
+}
