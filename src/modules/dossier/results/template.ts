@@ -120,5 +120,8 @@ export const parseTemplate = (json: unknown): ResultTemplate => {
   if (strange.length > 0) throw new RangeError(`${source.slug}: a number has no ${strange.join(', ')}`)
   if (source.general === source.procedures.length > 0) throw new RangeError(`${source.slug}: either general or of some procedures`)
   if ((source.authority === 'registrar') !== (source.signTitle !== undefined)) throw new RangeError(`${source.slug}: who signs as what?`)
-  return { ...source, version: sha256(canonical(JSON.parse(JSON.stringify(source)))).toString('hex') }
+  return { ...source, version: sha256(canonical(JSON.parse(JSON.stringify(source, wholeOrText)))).toString('hex') }
 }
+
+/** Canonical JSON knows no fractions: a column's width of 0.68 counts as the text. */
+const wholeOrText = (_: string, value: unknown): unknown => (typeof value === 'number' && !Number.isInteger(value) ? String(value) : value)
