@@ -48,7 +48,7 @@ const submitOnline = (chance: Chance, calendar: WorkingCalendar, submittedAt: In
     beats.push({ at: later(chance, calendar, looked, 10 * MINUTES_A_DAY + chance.between(5, 300)), doing: 'refuse', to: 'END' })
     return undefined
   }
-  const completed = daytime(chance, (looked + (0.1 + 1.6 * chance.waiting()) * MS_PER_DAY) as Instant)
+  const completed = daytime(chance, Math.floor(looked + (0.1 + 1.6 * chance.waiting()) * MS_PER_DAY) as Instant)
   beats.push({ at: completed, doing: 'complete', to: 'INTAKE' })
   return later(chance, calendar, completed, 6 + 240 * chance.next() ** 2)
 }
@@ -57,7 +57,7 @@ const submitOnline = (chance: Chance, calendar: WorkingCalendar, submittedAt: In
 export const daytime = (chance: Chance, at: Instant): Instant => {
   const hour = chance.is(0.42) ? chance.between(19, 22.8) : chance.between(7, 18.5)
   const moved = instantAt(dayNumberOf(at), Math.floor(hour * 60 * MS_PER_MINUTE))
-  return (moved < at ? at : moved) as Instant
+  return Math.floor(Math.max(moved, at)) as Instant
 }
 
 type Leg = { readonly key: StepKey; minutes: number }
@@ -115,7 +115,7 @@ const stretch = (chance: Chance, calendar: WorkingCalendar, row: Row, received: 
 const WHERE_IT_STICKS: readonly StepKey[] = ['HANDLE', 'HANDLE', 'HANDLE', 'HANDLE', 'REVIEW', 'SIGN']
 
 const fetched = (chance: Chance, calendar: WorkingCalendar, finishedAt: Instant, channel: Channel): Instant => {
-  if (channel === 'online' && chance.is(0.6)) return later(chance, calendar, finishedAt, chance.between(2, 45))
+  if (channel === 'online' && chance.is(0.3)) return later(chance, calendar, finishedAt, chance.between(2, 45))
   const days = chance.is(0.025) ? chance.between(12, 50) : 0.8 * chance.waiting()
   return later(chance, calendar, finishedAt, 8 + MINUTES_A_DAY * days)
 }

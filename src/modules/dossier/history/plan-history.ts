@@ -5,6 +5,8 @@
 import type { WorkingCalendar } from '#modules/calendar'
 import { addWorkingMinutes } from '#modules/calendar'
 import { type Instant, MS_PER_DAY, MS_PER_MINUTE, type PlainDate, dateFromDayNumber, dateOf, dayNumber, dayNumberOf, instantAt, weekday } from '#kernel/plain-date.ts'
+import { type NumberForm, numberForm } from '../results/number-pattern.ts'
+import { RESULT_TEMPLATES } from '../results/shipped-templates.ts'
 import { Chance, apportion, runningSums } from './chance.ts'
 import { type Beat, type Stage, daytime, drawCourse } from './draw-course.ts'
 import type { Channel, Offer, Place, Setting } from './read-setting.ts'
@@ -52,7 +54,7 @@ export type PlacePlan = {
 }
 
 /** Where open dossiers stand, in turn, so that every desk and every officer finds something. */
-const STAGES: readonly Stage[] = ['HANDLE', 'RECEIVE', 'RETURN', 'SIGN', 'HANDLE', 'REVIEW', 'RETURN', 'HANDLE', 'RECEIVE', 'CLERK', 'HANDLE', 'ASSIGN', 'HANDLE', 'RETURN', 'ASSIGN', 'SIGN', 'RECEIVE', 'HANDLE', 'RECEIVE', 'RETURN']
+const STAGES: readonly Stage[] = ['HANDLE', 'INTAKE', 'RETURN', 'SIGN', 'HANDLE', 'REVIEW', 'RETURN', 'HANDLE', 'INTAKE', 'CLERK', 'HANDLE', 'COMPLETION', 'HANDLE', 'RETURN', 'ASSIGN', 'SIGN', 'INTAKE', 'HANDLE', 'RECEIVE', 'RETURN']
 const OVER = 255
 const CHANNELS: readonly Channel[] = ['counter', 'online']
 /** Attempts at one dossier. */
@@ -106,7 +108,7 @@ const planPlace = (setting: Setting, wish: HistoryWish, days: Days, place: Place
       offer: place.offers.indexOf(drawn.offer),
       channel: CHANNELS.indexOf(drawn.channel),
       stage: drawn.stage,
-      series: issued === undefined ? '' : `${drawn.offer.agencyId} ${drawn.offer.busy.number} ${dateOf(issued.at).slice(0, 4)}`,
+      series: issued === undefined ? '' : seriesOf(drawn.offer, numberFormOf(drawn.offer, isDeclined(wish, place, drawn.key), dateOf(issued.at))),
       issuedAt: issued?.at ?? 0,
     })
   }
@@ -134,6 +136,16 @@ const planPlace = (setting: Setting, wish: HistoryWish, days: Days, place: Place
   for (const { i, series } of byIssue) plan.resultN[i] = next(series)
   return plan
 }
+
+/** One in eighty is a written refusal to resolve. */
+export const isDeclined = (wish: HistoryWish, place: Place, key: number): boolean => new Chance(wish.seed, place.index, key, 8).is(0.0125)
+
+/** In the series that the program goes on with. */
+export const numberFormOf = (offer: Offer, declined: boolean, issuedOn: PlainDate): NumberForm =>
+  declined ? numberForm(null, 'declined', offer.author, issuedOn) : numberForm(templateOf(offer), 'granted', offer.author, issuedOn)
+
+const templateOf = (offer: Offer): Parameters<typeof numberForm>[0] => RESULT_TEMPLATES.find((t) => t.procedures.includes(offer.busy.code)) ?? { number: { pattern: offer.busy.number, pad: 2, sure: false } }
+const seriesOf = (offer: Offer, form: NumberForm): string => `${offer.agencyId} ${form.series} ${form.year}`
 
 type Try = Drawn & { readonly key: number; readonly stage: number }
 

@@ -7,6 +7,7 @@ import { type ProcessStep, canonicalAgencyCode, deriveProcess } from '#modules/p
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import type { LimitKept, PersonSnapshot } from '../lifecycle/state.ts'
+import { authorOf } from '../results/authority.ts'
 import { runningSums } from './chance.ts'
 import { type Busy, historyData } from './history-data.ts'
 
@@ -29,6 +30,8 @@ export type Offer = {
   readonly agencyId: Uuid
   readonly divisionId: Uuid
   readonly level: 'commune' | 'province'
+  /** The letters of the agency in the numbers of its papers. */
+  readonly author: string
 }
 
 /** Where dossiers are handed in: a commune's desk, or that of the city's departments. */
@@ -63,7 +66,7 @@ export const readSetting = async (ctx: Ctx): Promise<Setting> => {
   const places: Place[] = []
   for (const desk of units.filter((u) => u.kind === 'commune-desk' || u.kind === 'service-centre')) {
     const agency = units.find((u) => u.id === desk.agencyId) ?? desk
-    const offers = await readOffers(ctx, agency)
+    const offers = await readOffers(ctx, agency, units)
     if (offers.length === 0) continue
     const { places: weights } = historyData()
     places.push({
@@ -110,7 +113,7 @@ const readStaff = async (ctx: Ctx, units: readonly Unit[]): Promise<ReadonlyMap<
 }
 
 /** The competent unit depends on the route alone: it is asked once for each. */
-const readOffers = async (ctx: Ctx, agency: Unit): Promise<readonly Offer[]> => {
+const readOffers = async (ctx: Ctx, agency: Unit, units: readonly Unit[]): Promise<readonly Offer[]> => {
   const known = new Map<string, Awaited<ReturnType<typeof competentUnit>>>()
   const offers: Offer[] = []
   for (const busy of historyData()[agency.level]) {
@@ -123,8 +126,8 @@ const readOffers = async (ctx: Ctx, agency: Unit): Promise<readonly Offer[]> => 
     known.set(key, competent)
     if (!competent.offered) continue
     const rows = rowsOfProcedure(revision, competent.level)
-    if (rows.counter === undefined) continue
-    offers.push({ busy, revision, rows, agencyId: competent.agencyId, divisionId: competent.unitId, level: competent.level })
+    if (rows.counter === undefined && rows.online === undefined) continue
+    offers.push({ busy, revision, rows, agencyId: competent.agencyId, divisionId: competent.unitId, level: competent.level, author: authorOf(units.find((u) => u.id === competent.agencyId)?.name ?? '') })
   }
   return offers
 }
@@ -144,6 +147,6 @@ const rowsOfProcedure = (revision: ProcedureRevision, level: 'commune' | 'provin
     const { steps } = deriveProcess({ limit: method.limit, level: level === 'province' ? 'department' : 'commune' })
     return { n: method.n, limit: method.limit, steps, ...(method.inDayCutoff !== undefined && { inDayCutoff: method.inDayCutoff }) }
   }
-  return { counter: row('in-person'), online: undefined }
+  return { counter: row('in-person'), online: row('online') }
 }
 

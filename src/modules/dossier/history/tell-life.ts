@@ -1,25 +1,27 @@
 /** PURE. An invented dossier as its events, decided by the rules that the program decides by: a history can hold nothing that a command would refuse. */
 import { type Uuid, uuidv7 } from '#kernel/ids.ts'
-import { type Instant, dateOf } from '#kernel/plain-date.ts'
+import { type Instant, addDays, dateOf } from '#kernel/plain-date.ts'
 import type { Result } from '#kernel/result.ts'
 import { caseName } from '#modules/catalogue'
 import { dossierCodeForm } from '#modules/process'
 import type { PastEvent } from '#platform/log/append.ts'
-import { type Act, decide } from '../lifecycle/lifecycle.ts'
+import { type Act, decide, intakeDueAt } from '../lifecycle/lifecycle.ts'
 import { toLogged } from '../lifecycle/logged.ts'
-import { decideReception } from '../lifecycle/reception.ts'
+import { decideAcceptance, decideReception, decideSubmission } from '../lifecycle/reception.ts'
 import { type DossierEvent, type DossierState, begin, evolve, heldAt } from '../lifecycle/state.ts'
 import { lookUpSecret } from '../look-up-secret.ts'
+import { numberText } from '../results/number-pattern.ts'
 import { Chance } from './chance.ts'
 import type { Beat } from './draw-course.ts'
 import { historyData } from './history-data.ts'
 import type { Arrival, Resident, Residents } from './invent-residents.ts'
-import { type Drawn, type HistoryWish, type PlacePlan, drawAgain } from './plan-history.ts'
+import { type Drawn, type HistoryWish, type PlacePlan, drawAgain, isDeclined, numberFormOf } from './plan-history.ts'
 import type { Officer, Setting } from './read-setting.ts'
 
 export type ToldLife = { readonly state: DossierState; readonly events: readonly PastEvent[]; readonly arrivals: readonly Arrival[] }
 
 type Telling = {
+  readonly wish: HistoryWish
   readonly setting: Setting
   readonly plan: PlacePlan
   readonly n: number
@@ -39,9 +41,9 @@ export const tellLife = (setting: Setting, wish: HistoryWish, plan: PlacePlan, n
   const arrivals: Arrival[] = []
   const organisation = chance.is(drawn.offer.busy.organisations)
   const applicant = residents.come(chance, { organisation, at }, arrivals)
-  const other = chance.is(organisation ? 0.5 : 0.07) ? residents.come(chance, { organisation: false, at }, arrivals) : applicant
+  const other = drawn.channel === 'counter' && chance.is(organisation ? 0.5 : 0.07) ? residents.come(chance, { organisation: false, at }, arrivals) : applicant
   const submitter = other.id === applicant.id ? null : { ...other, relation: organisation ? 'Người được giới thiệu' : chance.one(RELATIONS) }
-  const telling: Telling = { setting, plan, n, drawn, chance, id: uuidv7(at, chance.bytes(12)), applicant, submitter, state: undefined, events: [] }
+  const telling: Telling = { wish, setting, plan, n, drawn, chance, id: uuidv7(at, chance.bytes(12)), applicant, submitter, state: undefined, events: [] }
   for (const beat of drawn.beats) tell(telling, beat)
   if (telling.state === undefined) throw new RangeError('a life without a beginning')
   return { state: telling.state, events: telling.events, arrivals }
@@ -54,11 +56,7 @@ const tell = (telling: Telling, beat: Beat): void => {
     case 'receive':
       return receive(telling, beat.at)
     case 'submit':
-    case 'accept':
-    case 'request-completion':
-    case 'complete':
-    case 'refuse':
-      return
+      return submit(telling, beat.at)
     default: {
       const { act, by } = actOf(telling, beat)
       happen(telling, beat.at, by, must(decide(stateOf(telling), act, factsOf(telling, by, beat.at))))
@@ -81,45 +79,53 @@ const factsOf = ({ setting, drawn }: Telling, actor: Officer, now: Instant) => (
 })
 
 const postOf = (officer: Officer): Uuid => officer.posts[0]!.postId
+/** The applicant at home. */
+const citizen = (person: Resident): Officer => ({ kind: 'person', userId: person.id, personId: person.id, posts: [] })
 
 const happen = (telling: Telling, at: Instant, by: Officer, events: readonly DossierEvent[]): void => {
-  const who = { personId: by.personId, postId: postOf(by) }
+  const who = { personId: by.personId, postId: by.posts[0]?.postId ?? null }
   for (const event of events) {
     const seq = telling.events.length + 1
     const happened = { ...event, seq, at, by: who }
     telling.state = telling.state === undefined ? begin(telling.id, happened) : evolve(telling.state, happened)
-    telling.events.push({ ...toLogged(event), at, actor: by, postId: who.postId })
+    telling.events.push({ ...toLogged(event), at, actor: by, ...(who.postId !== null && { postId: who.postId }) })
   }
 }
 
 const receive = (telling: Telling, at: Instant): void => {
-  const { setting, plan, drawn, chance, applicant, submitter } = telling
-  const { offer } = drawn
-  const row = offer.rows[drawn.channel]
-  const by = chance.one(setting.officers(plan.place.deskId, 'desk-officer'))
-  const received = must(
-    decideReception({
-      now: at,
-      calendar: setting.calendar,
-      revision: offer.revision,
-      methodRow: row?.n ?? 0,
-      deskId: plan.place.deskId,
-      receivingAgencyId: plan.place.agencyId,
-      agencyId: offer.agencyId,
-      divisionId: offer.divisionId,
-      level: offer.level,
-      applicant,
-      submitter,
-      ticked: ticked(telling),
-      attachments: [],
-      sets: chance.is(0.94) ? 1 : 2,
-      ...delivery(telling),
-      remark: null,
-      secret: lookUpSecret((limit) => chance.upTo(limit)),
-    }),
-  )
-  happen(telling, at, by, [received, codeIssued(telling, at)])
+  const by = telling.chance.one(telling.setting.officers(telling.plan.place.deskId, 'desk-officer'))
+  happen(telling, at, by, [must(decideReception({ ...filed(telling, at), ticked: ticked(telling) })), codeIssued(telling, at)])
 }
+
+/** On line no sheet of paper changes hands. The form's answers are not invented. */
+const submit = (telling: Telling, at: Instant): void => {
+  const papers = ticked(telling).map(({ n }) => ({ n, originals: 0, copies: 0 }))
+  const event = must(decideSubmission({ ...filed(telling, at), ticked: papers }, null, intakeDueAt({ now: at, calendar: telling.setting.calendar })))
+  happen(telling, at, citizen(telling.applicant), [event, codeIssued(telling, at)])
+}
+
+const placed = ({ setting, plan, drawn }: Telling, now: Instant) => ({
+  now,
+  calendar: setting.calendar,
+  revision: drawn.offer.revision,
+  methodRow: drawn.offer.rows[drawn.channel]?.n ?? 0,
+  deskId: plan.place.deskId,
+  receivingAgencyId: plan.place.agencyId,
+  agencyId: drawn.offer.agencyId,
+  divisionId: drawn.offer.divisionId,
+  level: drawn.offer.level,
+})
+
+const filed = (telling: Telling, at: Instant) => ({
+  ...placed(telling, at),
+  applicant: telling.applicant,
+  submitter: telling.submitter,
+  attachments: [],
+  sets: telling.drawn.channel === 'counter' && telling.chance.is(0.06) ? 2 : 1,
+  ...delivery(telling),
+  remark: null,
+  secret: lookUpSecret((limit) => telling.chance.upTo(limit)),
+})
 
 /** Some of the published papers, as people bring them. */
 const ticked = ({ drawn, chance }: Telling) =>
@@ -128,10 +134,12 @@ const ticked = ({ drawn, chance }: Telling) =>
     .slice(0, 1 + chance.upTo(3))
     .map(({ n, originals, copies }) => ({ n, originals, copies }))
 
-const delivery = ({ chance, applicant }: Telling) =>
-  chance.is(0.06) && applicant.address !== null
-    ? ({ delivery: 'postal', deliveryAddress: applicant.address } as const)
-    : ({ delivery: 'counter', deliveryAddress: null } as const)
+/** Into an account only where there is one. */
+const delivery = ({ chance, applicant, drawn, setting }: Telling) => {
+  const wish = chance.next()
+  if (drawn.channel === 'online' && wish < 0.6 && setting.citizens.includes(applicant)) return { delivery: 'online', deliveryAddress: null } as const
+  return wish > 0.93 && applicant.address !== null ? ({ delivery: 'postal', deliveryAddress: applicant.address } as const) : ({ delivery: 'counter', deliveryAddress: null } as const)
+}
 
 /** The running number was given in the order of reception, without a gap. */
 const codeIssued = ({ plan, n }: Telling, at: Instant): DossierEvent => {
@@ -149,6 +157,12 @@ const actOf = (telling: Telling, { doing, at }: Beat): { act: Act; by: Officer }
   const leader = setting.officers(divisionId, 'unit-leader')[0]!
   const { reasons } = historyData()
   switch (doing) {
+    case 'accept':
+    case 'request-completion':
+    case 'refuse':
+      return { by: chance.one(setting.officers(plan.place.deskId, 'desk-officer')), act: answer(telling, doing, at) }
+    case 'complete':
+      return { by: citizen(telling.applicant), act: { action: 'complete', form: null, components: state.components, attachments: [], note: null } }
     case 'assign':
       return { by: leader, act: { action: 'assign', postId: postOf(chance.one(caseOfficers)), note: null } }
     case 'take':
@@ -160,8 +174,7 @@ const actOf = (telling: Telling, { doing, at }: Beat): { act: Act; by: Officer }
     case 'approve':
       return { by: chance.one(setting.officers(agencyId, 'signer')), act: { action: 'approve', note: null } }
     case 'issue': {
-      const declined = chance.is(0.012)
-      return { by: setting.officers(agencyId, 'clerk')[0]!, act: { action: 'issue', ...resultOf(telling, at, declined) } }
+      return { by: setting.officers(agencyId, 'clerk')[0]!, act: { action: 'issue', ...resultOf(telling, at) } }
     }
     case 'return':
       return { by: chance.one(setting.officers(plan.place.deskId, 'desk-officer')), act: { action: 'return', recipient: recipientOf(telling) } }
@@ -172,10 +185,27 @@ const actOf = (telling: Telling, { doing, at }: Beat): { act: Act; by: Officer }
   }
 }
 
-const resultOf = ({ drawn, plan, n }: Telling, at: Instant, declined: boolean) => {
-  const { revision, busy } = drawn.offer
+/** What the desk answers to a submission. */
+const answer = (telling: Telling, doing: 'accept' | 'request-completion' | 'refuse', at: Instant): Act => {
+  const { chance } = telling
+  const state = stateOf(telling)
+  const { reasons } = historyData()
+  if (doing === 'accept') return { action: 'accept', accepted: must(decideAcceptance({ ...placed(telling, at), ticked: state.components })) }
+  if (doing === 'request-completion') {
+    const reason = chance.one(reasons.completion)
+    return { action: 'request-completion', items: [reason], reason, until: chance.is(0.6) ? addDays(dateOf(at), 10) : null }
+  }
+  const incomplete = state.completionRequests.length > 0
+  const reason = incomplete ? 'Đã quá thời hạn hoàn thiện hồ sơ theo phiếu yêu cầu' : chance.one(reasons.refusal)
+  return { action: 'refuse', ground: incomplete ? 'incomplete-after-request' : (GROUNDS[reasons.refusal.indexOf(reason)] ?? 'other'), reason, legalBasis: null }
+}
+const GROUNDS = ['not-competent', 'not-eligible', 'duplicate'] as const
+
+const resultOf = ({ drawn, plan, n, wish }: Telling, at: Instant) => {
+  const { revision } = drawn.offer
   const day = dateOf(at)
-  const number = busy.number.replace('{n}', String(plan.resultN[n]).padStart(2, '0')).replace('{year}', day.slice(0, 4))
+  const declined = isDeclined(wish, plan.place, plan.key[n]!)
+  const number = numberText(numberFormOf(drawn.offer, declined, day), plan.resultN[n]!)
   const title = declined ? 'Thông báo từ chối giải quyết thủ tục hành chính' : caseName(revision.results[0]?.name ?? revision.name).slice(0, 300)
   return { kind: declined ? ('declined' as const) : ('granted' as const), title, number, issuedOn: day, file: null, template: null, fields: {} }
 }

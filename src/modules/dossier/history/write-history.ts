@@ -1,14 +1,16 @@
 /** Tells the lives of some places in the order of their reception and writes them by COPY, up to 2,000 dossiers a transaction (decision 3). */
 import type pg from 'pg'
+import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf } from '#kernel/plain-date.ts'
 import { peopleCopy, registrationOf } from '#modules/organisation'
-import { copyLine, copyTable, flushCopy } from '#platform/db/copy-rows.ts'
+import { type CopyTable, copyLine, copyTable, flushCopy } from '#platform/db/copy-rows.ts'
 import { type EventCopy, copyEvents } from '#platform/log/copy-events.ts'
 import { TABLE_NAMES, cellsOf, columnsOf } from '../dossier-store.ts'
 import { rowsOf } from '../lifecycle/rows.ts'
+import type { DossierState } from '../lifecycle/state.ts'
 import { Chance } from './chance.ts'
 import { residentsOf } from './invent-residents.ts'
-import type { HistoryWish, PlacePlan } from './plan-history.ts'
+import { type HistoryWish, type PlacePlan, isDeclined, numberFormOf } from './plan-history.ts'
 import type { Setting } from './read-setting.ts'
 import { tellLife } from './tell-life.ts'
 
@@ -36,6 +38,8 @@ export const writeHistory = async (
     const log = await copyEvents(client, { now: (plans[0]?.intakeAt[0] ?? 0) as Instant, actor: SYSTEM }, () => salts.bytes(16))
     const people = peopleCopy()
     const counters = new Map<string, Counter>()
+    const numbers = new Map<string, Series>()
+    const used = copyTable('dossier.number_used', ['agency_id', 'series', 'year', 'n', 'dossier_id', 'at'])
     for (const { plan: p, n } of batch) {
       const plan = plans[p]!
       // The same salts whoever writes it, and beside whatever else.
@@ -50,8 +54,9 @@ export const writeHistory = async (
       const rows = rowsOf(state)
       for (const { name, copy } of tables) for (const row of rows[name]) copy.lines.push(copyLine(cellsOf(name, row)))
       count(counters, plan, n)
+      note(numbers, used, wish, plan, n, state)
     }
-    await send(client, log, [people.copy, ...tables.map((t) => t.copy)], counters)
+    await send(client, log, [people.copy, ...tables.map((t) => t.copy), used], [...counters.values()], [...numbers.values()])
     await client.query('commit')
     progress({ dossiers: from + batch.length, events })
   }
@@ -65,14 +70,33 @@ const count = (counters: Map<string, Counter>, plan: PlacePlan, n: number): void
   counters.set(`${agency} ${day}`, { agency, day, last })
 }
 
-const send = async (client: pg.ClientBase, log: EventCopy, copies: readonly Parameters<typeof flushCopy>[1][], counters: ReadonlyMap<string, Counter>): Promise<void> => {
+type Series = { readonly agency_id: Uuid; readonly series: string; readonly year: number; readonly last: number }
+
+/** The numbers of results, as `takeNumber` leaves them. */
+const note = (numbers: Map<string, Series>, used: CopyTable, wish: HistoryWish, plan: PlacePlan, n: number, state: DossierState): void => {
+  const result = state.results[0]
+  if (result === undefined) return
+  const offer = plan.place.offers[plan.offer[n]!]!
+  const { series, year } = numberFormOf(offer, isDeclined(wish, plan.place, plan.key[n]!), result.issuedOn)
+  const [key, number] = [`${offer.agencyId} ${series} ${year}`, plan.resultN[n]!]
+  used.lines.push(copyLine([offer.agencyId, series, year, number, state.id, new Date(result.issuedAt).toISOString()]))
+  numbers.set(key, { agency_id: offer.agencyId, series, year, last: Math.max(number, numbers.get(key)?.last ?? 0) })
+}
+
+const send = async (client: pg.ClientBase, log: EventCopy, copies: readonly CopyTable[], counters: readonly Counter[], numbers: readonly Series[]): Promise<void> => {
   await log.flush()
   for (const copy of copies) await flushCopy(client, copy)
   await client.query(
     `insert into dossier.code_counter (agency, day, last)
      select agency, day, last from jsonb_to_recordset($1::jsonb) as c(agency text, day date, last int)
      on conflict (agency, day) do update set last = greatest(code_counter.last, excluded.last)`,
-    [JSON.stringify([...counters.values()])],
+    [JSON.stringify(counters)],
+  )
+  await client.query(
+    `insert into dossier.number_series (agency_id, series, year, last)
+     select agency_id, series, year, last from jsonb_to_recordset($1::jsonb) as s(agency_id uuid, series text, year smallint, last int)
+     on conflict (agency_id, series, year) do update set last = greatest(number_series.last, excluded.last)`,
+    [JSON.stringify(numbers)],
   )
 }
 
