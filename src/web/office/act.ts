@@ -38,12 +38,14 @@ const keyOf = (req: Req, form: FormFields): Uuid => {
 
 /** One handler for all: the differences are the schema, the command and the words of its fields. */
 const handler =
-  <Schema extends z.ZodType>(action: Action, schema: Schema, words: FieldWords, command: (ctx: Ctx, input: z.infer<Schema>) => Promise<Result<Acted, ActRefusal>>) =>
+  <Schema extends z.ZodType>(action: Action, schema: Schema, words: FieldWords, command: (ctx: Ctx, input: z.infer<Schema>, publicUrl: string) => Promise<Result<Acted, ActRefusal>>) =>
   async (req: Req): Promise<Response> => {
     const form = await readForm(req)
     const files = action === 'issue' ? await storeFiles(req, form, 'tep', 'tep-da-gui') : { files: [], ids: [], problems: [] }
     const { _csrf: _, ...typed } = form.toObject()
-    const values = Object.fromEntries(Object.keys(typed).map((name) => [name, form.get(name)]))
+    // What the clerk leaves empty is taken from the draft and the series.
+    const names = Object.keys(typed).filter((name) => action !== 'issue' || form.get(name) !== '')
+    const values = Object.fromEntries(names.map((name) => [name, form.get(name)]))
     const [uploadId] = files.ids.slice(-1)
     const parsed = schema.safeParse({ ...values, dossierId: dossierId(req), version: Number(form.get('version')), ...(uploadId === undefined ? {} : { uploadId }) })
     const attempt = (key: Uuid, errors: Readonly<Record<string, string>>) => ({ action, key, values, errors, kept: files.files })
@@ -51,7 +53,7 @@ const handler =
       const errors = { ...(parsed.success ? {} : fieldErrors(parsed.error, words)), ...(files.problems.length > 0 ? { tep: files.problems.join(' ') } : {}) }
       return showDossier(req, { attempt: attempt(keyOf(req, form), errors) }, 422)
     }
-    const done = await command(req.ctx, parsed.data)
+    const done = await command(req.ctx, parsed.data, req.publicUrl)
     if (!done.ok) return showDossier(req, { attempt: attempt(newId(req.ctx.now), {}), refusal: actRefusal(done.error) }, 409)
     if (action === 'note' || action === 'take') return seeOther(req, `/xu-ly/ho-so/${done.value.id}`)
     // From the receipt the desk goes on with its next applicant.

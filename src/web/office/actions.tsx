@@ -130,24 +130,33 @@ const SendBack = (props: PanelProps) => (
 
 const Issue = (props: PanelProps) => {
   const typed = values(props)
+  const { resultDraft: draft, numbered } = props.dossier
   return (
     <ActForm {...props} submit="Phát hành, chuyển Một cửa trả" multipart>
       <RadioGroup
         name="kind"
         label="Kết quả"
         inline
-        value={typed['kind'] ?? 'granted'}
+        value={typed['kind'] ?? draft?.kind ?? 'granted'}
         options={[
           { value: 'granted', label: 'Giải quyết' },
           { value: 'declined', label: 'Từ chối giải quyết' },
         ]}
       />
-      <TextField name="title" label="Tên văn bản" value={typed['title'] ?? ''} error={errors(props)['title']} placeholder="Giấy xác nhận tình trạng hôn nhân" />
+      <TextField name="title" label="Tên văn bản" value={typed['title'] ?? draft?.title ?? ''} error={errors(props)['title']} placeholder="Giấy xác nhận tình trạng hôn nhân" />
       <div class="field-row">
-        <TextField name="number" label="Số, ký hiệu" value={typed['number'] ?? ''} error={errors(props)['number']} placeholder="12/UBND-XNTTHN" attributes={{ 'data-first': '' }} />
+        <TextField
+          name="number"
+          label="Số, ký hiệu"
+          optional
+          value={typed['number'] ?? numbered?.number ?? ''}
+          error={errors(props)['number']}
+          hint={numbered === null ? 'Để trống: lấy số tiếp theo của sổ.' : 'Số đã cấp cho hồ sơ này.'}
+          attributes={{ 'data-first': '' }}
+        />
         <DateField name="issuedOn" label="Ngày ký" size="full" value={typed['issuedOn'] ?? dateOf(props.req.ctx.now)} error={errors(props)['issuedOn']} />
       </div>
-      <FileDrop name="tep" label="Tệp kết quả" optional multiple={false} hint="Bản đã ký số, hoặc bản quét có dấu" error={errors(props)['tep']} kept={props.attempt?.kept ?? []} keptName="tep-da-gui" upload="/tai-len" />
+      <FileDrop name="tep" label="Tệp kết quả" optional multiple={false} hint={draft === null ? 'Bản đã ký số, hoặc bản quét có dấu' : 'Bản đã ký, đóng dấu. Để trống: phát hành theo dự thảo.'} error={errors(props)['tep']} kept={props.attempt?.kept ?? []} keptName="tep-da-gui" upload="/tai-len" />
     </ActForm>
   )
 }

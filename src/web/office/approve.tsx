@@ -18,13 +18,12 @@ const columns = (now: Instant, drafts: Titles): readonly Column<QueueRow>[] => [
   { key: 'step-due', head: 'Hạn ký', nowrap: true, minor: true, cell: (r) => <span class="num">{r.stepDueAt === null ? 'không tính' : shortInstant(r.stepDueAt, now)}</span> },
   { key: 'code', head: 'Mã hồ sơ', primary: true, nowrap: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
   { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },
-  { key: 'procedure', head: 'Thủ tục', minor: true, cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
   {
     key: 'draft',
     head: 'Dự thảo kết quả',
     cell: (r) => {
       const draft = drafts.get(r.id)
-      if (draft === undefined) return <span class="soft">chưa có</span>
+      if (draft === undefined) return <span class="soft nowrap">chưa có</span>
       return (
         <a href={`/xu-ly/ho-so/${r.id}/du-thao.pdf`} target="_blank" rel="noopener">
           {draft.title}
@@ -33,6 +32,7 @@ const columns = (now: Instant, drafts: Titles): readonly Column<QueueRow>[] => [
       )
     },
   },
+  { key: 'procedure', head: 'Thủ tục', minor: true, cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
 ]
 
 const OUTCOME_WORDS = { forbidden: 'không thuộc thẩm quyền ký của bạn.', 'not-found': 'không còn.', stale: 'vừa được người khác chuyển: hãy xem lại.' } as const

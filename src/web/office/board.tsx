@@ -22,7 +22,7 @@ const Count = (props: { readonly n: number; readonly href: string; readonly tone
     </a>
   )
 
-const SHORT: Readonly<Record<Lateness, string>> = { late: 'Quá hạn', today: 'Hôm nay', soon: '1–3 ngày', later: 'Còn lâu', paused: 'Tạm dừng', intake: 'Chờ nhận', ready: 'Chờ trả' }
+const SHORT: Readonly<Record<Lateness, string>> = { late: 'Quá hạn', today: 'Hôm nay', soon: '1–3 ngày', later: 'Hơn 3 ngày', paused: 'Tạm dừng', intake: 'Chờ nhận', ready: 'Chờ trả' }
 const toneOf = (lateness: Lateness) => (lateness === 'late' ? 'late' : lateness === 'today' ? 'soon' : undefined)
 
 type Line = { readonly key: string; readonly name: string; readonly note: string; readonly tally: Tally; readonly link: Link; readonly opens?: string }
@@ -53,7 +53,7 @@ const Section = (props: { readonly id: string; readonly title: string; readonly 
   <section aria-labelledby={props.id}>
     <h2 id={props.id}>{props.title}</h2>
     {props.chart === true && props.lines.length > 1 && (
-      <BarChart title={props.title} format={formatInteger} unit="hồ sơ" points={props.lines.slice(0, 15).map((l) => ({ label: l.name, value: l.tally.total, href: rowsHref(props.board, l.link) }))} />
+      <BarChart title={`${props.title}: số hồ sơ`} format={formatInteger} unit="hồ sơ" points={props.lines.slice(0, 15).map((l) => ({ label: l.name, value: l.tally.total, href: rowsHref(props.board, l.link) }))} />
     )}
     <Table caption={props.title} columns={columns(props.board, props.head)} rows={props.lines} rowKey={(l) => l.key} phone="scroll" empty={<p>{props.empty}</p>} />
   </section>

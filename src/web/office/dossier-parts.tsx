@@ -4,7 +4,7 @@ import { type WorkingCalendar, workingMinutesBetween } from '#modules/calendar'
 import { paperName } from '#modules/catalogue'
 import { type DossierView, stepTitle } from '#modules/dossier'
 import { type StepKey, stepLabel } from '#modules/process'
-import { BigDate, Card, DeadlineBadge, KeyValue, Meter, type Moment, Timeline, Why, formatSize, limitInWords, shortInstant } from '../ui/index.ts'
+import { BigDate, ButtonLink, Card, DeadlineBadge, KeyValue, Meter, type Moment, Timeline, Why, formatSize, limitInWords, shortInstant } from '../ui/index.ts'
 import { PaperName } from '../paper-name.tsx'
 import { ACTION_WORDS } from './action-words.ts'
 
@@ -91,6 +91,47 @@ export const Papers = (props: { readonly dossier: DossierView }) => {
   )
 }
 
+/** What is proposed for signature: to look at, and to write where the rule allows it. */
+export const Draft = (props: { readonly dossier: DossierView; readonly now: Instant }) => {
+  const { dossier: d, now } = props
+  const draft = d.resultDraft
+  const may = d.actions.some((a) => a.action === 'draft')
+  if (draft === null && !may) return null
+  return (
+    <section aria-labelledby="du-thao">
+      <h2 id="du-thao">Dự thảo kết quả</h2>
+      {draft === null ? (
+        <p class="soft">Chưa có dự thảo. Người ký sẽ xem bản này trước khi ký.</p>
+      ) : (
+        <KeyValue
+          items={[
+            [draft.kind === 'granted' ? 'Văn bản' : 'Từ chối giải quyết', <b>{draft.title}</b>],
+            ['Số', d.numbered === null ? undefined : <span class="num">{d.numbered.number}</span>],
+            ['Soạn lúc', shortInstant(draft.at, now)],
+            [
+              'Xem',
+              draft.template !== null ? (
+                <a href={`/xu-ly/ho-so/${d.id}/du-thao.pdf`} target="_blank" rel="noopener">
+                  Bản in thử (PDF)
+                </a>
+              ) : draft.file === null ? undefined : (
+                <FileLink dossierId={d.id} {...draft.file} />
+              ),
+            ],
+          ]}
+        />
+      )}
+      {may && (
+        <p>
+          <ButtonLink href={`/xu-ly/ho-so/${d.id}/du-thao`} kind="quiet" kbd="d">
+            {draft === null ? 'Soạn dự thảo' : 'Sửa dự thảo'}
+          </ButtonLink>
+        </p>
+      )}
+    </section>
+  )
+}
+
 export const Results = (props: { readonly dossier: DossierView; readonly now: Instant }) => {
   const { dossier: d } = props
   const { handOver } = d
@@ -164,6 +205,11 @@ export const Way = (props: { readonly dossier: DossierView; readonly calendar: W
           </tbody>
         </table>
       </div>
+      <p class="small">
+        <a href={`/xu-ly/ho-so/${props.dossier.id}/phieu-kiem-soat.pdf`} target="_blank" rel="noopener">
+          Phiếu kiểm soát quá trình (PDF)
+        </a>
+      </p>
     </section>
   )
 }

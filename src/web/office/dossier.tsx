@@ -10,7 +10,7 @@ import { shortName } from '../short-name.ts'
 import { Badge, Notice, Page, PageHead, shortInstant } from '../ui/index.ts'
 import { STEP_SHORT } from './action-words.ts'
 import { ActionBar, type Attempt, Notes } from './actions.tsx'
-import { DueCard, Facts, History, Papers, Results, Way } from './dossier-parts.tsx'
+import { Draft, DueCard, Facts, History, Papers, Results, Way } from './dossier-parts.tsx'
 
 const StatusBadge = (props: { readonly dossier: DossierView }) => {
   const { dossier: d } = props
@@ -67,6 +67,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
         <div>
           <Facts dossier={dossier} now={now} />
           <Papers dossier={dossier} />
+          <Draft dossier={dossier} now={now} />
           <Results dossier={dossier} now={now} />
           <Way dossier={dossier} calendar={calendar} now={now} />
           <History dossier={dossier} now={now} />

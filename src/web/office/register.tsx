@@ -1,6 +1,7 @@
 /** `/so-theo-doi`: the register, and `/tim`: search, over everything one may see; newest first, page by page. What is typed never stands in an address. */
+import type { Child } from 'hono/jsx'
 import { formatInteger } from '#kernel/money.ts'
-import { type Instant, dateOf, formatDate } from '#kernel/plain-date.ts'
+import type { Instant } from '#kernel/plain-date.ts'
 import { type RegisterChoices, type RegisterFilter, type RegisterLine, type RegisterPage, findInRegister, registerChoices, statusTitle } from '#modules/dossier'
 import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { shortName } from '../short-name.ts'
@@ -11,25 +12,56 @@ import { stepShort } from './action-words.ts'
 const REGISTER = '/so-theo-doi'
 const SEARCH = '/tim'
 
+/** Open: how it stands to its promise. Done: whether it was kept, the day beside it. */
 const Due = (props: { readonly row: RegisterLine; readonly now: Instant }) => {
   const { row, now } = props
-  if (row.lateness === null) return row.wasLate ? <Badge tone="late">trễ hạn</Badge> : row.finishedAt === null ? <span class="soft">–</span> : <Badge tone="ok">đúng hạn</Badge>
-  if (row.lateness === 'ready') return row.wasLate ? <Badge tone="late">xong, trễ hạn</Badge> : <Badge tone="ok">xong đúng hạn</Badge>
   if (row.lateness === 'intake') return <Badge tone="paused">chờ tiếp nhận</Badge>
-  return <DeadlineBadge dueAt={row.dueAt} now={now} late={row.lateness === 'late'} state={row.lateness === 'paused' ? 'paused' : 'running'} />
+  if (row.lateness !== null && row.lateness !== 'ready') return <DeadlineBadge dueAt={row.dueAt} now={now} late={row.lateness === 'late'} state={row.lateness === 'paused' ? 'paused' : 'running'} />
+  if (row.finishedAt === null || row.dueAt === null) return <span class="soft">–</span>
+  return row.wasLate ? <Badge tone="late">trễ hạn</Badge> : <Badge tone="ok">đúng hạn</Badge>
 }
 
-const columns = (now: Instant, withUnit: boolean): readonly Column<RegisterLine>[] => [
+const Under = (props: { readonly children?: Child }) => <div class="soft small">{props.children}</div>
+
+const columns = (now: Instant, units: 'none' | 'division' | 'both'): readonly Column<RegisterLine>[] => [
   { key: 'code', head: 'Mã hồ sơ', primary: true, nowrap: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
-  { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
   { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },
+  { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
   { key: 'received', head: 'Tiếp nhận', nowrap: true, cell: (r) => <span class="num">{r.receivedAt === null ? 'chưa' : shortInstant(r.receivedAt, now)}</span> },
-  { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <span class="num">{r.dueAt === null ? '–' : formatDate(dateOf(r.dueAt))}</span> },
+  { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <span class="num">{r.dueAt === null ? '–' : shortInstant(r.dueAt, now)}</span> },
   { key: 'stand', head: 'Hạn', nowrap: true, cell: (r) => <Due row={r} now={now} /> },
-  { key: 'status', head: 'Tình trạng', cell: (r) => (r.step === null || r.status !== 'processing' ? statusTitle(r.status) : stepShort(r.step)) },
-  { key: 'holder', head: 'Đang giữ', minor: true, cell: (r) => r.holderName ?? '' },
-  ...(withUnit ? [{ key: 'unit', head: 'Nơi giải quyết', minor: true, cell: (r: RegisterLine) => (r.divisionName === r.agencyName ? r.agencyName : `${r.divisionName}, ${r.agencyName}`) }] : []),
+  {
+    key: 'status',
+    head: 'Tình trạng',
+    nowrap: true,
+    cell: (r) => (
+      <>
+        {r.step === null || r.status !== 'processing' ? statusTitle(r.status) : stepShort(r.step)}
+        {r.holderName !== null && <Under>{r.holderName}</Under>}
+      </>
+    ),
+  },
+  ...(units === 'none'
+    ? []
+    : [
+        {
+          key: 'unit',
+          head: 'Nơi giải quyết',
+          minor: true,
+          nowrap: true,
+          cell: (r: RegisterLine) => (
+            <>
+              {units === 'both' ? r.agencyName : r.divisionName}
+              {units === 'both' && r.divisionName !== r.agencyName && <Under>{r.divisionName}</Under>}
+            </>
+          ),
+        },
+      ]),
 ]
+
+/** One agency: its divisions tell apart. The city: the agencies do. */
+const unitsShown = (choices: RegisterChoices): 'none' | 'division' | 'both' =>
+  choices.units.length === 0 ? 'none' : new Set(choices.units.map((u) => u.agencyId)).size > 1 ? 'both' : 'division'
 
 const counted = ({ count }: RegisterPage): string => (count.more ? `hơn ${formatInteger(Math.max(0, count.n))} hồ sơ` : `${formatInteger(count.n)} hồ sơ`)
 
@@ -136,7 +168,7 @@ const list = async (req: Req, path: string): Promise<Response> => {
         <mc-rows>
           <Table
             caption={`${title}, mới nhất trước`}
-            columns={columns(req.ctx.now, choices.units.length > 0)}
+            columns={columns(req.ctx.now, unitsShown(choices))}
             rows={page.rows}
             rowKey={(r) => r.id}
             rowHref={(r) => `/xu-ly/ho-so/${r.id}`}

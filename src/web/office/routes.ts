@@ -2,7 +2,8 @@ import type { Route } from '../http.ts'
 import { actRoutes } from './act.ts'
 import { approveRoutes } from './approve.tsx'
 import { boardRoutes } from './board.tsx'
+import { draftRoutes } from './draft.tsx'
 import { queueRoutes } from './queue.tsx'
 import { registerRoutes } from './register.tsx'
 
-export const officeRoutes: readonly Route[] = [...queueRoutes, ...approveRoutes, ...boardRoutes, ...registerRoutes, ...actRoutes]
+export const officeRoutes: readonly Route[] = [...queueRoutes, ...approveRoutes, ...boardRoutes, ...registerRoutes, ...draftRoutes, ...actRoutes]
