@@ -3,15 +3,15 @@
  * A command that is exported by a module and missing here fails the test "every command stands in the list".
  */
 import {
-  CreateAccount, SignIn, changePassword, confirmIdentity, createAccount, disableAccount, enableAccount, type Permission, resetPassword, signIn,
+  CreateAccount, SignIn, type Permission, beginSecondFactor, changePassword, confirmIdentity, confirmSecondFactor, createAccount, disableAccount, enableAccount, giveSecondFactor, resetPassword, resetSecondFactor, signIn,
 } from '#modules/access'
 import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, moveClock, removeCalendarDay, setCalendarDay, setOfficeHours } from '#modules/calendar'
 import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/catalogue'
 import { BeginUpload, ContinueUpload, beginUpload, continueUpload, storeUpload, sweepUploads } from '#modules/documents'
 import {
-  AcceptSubmission, AddNote, ApproveDossier, ApproveDossiers, AssignDossier, CompleteSubmission, ForwardDossier, GiveGuidance, IssueResult,
+  AcceptSubmission, AddNote, ApproveDossier, ApproveDossiers, AssignDossier, DraftResult, CompleteSubmission, ForwardDossier, GiveGuidance, IssueResult,
   ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
-  addNote, adoptDrafts, approveDossier, approveDossiers, assignDossier, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
+  addNote, adoptDrafts, approveDossier, approveDossiers, assignDossier, draftResult, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
   lookUpDossier, receiveDossier, refuseSubmission, requestCompletion, returnResult, saveDraft, sendBackDossier, startDraft, submitDossier,
   sweepDrafts, sweepWrongLookUps, takeDossier,
 } from '#modules/dossier'
@@ -43,6 +43,10 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'signIn', permission: undefined, run: (ctx) => signIn(ctx, SignIn.parse({ username: 'khong.co', password: 'sai mật khẩu', address: '192.0.2.1' })) },
   { name: 'createAccount', permission: 'account.manage', run: (ctx) => createAccount(ctx, CreateAccount.parse({ ...keyed(), personId: id(), username: 'dang.dung', password: 'Mua-mua-Hue-2026' })) },
   { name: 'resetPassword', permission: 'account.manage', run: (ctx) => resetPassword(ctx, { userId: id(), password: 'Mua-mua-Hue-2026' }) },
+  { name: 'beginSecondFactor', permission: 'self', run: (ctx) => beginSecondFactor(ctx) },
+  { name: 'confirmSecondFactor', permission: 'self', run: (ctx) => confirmSecondFactor(ctx, { code: '123456', sessionId: id() }) },
+  { name: 'giveSecondFactor', permission: 'self', run: (ctx) => giveSecondFactor(ctx, { cookie: 'no.cookie', code: '123456' }) },
+  { name: 'resetSecondFactor', permission: 'account.manage', run: (ctx) => resetSecondFactor(ctx, id()) },
   { name: 'disableAccount', permission: 'account.manage', run: (ctx) => disableAccount(ctx, id()) },
   { name: 'enableAccount', permission: 'account.manage', run: (ctx) => enableAccount(ctx, id()) },
   { name: 'confirmIdentity', permission: 'person.register', run: (ctx) => confirmIdentity(ctx, id()) },
@@ -94,6 +98,7 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'sendBackDossier', permission: 'dossier.read', run: (ctx) => sendBackDossier(ctx, SendBackDossier.parse({ ...on(), to: 'HANDLE', reason: 'Thiếu chữ ký' })) },
   { name: 'approveDossier', permission: 'dossier.approve', run: (ctx) => approveDossier(ctx, ApproveDossier.parse(on())) },
   { name: 'approveDossiers', permission: 'dossier.approve', run: (ctx) => approveDossiers(ctx, ApproveDossiers.parse({ items: [on()] })) },
+  { name: 'draftResult', permission: 'dossier.read', run: (ctx) => draftResult(ctx, DraftResult.parse({ ...on(), title: 'Giấy phép thả diều', template: 'thong-bao', fields: { to: 'Đặng Dũng' } })) },
   { name: 'issueResult', permission: 'dossier.issue', run: (ctx) => issueResult(ctx, IssueResult.parse({ ...on(), title: 'Giấy phép thả diều', number: '01/GP-UBND', issuedOn: '2026-11-20' })) },
   { name: 'returnResult', permission: 'dossier.return', run: (ctx) => returnResult(ctx, ReturnResult.parse({ ...on(), recipient: { kind: 'self', name: 'Đặng Dũng', idNumber: '046090001234', signature: 'Ký nhận tại quầy' } })) },
   { name: 'addNote', permission: 'dossier.read', run: (ctx) => addNote(ctx, AddNote.parse({ ...on(), text: 'Đã gọi điện' })) },

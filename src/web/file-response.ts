@@ -42,6 +42,10 @@ export const pdfResponse = (pdf: Uint8Array<ArrayBuffer>, name: string): Respons
     },
   })
 
+/** A file made while it is sent, to be saved. */
+export const attachmentResponse = (content: ReadableStream<Uint8Array>, name: string, type: string): Response =>
+  new Response(content, { headers: { 'content-type': type, 'content-disposition': disposition('attachment', name), 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' } })
+
 const streamOf = (content: AsyncIterable<Buffer>): ReadableStream<Uint8Array> => {
   const pieces = content[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>({

@@ -14,11 +14,13 @@ import { homeRoutes } from './citizen/home.tsx'
 import { lookUpRoutes } from './citizen/look-up.tsx'
 import { sessionsRoutes } from './citizen/sessions.tsx'
 import { signUpRoutes } from './citizen/sign-up.tsx'
+import { secondFactorRoutes } from './citizen/second-factor.tsx'
 import { signInRoutes } from './citizen/sign-in.tsx'
 import { receiptPdfRoutes } from './desk/receipt-pdf.tsx'
+import { paperRoutes } from './papers/routes.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { officeRoutes } from './office/routes.ts'
 import { catalogueRoutes } from './admin/catalogue.tsx'
 import { procedureRoutes } from './citizen/procedures.tsx'
 
-export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...signUpRoutes, ...sessionsRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...clockRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...uploadRoutes, ...receiptPdfRoutes]
+export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...secondFactorRoutes, ...signUpRoutes, ...sessionsRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...clockRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...uploadRoutes, ...receiptPdfRoutes, ...paperRoutes]

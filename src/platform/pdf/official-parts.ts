@@ -11,7 +11,8 @@ export type OfficialHead = {
   readonly number: string
   /** `Huế`; empty: the date alone. */
   readonly place: string
-  readonly at: Instant
+  /** Null: a draft; day and month are left to the pen. */
+  readonly at: Instant | null
 }
 
 const capitals = (value: string): string => value.normalize('NFC').toLocaleUpperCase('vi')
@@ -37,11 +38,16 @@ export const officialHead = (head: OfficialHead): Block => ({
         text(bold('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'), { size: 12, align: 'center' }),
         text(bold('Độc lập - Tự do - Hạnh phúc'), { size: 13, align: 'center' }),
         { kind: 'rule', width: 0.56, before: 2 },
-        text(italic(head.place === '' ? `Ngày${longDay(head.at).slice(4)}` : `${head.place}, ${longDay(head.at)}`), { size: 13, align: 'center', before: 7 }),
+        text(italic(dateLine(head)), { size: 13, align: 'center', before: 7 }),
       ],
     },
   ],
 })
+
+const dateLine = ({ place, at }: OfficialHead): string => {
+  const day = at === null ? 'ngày …… tháng …… năm ………' : longDay(at)
+  return place === '' ? `N${day.slice(1)}` : `${place}, ${day}`
+}
 
 const two = (n: number) => String(n).padStart(2, '0')
 
