@@ -218,7 +218,8 @@ export const DossierFormView = (props: { readonly view: View; readonly intake: I
           Tiếp nhận và in phiếu
         </Button>
         {intake.person === undefined && <p class="hint">Chọn người nộp trước (phím 2).</p>}
-        <Button wide kind="quiet" kbd="h" formaction="/mot-cua/huong-dan/soan">
+        {/* Two keys: one letter of a name typed too early must not lead away. */}
+        <Button wide kind="quiet" kbd="g d" formaction="/mot-cua/huong-dan/soan">
           {intake.notHere === undefined ? 'Lập phiếu hướng dẫn' : 'Lập phiếu từ chối'}
         </Button>
       </aside>

@@ -52,8 +52,8 @@ const IntakePage = (props: { readonly req: Req; readonly intake: IntakeView; rea
               </ul>
               <p class="soft">
                 Việc không thuộc quầy này, hoặc chưa đủ giấy tờ?{' '}
-                <a href="/mot-cua/huong-dan" data-key="h" aria-keyshortcuts="h">
-                  Lập phiếu hướng dẫn <kbd aria-hidden="true">h</kbd>
+                <a href="/mot-cua/huong-dan" data-key="g d" aria-keyshortcuts="g d">
+                  Lập phiếu hướng dẫn <kbd aria-hidden="true">g d</kbd>
                 </a>
               </p>
             </section>
