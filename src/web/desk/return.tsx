@@ -2,21 +2,16 @@
 import { type FoundDossier, type ReadyResult, listReadyToReturn, searchDossiers, statusTitle } from '#modules/dossier'
 import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { shortName } from '../short-name.ts'
-import { Badge, Button, type Column, Form, Notice, Page, PageHead, Table, Tabs } from '../ui/index.ts'
+import { Badge, Button, Form, Notice, Page, PageHead, Table, Tabs } from '../ui/index.ts'
 import { deskBadges } from './desk-badges.ts'
 import { deskOf } from './intake-view.ts'
 import { DELIVERY_WORDS, sendReturn, showReturn } from './return-form.tsx'
-import { deskColumns } from './today.tsx'
+import { resultColumns } from './today.tsx'
 
 const DELIVERIES = ['counter', 'postal', 'online'] as const
 
 /** A scanner types what the QR code of the receipt says: an address that ends with the code. */
 const typedCode = (q: string): string => /[?&]ma=([\w.-]+)/.exec(q)?.[1] ?? q
-
-const columns = (req: Req): readonly Column<ReadyResult>[] => [
-  ...deskColumns(req.ctx.now, (r) => `/mot-cua/tra-ket-qua/${r.id}`).filter((column) => column.key !== 'received'),
-  { key: 'delivery', head: 'Cách trả', nowrap: true, cell: (r) => <Badge mark={false}>{DELIVERY_WORDS[r.delivery]}</Badge> },
-]
 
 /** Matched, but not to be handed over here: the person at the counter is told where it is. */
 const Elsewhere = (props: { readonly found: readonly FoundDossier[] }) => (
@@ -67,8 +62,6 @@ const ListPage = (props: {
           placeholder="Quét mã QR, hoặc gõ mã, tên, số định danh"
           aria-label="Quét mã QR, hoặc gõ mã hồ sơ, tên, số định danh, điện thoại"
           autocomplete="off"
-          data-key="/"
-          aria-keyshortcuts="/"
           autofocus={done === undefined}
         />
         <Button kind="quiet">Tìm</Button>
@@ -85,7 +78,7 @@ const ListPage = (props: {
       <mc-rows>
         <Table
           caption="Kết quả chờ trả"
-          columns={columns(req)}
+          columns={resultColumns(req.ctx.now)}
           rows={rows}
           rowHref={(r) => `/mot-cua/tra-ket-qua/${r.id}`}
           empty={

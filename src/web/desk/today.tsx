@@ -2,7 +2,7 @@
 import { isUuid } from '#kernel/ids.ts'
 import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
 import { dateOf } from '#kernel/plain-date.ts'
-import { DESK_LISTS, type DayRow, type DeskBoard, type DeskList, type QueueRow, deskBoard, forwardDossier, isPastDue, listDeskDay, listGuidance, statusTitle } from '#modules/dossier'
+import { DESK_LISTS, type DayRow, type DeskBoard, type DeskList, type QueueRow, type ReadyResult, deskBoard, forwardDossier, isPastDue, listDeskDay, listGuidance, statusTitle } from '#modules/dossier'
 import { getUnit } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import type { Instant } from '#platform/ctx.ts'
@@ -11,6 +11,7 @@ import { shortName } from '../short-name.ts'
 import { Button, ButtonLink, type Column, DeadlineBadge, Form, Notice, Page, PageHead, StatCard, Table, shortInstant } from '../ui/index.ts'
 import { deskBadges } from './desk-badges.ts'
 import { deskOf } from './intake-view.ts'
+import { DELIVERY_WORDS } from './return-form.tsx'
 
 export const deskColumns = (now: Instant, href: (row: QueueRow) => string): readonly Column<QueueRow>[] => [
   { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <DeadlineBadge dueAt={r.dueAt} now={now} late={isPastDue(r, now)} /> },
@@ -18,6 +19,14 @@ export const deskColumns = (now: Instant, href: (row: QueueRow) => string): read
   { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
   { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },
   { key: 'received', head: 'Tiếp nhận', nowrap: true, cell: (r) => <span class="num">{shortInstant(r.receivedAt, now)}</span> },
+]
+
+/** Results: whether the promise was kept was decided when they were finished; here counts for how long they have been waiting. */
+export const resultColumns = (now: Instant): readonly Column<ReadyResult>[] => [
+  { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <span class="num">{r.dueAt === null ? '–' : shortInstant(r.dueAt, now)}</span> },
+  ...deskColumns(now, (r) => `/mot-cua/tra-ket-qua/${r.id}`).filter((column) => column.key !== 'due' && column.key !== 'received'),
+  { key: 'since', head: 'Có kết quả', nowrap: true, cell: (r) => <span class="num">{shortInstant(r.stepEnteredAt, now)}</span> },
+  { key: 'delivery', head: 'Cách trả', nowrap: true, cell: (r) => DELIVERY_WORDS[r.delivery] },
 ]
 
 /** Address and words of each figure. */
@@ -105,7 +114,7 @@ const showToday = async (req: Req): Promise<Response> => {
       <h2>Kết quả chờ trả</h2>
       <Table
         caption="Kết quả chờ trả"
-        columns={deskColumns(now, (r) => `/mot-cua/tra-ket-qua/${r.id}`)}
+        columns={resultColumns(now)}
         rows={board.toReturn}
         empty={<p>Không có kết quả nào đang chờ người nhận.</p>}
       />
