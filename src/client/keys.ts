@@ -102,7 +102,11 @@ document.addEventListener('keydown', (event) => {
 
 // `#chuyen`: from the list straight to the action.
 const wanted = location.hash.length > 1 ? document.querySelector<HTMLElement>(`details${CSS.escape(location.hash).replace('\\#', '#')} > summary`) : null
-if (wanted !== null) unfold(wanted)
+if (wanted !== null) {
+  unfold(wanted)
+  // The browser comes to the fragment by itself, later than this script, and takes the focus away again.
+  addEventListener('load', () => requestAnimationFrame(() => setTimeout(() => document.activeElement === document.body && unfold(wanted), 0)))
+}
 
 // Escape folds an open action again and gives the focus back.
 document.addEventListener('keydown', (event) => {

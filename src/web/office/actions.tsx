@@ -148,7 +148,6 @@ const Issue = (props: PanelProps) => {
         <TextField
           name="number"
           label="Số, ký hiệu"
-          optional
           value={typed['number'] ?? numbered?.number ?? ''}
           error={errors(props)['number']}
           hint={numbered === null ? 'Để trống: lấy số tiếp theo của sổ.' : 'Số đã cấp cho hồ sơ này.'}

@@ -75,7 +75,7 @@ const show = async (req: Req, attempt?: Attempt, status: 200 | 409 | 422 = 200):
   const may = dossier.actions.some((a) => a.action === 'draft')
   return html(
     req,
-    <Page view={req.view} title={`Dự thảo ${dossier.code ?? ''}`} area="office" current="/xu-ly">
+    <Page view={req.view} title={`Dự thảo ${dossier.code ?? ''}`} area="office" current="/xu-ly" width="narrow">
       <PageHead
         above={
           <p class="small back">
