@@ -25,8 +25,20 @@ export const loadFont = (name: FontName): Font => {
   const known = opened.get(name)
   if (known !== undefined) return known
   const font = create(readFileSync(createRequire(import.meta.url).resolve(`@expo-google-fonts/tinos/${FILES[name]}`)))
+  nameGlyphs(font)
   opened.set(name, font)
   return font
+}
+
+/** Ligatures stand for several letters and are named when they are set. */
+const LIGATURES = { from: 0xfb00, to: 0xfb06 }
+
+/**
+ * Fontkit remembers a glyph with the letters that it was first asked for. Writing a composed letter (Ơ) asks for its parts (O) without letters, and from
+ * then on that O is drawn but cannot be read, copied or searched in any later paper of this thread. So every glyph is asked for by its letter first.
+ */
+const nameGlyphs = (font: Font): void => {
+  for (const letter of font.characterSet) if (letter < LIGATURES.from || letter > LIGATURES.to) font.glyphForCodePoint(letter)
 }
 
 /** Shown where the font lacks a letter: its own sign for that, an empty box, would stand over the right text and no check would find it. */

@@ -26,6 +26,17 @@ describe('drawing', () => {
       expect(fonts.every((font) => font.embedded && font.subset && font.unicode)).toBe(true)
     }))
 
+  it('a letter whose glyph was part of another one in an earlier paper is still read: O after Ơ, u after ử', () =>
+    withPdfTools(async () => {
+      const composed = 'Ơ Ỏ Ữ ử ệ ờ ẫ ỵ Ỹ Ẵ Ế ẩ ậ'
+      for (let round = 0; round < 4; round += 1) await render(text(composed), text(bold(composed)))
+      const plain = 'AEIOUY aeiouy DĐ 12/QĐ-UBND THEO DÕI HỒ SƠ'
+      for (let round = 0; round < 4; round += 1) {
+        const pdf = await render(text(plain), text(bold(plain)))
+        expect(withoutBlanks(await pdfText(pdf))).toBe(withoutBlanks(`${plain}${plain}chân trang`))
+      }
+    }))
+
   it('decomposed text is put together before it is drawn', () =>
     withPdfTools(async () => {
       const pdf = await render(text('Đặng Dũng, Thừa Thiên Huế'.normalize('NFD')))

@@ -60,7 +60,7 @@ const about = (letter: Letter, label: string): readonly Block[] => [
   text([`${label}: `, bold(letter.person.name)], ITEM),
   field('Địa chỉ', letter.person.address),
   { kind: 'columns', gap: 10, columns: [{ width: 0.5, blocks: [field('Số điện thoại', letter.person.phone)] }, { width: 0.5, blocks: [field('Email', letter.person.email)] }] },
-  letter.procedure === null ? field('Nội dung yêu cầu giải quyết', null) : text(['Nội dung yêu cầu giải quyết: ', bold(letter.procedure.name), ` (mã\u00a0thủ\u00a0tục\u00a0${letter.procedure.code})`], { ...ITEM, align: 'justify' }),
+  letter.procedure === null ? field('Nội dung yêu cầu giải quyết', null) : text(['Nội dung yêu cầu giải quyết: ', bold(letter.procedure.name), ` (mã\u00a0thủ\u00a0tục\u00a0${letter.procedure.code})`], ITEM),
 ]
 
 const demands = ({ form, items }: CompletionRequestLetter): readonly Block[] =>

@@ -5,7 +5,7 @@ import { formNote } from './printed-parts.ts'
 import { DELIVERY_WORDS, REGISTER_COLUMNS, type Register, contactOf, dayText } from './register-data.ts'
 
 /** In hundredths of the width; numbers and dates narrow, names and addresses wide. */
-const WIDTHS = [3.2, 11, 12, 4.8, 10.5, 13, 10, 7, 7, 7, 6.5, 8, 7] as const
+const WIDTHS = [3.2, 14, 12.5, 4.8, 10.5, 17.5, 10, 7.2, 7.2, 7.2, 6.5, 8, 6] as const
 const CENTRED = new Set([0, 3, 7, 8, 9, 10])
 
 export const registerPaper = (register: Register): Paper => ({

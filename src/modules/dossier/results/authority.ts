@@ -1,7 +1,7 @@
 /** PURE. Under whose authority a paper is signed (NĐ 30/2020 Art 13, Appendix I): processes.md §8. */
 
 /** `Phó Chủ tịch UBND phường` → `Phó Chủ tịch`: the line names the post, the head of the paper the agency. */
-const bare = (title: string): string => title.normalize('NFC').replace(/\s+(UBND|Ủy ban nhân dân|HĐND|Sở|Văn phòng HĐND|phường|xã|thành phố|tỉnh)\b.*$/iu, '').trim()
+const bare = (title: string): string => title.normalize('NFC').replace(/\s+(UBND|Ủy ban nhân dân|HĐND|Sở|Văn phòng HĐND|phường|xã|thành phố|tỉnh)(?=\s|$).*$/iu, '').trim()
 
 const capitals = (text: string): string => text.toLocaleUpperCase('vi')
 

@@ -29,7 +29,7 @@ export type ResultFacts = {
 
 const SIZE = 13
 const INDENT = 28
-const PARAGRAPH = { size: SIZE, before: 4 } as const
+const PARAGRAPH = { size: SIZE, before: 3.5 } as const
 
 /** @param publicUrl for the QR code; empty: the code alone */
 export const resultPaper = (facts: ResultFacts, publicUrl: string): Paper => {
