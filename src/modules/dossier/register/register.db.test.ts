@@ -57,7 +57,7 @@ describe('what one may see', () => {
   })
 
   it('a whole code of another unit leads to nothing', async () => {
-    const [{ code }] = (await findInRegister(ctx({ actor: ward.receiver }), {})).rows as [{ code: string }]
+    const code = (await findInRegister(ctx({ actor: ward.receiver }), {})).rows[0]!.code
     expect(await found(other.receiver, { text: code })).toEqual([])
     expect(await found(ward.receiver, { text: code })).toEqual(['Nguyễn Văn An'])
   })
