@@ -1,7 +1,7 @@
 /** Accounts from the command line: the way in for the first administrator, and back in for one who is locked out. */
 import { parseArgs } from 'node:util'
 import { NotFound } from '#kernel/errors.ts'
-import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, inventPassword, listAccounts, postInWords, resetPassword } from '#modules/access'
+import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, inventPassword, listAccounts, postInWords, resetPassword, resetSecondFactor } from '#modules/access'
 import { RegisterPerson, listPostsOf, registerPerson } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
@@ -19,6 +19,7 @@ export const help = `motcua user <action> [options]
                                   installation: founds the city, for example
                                   --city "thành phố Huế" --city-code H57
   reset-password USERNAME         sets a new password, ends all sessions, lifts a lockout
+  reset-code USERNAME             takes the second factor away (phone lost), ends all sessions
   disable USERNAME | enable USERNAME
   posts USERNAME                  posts held, past and future ones too
 
@@ -64,6 +65,10 @@ const ACTIONS: Readonly<Record<string, (ctx: Ctx, word: string, values: Values, 
     const { password, shown } = await choosePassword(values)
     const result = await resetPassword(ctx, { userId, password, mustChangePassword: shown })
     return result.ok ? withPassword(`Password of ${username} set; its sessions are ended.`, { username }, password, shown) : refused(result.error)
+  },
+  'reset-code': async (ctx, username) => {
+    const { removed } = await resetSecondFactor(ctx, (await getAccount(ctx, { username })).userId)
+    return { ok: true, text: removed ? `${username} signs in by password again and sets up a new second factor.` : `${username} has no second factor.`, json: { username, removed } }
   },
   disable: async (ctx, username) => {
     const result = await disableAccount(ctx, (await getAccount(ctx, { username })).userId)

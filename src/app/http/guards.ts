@@ -38,16 +38,22 @@ export const createLimits = (routes: readonly Route[]): ((route: Route | undefin
   }
 }
 
+const CODE = '/dang-nhap/ma'
+
 /**
- * @returns where to go first: to sign in, when the route wants somebody and nobody is signed in; to change a password that somebody else chose
+ * @returns where to go first: to sign in, when the route wants somebody and nobody is signed in; to give the code of the second factor; to change a password
+ *   that somebody else chose; to set up the second factor
  * @throws Forbidden
  */
 export const checkAccess = (route: Route, started: Started): string | undefined => {
   if (route.access === 'public') return undefined
   const { ctx, view, c } = started.req
+  if (started.session?.awaitsCode === true) return isWrite(c.req.method) ? CODE : `${CODE}?tiep=${encodeURIComponent(view.path)}`
   if (ctx.actor.kind !== 'person') return isWrite(c.req.method) ? '/dang-nhap' : `/dang-nhap?tiep=${encodeURIComponent(view.path)}`
   // A password that an administrator made up opens nothing but the page that changes it.
   if (started.session?.mustChangePassword === true && !route.path.startsWith('/tai-khoan/')) return '/tai-khoan/phien'
+  // Officers of a real city work with two factors; until theirs is set, nothing opens but the page that sets it.
+  if (!view.demo && view.signedIn?.isOfficer === true && started.session?.hasCode !== true && !route.path.startsWith('/tai-khoan/')) return '/tai-khoan/hai-lop'
   if (route.access !== 'signed-in' && !can(ctx.actor, route.access)) throw new Forbidden(route.access)
   return undefined
 }

@@ -65,7 +65,7 @@ export const startRequest = async (c: Context<Env>, settings: RequestSettings, a
     cityName: await settings.cityName(),
     demo: settings.demo,
     simulatedNow: clockAhead() === 0 ? undefined : now,
-    signedIn: session === undefined ? undefined : signedInOf(session, permissionsOf(actor)),
+    signedIn: session === undefined || session.awaitsCode ? undefined : signedInOf(session, permissionsOf(actor)),
     // Made when a page asks for it: most public pages have no form that changes anything, and stay the same for everybody.
     get csrf() {
       personal = true

@@ -25,6 +25,8 @@ export type AccountEvent =
   | { readonly type: 'account.identity-checked'; readonly data: Record<string, never> }
   | { readonly type: 'account.password-reset'; readonly data: { readonly mustChangePassword: boolean } }
   | { readonly type: 'account.password-changed'; readonly data: Record<string, never> }
+  | { readonly type: 'account.second-factor-set'; readonly data: Record<string, never> }
+  | { readonly type: 'account.second-factor-reset'; readonly data: Record<string, never> }
   | { readonly type: 'account.disabled'; readonly data: Record<string, never> }
   | { readonly type: 'account.enabled'; readonly data: Record<string, never> }
 
@@ -43,6 +45,9 @@ export const evolveAccount = (userId: Uuid, state: AccountState | undefined, eve
       return { ...next, mustChangePassword: false }
     case 'account.identity-checked':
       return { ...next, identity: 'checked' }
+    case 'account.second-factor-set':
+    case 'account.second-factor-reset':
+      return next
     case 'account.disabled':
       return { ...next, disabledAt: at }
     case 'account.enabled':

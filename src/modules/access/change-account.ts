@@ -12,7 +12,7 @@ import { ACCOUNT_LIMIT, accountKey, countAttempt, failAttempt, forgiveAttempt } 
 import { hashPassword, passwordWeakness, verifyPassword } from './password.ts'
 
 /** Not idempotent by key on purpose: doing any of these twice is the same as once, or refused by the state. */
-const change = async (
+export const recordChange = async (
   ctx: Ctx,
   postId: Uuid | undefined,
   current: { readonly state: AccountState; readonly seq: number },
@@ -31,7 +31,7 @@ export const disableAccount = async (ctx: Ctx, userId: Uuid): Promise<Result<{ r
   return inTx(ctx, async (ctx): Promise<Result<{ readonly userId: Uuid }, AccountRefusal>> => {
     const account = await loadAccount(ctx, userId)
     if (account.state.disabledAt !== null) return err({ code: 'already-disabled' })
-    await change(ctx, by?.postId, account, { type: 'account.disabled', data: {} })
+    await recordChange(ctx, by?.postId, account, { type: 'account.disabled', data: {} })
     await endSessionsOf(ctx, userId)
     return ok({ userId })
   })
@@ -43,7 +43,7 @@ export const enableAccount = async (ctx: Ctx, userId: Uuid): Promise<Result<{ re
   return inTx(ctx, async (ctx): Promise<Result<{ readonly userId: Uuid }, AccountRefusal>> => {
     const account = await loadAccount(ctx, userId)
     if (account.state.disabledAt === null) return err({ code: 'already-enabled' })
-    await change(ctx, by?.postId, account, { type: 'account.enabled', data: {} })
+    await recordChange(ctx, by?.postId, account, { type: 'account.enabled', data: {} })
     return ok({ userId })
   })
 }
@@ -59,7 +59,7 @@ export const confirmIdentity = async (ctx: Ctx, personId: Uuid): Promise<{ reado
     const userId = rows[0]?.id
     if (userId === undefined) throw new NotFound('account')
     const account = await loadAccount(ctx, userId)
-    if (account.state.identity === 'declared') await change(ctx, by?.postId, account, { type: 'account.identity-checked', data: {} })
+    if (account.state.identity === 'declared') await recordChange(ctx, by?.postId, account, { type: 'account.identity-checked', data: {} })
     return { userId }
   })
 }
@@ -81,7 +81,7 @@ export const resetPassword = async (ctx: Ctx, input: ResetPassword): Promise<Res
   if (weak !== undefined) return err(weak)
   const hash = await hashPassword(input.password)
   return inTx(ctx, async (ctx) => {
-    await change(ctx, by?.postId, await loadAccount(ctx, input.userId), {
+    await recordChange(ctx, by?.postId, await loadAccount(ctx, input.userId), {
       type: 'account.password-reset',
       data: { mustChangePassword: input.mustChangePassword ?? true },
     })
@@ -113,7 +113,7 @@ export const changePassword = async (ctx: Ctx, input: ChangePassword): Promise<R
   if (input.current === input.next) return err({ code: 'same-password' })
   const hash = await hashPassword(input.next)
   return inTx(ctx, async (ctx) => {
-    await change(ctx, undefined, await loadAccount(ctx, userId), { type: 'account.password-changed', data: {} })
+    await recordChange(ctx, undefined, await loadAccount(ctx, userId), { type: 'account.password-changed', data: {} })
     await writeCredentials(ctx, [{ userId, hash }], ctx.now)
     return ok({ endedSessions: await endSessionsOf(ctx, userId, input.sessionId) })
   })

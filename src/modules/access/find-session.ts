@@ -27,6 +27,10 @@ export type Session = {
   readonly title: string
   readonly posts: readonly SessionPost[]
   readonly mustChangePassword: boolean
+  /** A second factor is set for the account. */
+  readonly hasCode: boolean
+  /** Only the password stands behind this session: it is nobody's until the code is given. */
+  readonly awaitsCode: boolean
   readonly expiresAt: Instant
 }
 
@@ -39,6 +43,8 @@ type Row = {
   readonly must_change_password: boolean
   readonly expires_at: Instant
   readonly seen_at: Instant
+  readonly has_code: boolean
+  readonly code_given_at: Instant | null
   readonly posts: readonly SessionPost[]
 }
 
@@ -66,6 +72,8 @@ export const findSession = async (ctx: Ctx, cookie: string): Promise<Session | u
     title: post === undefined ? '' : postInWords(post),
     posts: row.posts,
     mustChangePassword: row.must_change_password,
+    hasCode: row.has_code,
+    awaitsCode: row.has_code && row.code_given_at === null,
     expiresAt: row.expires_at,
   }
 }
@@ -79,7 +87,7 @@ export const postInWords = (post: { readonly title: string; readonly unitName: s
 
 /** The actor of a request: what `ctx.actor` is made of. */
 export const actorOf = (session: Session | undefined): Actor =>
-  session === undefined ? { kind: 'anonymous' } : { kind: 'person', userId: session.userId, personId: session.personId, posts: session.posts }
+  session === undefined || session.awaitsCode ? { kind: 'anonymous' } : { kind: 'person', userId: session.userId, personId: session.personId, posts: session.posts }
 
 /** What the menus may show: computed by the rule that also refuses. */
 export const permissionsOf = (actor: Actor): ReadonlySet<Permission> =>

@@ -16,6 +16,8 @@ export type Account = {
   readonly createdAt: Instant
   readonly disabledAt: Instant | null
   readonly mustChangePassword: boolean
+  /** A second factor is set. */
+  readonly hasCode: boolean
 }
 
 export type AccountFilter = { readonly q?: string; readonly username?: string; readonly userId?: Uuid; readonly limit?: number; readonly offset?: number }
@@ -28,6 +30,7 @@ export const listAccounts = async (ctx: Ctx, filter: AccountFilter = {}): Promis
   const { rows } = await sql<Account>`
     select u.id as "userId", u.person_id as "personId", u.username, p.name, u.created_at as "createdAt", u.disabled_at as "disabledAt",
            u.must_change_password as "mustChangePassword",
+           exists (select from access.second_factor f where f.user_id = u.id and f.confirmed_at is not null) as "hasCode",
            (select count(*)::int from access.session s where s.user_id = u.id and s.expires_at > ${new Date(ctx.now).toISOString()}::timestamptz) as sessions,
            (select coalesce(jsonb_agg(jsonb_build_object('title', h.title, 'unitName', h.unit_name, 'agencyName', h.agency_name) order by h.valid_from desc), '[]')
               from organisation.pub_held_post h

@@ -2,7 +2,7 @@
 import { NotFound } from '#kernel/errors.ts'
 import { isUuid } from '#kernel/ids.ts'
 import { formatInstant } from '#kernel/plain-date.ts'
-import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, inventPassword, listAccounts, postInWords, resetPassword } from '#modules/access'
+import { type Account, type AccountRefusal, CreateAccount, createAccount, disableAccount, enableAccount, getAccount, inventPassword, listAccounts, postInWords, resetPassword, resetSecondFactor } from '#modules/access'
 import { findPeople } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
@@ -108,6 +108,7 @@ const showAccount = async (req: Req, userId: string, told: Told = {}): Promise<R
           ['Vị trí', postWords(account)],
           ['Mở lúc', formatInstant(account.createdAt)],
           ['Khóa lúc', account.disabledAt === null ? undefined : formatInstant(account.disabledAt)],
+          ['Bảo vệ hai lớp', account.hasCode ? 'đang bật' : 'chưa đặt'],
           ['Phiên đang mở', String(account.sessions)],
         ]}
       />
@@ -115,6 +116,11 @@ const showAccount = async (req: Req, userId: string, told: Told = {}): Promise<R
         <Form view={req.view} action={to('dat-lai-mat-khau')} class="inline-form" label="Đặt lại mật khẩu">
           <Button kind="quiet">Đặt lại mật khẩu</Button>
         </Form>
+        {account.hasCode && (
+          <Form view={req.view} action={to('dat-lai-hai-lop')} class="inline-form" label="Đặt lại bảo vệ hai lớp">
+            <Button kind="quiet">Đặt lại bảo vệ hai lớp</Button>
+          </Form>
+        )}
         <Form view={req.view} action={to(account.disabledAt === null ? 'khoa' : 'mo-khoa')} class="inline-form" label={account.disabledAt === null ? 'Khóa tài khoản' : 'Mở khóa'}>
           <Button kind={account.disabledAt === null ? 'danger' : 'primary'}>{account.disabledAt === null ? 'Khóa tài khoản' : 'Mở khóa'}</Button>
         </Form>
@@ -149,6 +155,15 @@ export const accountRoutes: readonly Route[] = [
   { method: 'POST', path: HERE, access: 'account.manage', handle: openAccount },
   { method: 'GET', path: `${HERE}/:ma`, access: 'account.manage', handle: (req) => showAccount(req, req.c.req.param('ma') ?? '') },
   { method: 'POST', path: `${HERE}/:ma/dat-lai-mat-khau`, access: 'account.manage', handle: reset },
+  {
+    method: 'POST',
+    path: `${HERE}/:ma/dat-lai-hai-lop`,
+    access: 'account.manage',
+    handle: async (req) => {
+      await resetSecondFactor(req.ctx, idOf(req))
+      return seeOther(req, `${HERE}/${idOf(req)}`)
+    },
+  },
   { method: 'POST', path: `${HERE}/:ma/khoa`, access: 'account.manage', handle: switchTo(disableAccount) },
   { method: 'POST', path: `${HERE}/:ma/mo-khoa`, access: 'account.manage', handle: switchTo(enableAccount) },
 ]

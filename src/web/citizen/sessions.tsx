@@ -96,6 +96,11 @@ const SessionsPage = async ({ req, current, errors = {} }: { readonly req: Req; 
           )}
         </>
       )}
+      {!current.mustChangePassword && (
+        <p>
+          <a href="/tai-khoan/hai-lop">{word(current.hasCode ? { vi: 'Bảo vệ hai lớp: đang bật', en: 'Second factor: on' } : { vi: 'Bật bảo vệ hai lớp', en: 'Switch on a second factor' })}</a>
+        </p>
+      )}
       <Card as="section" title={word({ vi: 'Đổi mật khẩu', en: 'Change password' })}>
         <Form view={view} action="/tai-khoan/mat-khau" label={word({ vi: 'Đổi mật khẩu', en: 'Change password' })}>
           <TextField name="cu" type="password" label={word({ vi: 'Mật khẩu hiện nay', en: 'Present password' })} error={errors['cu']} autocomplete="current-password" />

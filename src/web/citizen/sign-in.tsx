@@ -125,7 +125,9 @@ const doSignIn = async (req: Req): Promise<Response> => {
   const result = await signIn(req.ctx, input.data)
   if (!result.ok) return refused(req, username, back, result.error)
   const { session } = result.value
-  await takeDraftsAlong(req, openCookie(req, result.value))
+  const signedIn = openCookie(req, result.value)
+  if (session.awaitsCode) return seeOther(req, back === undefined ? '/dang-nhap/ma' : `/dang-nhap/ma?tiep=${encodeURIComponent(back)}`)
+  await takeDraftsAlong(req, signedIn)
   if (session.mustChangePassword) return seeOther(req, '/tai-khoan/phien')
   return seeOther(req, back ?? landingOf(permissionsOf(actorOf(session))))
 }
