@@ -3,10 +3,11 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { fold } from '#kernel/text.ts'
 import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './browser.ts'
+import { Keyboard } from './keyboard.ts'
 import { signIn } from './login.ts'
 import { smallPdf } from './paper.ts'
 import { TYPED, personOf, seededPeople } from './people.ts'
-import { assignTo, readReceipt, receiveAt } from './reception.ts'
+import { assignTo, readReceipt, receiveAt, seekApplicant } from './reception.ts'
 
 const open = useBrowser()
 const MARITAL = '1.004873'
@@ -21,22 +22,6 @@ const desk = async (screen: Parameters<typeof open>[0] = {}): Promise<Page> => {
 const look = async (page: Page) => {
   await expectAccessible(page)
   await expectNoSidewaysScroll(page)
-}
-
-/** Hands on the keyboard only. Names are typed freely, every other press counts. */
-class Keyboard {
-  presses = 0
-  private readonly page: Page
-  constructor(page: Page) {
-    this.page = page
-  }
-  async name(text: string): Promise<void> {
-    await this.page.keyboard.type(text)
-  }
-  async press(key: string): Promise<void> {
-    this.presses += 1
-    await this.page.keyboard.press(key)
-  }
 }
 
 /** A citizen whose name finds nobody else. */
@@ -143,7 +128,7 @@ const submit = async (page: Page, button: RegExp = /Tiếp nhận và in phiếu
 
 const nothingLost = async (page: Page) => {
   const script = await page.locator('html.js').count()
-  await page.goto(`/mot-cua?thu-tuc=${MARITAL}&tim-nguoi=${personOf('congdan6').number}`)
+  await seekApplicant(page, MARITAL, personOf('congdan6').number)
   await page.locator('p.chosen').waitFor()
   await fillAll(page)
   // No address for the postman; and a programme that calls itself a PDF.
@@ -179,7 +164,7 @@ describe('nothing typed is lost', () => {
 
   it('a new applicant with a wrong number comes back as typed, with the sentence at the field', async () => {
     const page = await desk()
-    await page.goto(`/mot-cua?thu-tuc=${MARITAL}&tim-nguoi=khong+ai+ten+nhu+vay`)
+    await seekApplicant(page, MARITAL, 'khong ai ten nhu vay')
     const form = page.locator('details.new-person form')
     await form.locator('[name=name]').fill(TYPED.mistyped.name)
     await form.locator('[name=personalNumber]').fill('0460901')
@@ -206,12 +191,14 @@ describe('one press too many', () => {
     const page = await desk()
     const { number } = personOf('congdan7')
     const before = await dossiersOf(page, number)
-    await page.goto(`/mot-cua?thu-tuc=${MARITAL}&tim-nguoi=${number}`)
+    await seekApplicant(page, MARITAL, number)
+    await page.locator('p.chosen').waitFor()
     await page.getByRole('button', { name: /Tiếp nhận và in phiếu/ }).dblclick()
     await readReceipt(page)
     expect(await dossiersOf(page, number)).toBe(before + 1)
 
-    await page.goto(`/mot-cua?thu-tuc=${MARITAL}&tim-nguoi=${number}`)
+    await seekApplicant(page, MARITAL, number)
+    await page.locator('p.chosen').waitFor()
     const fields = await page.locator('form#tiep-nhan').evaluate((form) => (form instanceof HTMLFormElement ? Object.fromEntries([...new FormData(form)].filter((field): field is [string, string] => typeof field[1] === 'string')) : {}))
     const answers = await Promise.all([1, 2].map(() => page.request.post('/mot-cua', { multipart: fields, maxRedirects: 0 })))
     expect(answers.map((answer) => answer.status())).toEqual([303, 303])
