@@ -20,7 +20,10 @@ const BULK = 20_000
 const THREADS = 2
 
 /** Tables that a history fills. */
-const TABLES = ['log.event', 'dossier.dossier', 'dossier.code', 'organisation.person', 'transparency.audit_entry']
+const TABLES = [
+  'log.event', 'dossier.dossier', 'dossier.step', 'dossier.component', 'dossier.attachment', 'dossier.result', 'dossier.note', 'dossier.completion_request',
+  'dossier.result_draft', 'dossier.form', 'dossier.code', 'dossier.number_used', 'organisation.person', 'transparency.audit_entry',
+]
 /** A history holds nothing that they would act on. */
 const INDIFFERENT = [catalogueHistory, dossierErasures, personErasures]
 

@@ -40,6 +40,17 @@ export type DeriveInput = {
 
 /** @throws RangeError for a limit that is not positive (0 working days apart): the deadline clock has refused it before; or for a definition that gives an invalid process. */
 export const deriveProcess = (input: DeriveInput, definition: ProcessDefinition = DEFAULT_DEFINITION): Process => {
+  if (definition !== DEFAULT_DEFINITION) return derive(input, definition)
+  const key = `${input.limit.amount} ${input.limit.unit} ${input.inDay === true} ${input.level}`
+  const known = derived.get(key) ?? derive(input, definition)
+  derived.set(key, known)
+  return known
+}
+
+/** There are as many as there are limits in the catalogue: some dozens. */
+const derived = new Map<string, Process>()
+
+const derive = (input: DeriveInput, definition: ProcessDefinition): Process => {
   const inDay = input.inDay === true || (input.limit.unit === 'working-day' && input.limit.amount === 0)
   const total = inDay ? sum(definition.inDay) : workingMinutes(input.limit, definition.minutesPerDay)
   if (total <= 0) throw new RangeError(`no working time in ${input.limit.amount} ${input.limit.unit}`)

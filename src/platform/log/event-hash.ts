@@ -22,18 +22,15 @@ export type StoredEvent = {
 /** What stands before the first event of a stream and before the first seal. */
 export const NO_HASH = Buffer.alloc(32)
 
-/** Decision 6: SHA-256 over the canonical stored form, the previous hash included; `id`, `epoch` and `xid` are outside. */
-export const eventHash = (event: Omit<StoredEvent, 'hash'>): Buffer =>
-  sha256(
-    canonical({
-      kind: event.kind,
-      stream: event.stream,
-      seq: event.seq,
-      type: event.type,
-      v: event.v,
-      at: event.at,
-      actor: event.actor,
-      data: event.data,
-      prev: event.prev.toString('hex'),
-    }),
+/**
+ * Decision 6: SHA-256 over the canonical stored form, the previous hash included; `id`, `epoch` and `xid` are outside. The canonical form of the whole
+ * is written here member by member, in the order of their names.
+ * @param data canonical, where the caller has it already
+ */
+export const eventHash = (event: Omit<StoredEvent, 'hash'>, data: string = canonical(event.data)): Buffer => {
+  const { actor, at, kind, prev, seq, stream, type, v } = event
+  if (!Number.isSafeInteger(at)) throw new TypeError(`not a safe integer: ${at}`)
+  return sha256(
+    `{"actor":${canonical(actor)},"at":${at},"data":${data},"kind":"${kind}","prev":"${prev.toString('hex')}","seq":${seq},"stream":"${stream}","type":${canonical(type)},"v":${v}}`,
   )
+}

@@ -38,8 +38,13 @@ export const takePrivate = (data: EventData, salt: (path: string) => Buffer): { 
     }
     if (Array.isArray(value)) return value.map((item: EventValue, i) => walk(item, `${path}.${i}`))
     if (value !== null && typeof value === 'object') {
-      const members = Object.entries(value as EventData).filter(([, v]) => v !== undefined)
-      return Object.fromEntries(members.map(([key, v]) => [key, walk(v as EventValue, path === '' ? key : `${path}.${key}`)]))
+      const record = value as EventData
+      const members: Record<string, Json> = {}
+      for (const key of Object.keys(record)) {
+        const member = record[key]
+        if (member !== undefined) members[key] = walk(member, path === '' ? key : `${path}.${key}`)
+      }
+      return members
     }
     return value as Json
   }

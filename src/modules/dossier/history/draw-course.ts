@@ -24,7 +24,7 @@ export const drawCourse = (chance: Chance, calendar: WorkingCalendar, row: Row, 
   if (received === undefined) return beats
   beats.push({ at: received, doing: channel === 'counter' ? 'receive' : 'accept', to: 'RECEIVE' })
   const finishedAt = process(chance, calendar, row, received, slowness, beats)
-  beats.push({ at: fetched(chance, calendar, finishedAt, channel), doing: 'return', to: 'END' })
+  beats.push({ at: fetched(chance, calendar, finishedAt), doing: 'return', to: 'END' })
   return beats
 }
 
@@ -114,8 +114,7 @@ const stretch = (chance: Chance, calendar: WorkingCalendar, row: Row, received: 
 
 const WHERE_IT_STICKS: readonly StepKey[] = ['HANDLE', 'HANDLE', 'HANDLE', 'HANDLE', 'REVIEW', 'SIGN']
 
-const fetched = (chance: Chance, calendar: WorkingCalendar, finishedAt: Instant, channel: Channel): Instant => {
-  if (channel === 'online' && chance.is(0.3)) return later(chance, calendar, finishedAt, chance.between(2, 45))
+const fetched = (chance: Chance, calendar: WorkingCalendar, finishedAt: Instant): Instant => {
   const days = chance.is(0.025) ? chance.between(12, 50) : 0.8 * chance.waiting()
   return later(chance, calendar, finishedAt, 8 + MINUTES_A_DAY * days)
 }

@@ -59,7 +59,7 @@ const tell = (telling: Telling, beat: Beat): void => {
       return submit(telling, beat.at)
     default: {
       const { act, by } = actOf(telling, beat)
-      happen(telling, beat.at, by, must(decide(stateOf(telling), act, factsOf(telling, by, beat.at))))
+      happen(telling, beat.at, by, must(decide(stateOf(telling), act, factsOf(telling, by, beat.at, act))))
     }
   }
 }
@@ -74,8 +74,8 @@ const must = <T>(result: Result<T, { readonly code: string }>): T => {
   return result.value
 }
 
-const factsOf = ({ setting, drawn }: Telling, actor: Officer, now: Instant) => ({
-  now, actor, calendar: setting.calendar, assignable: setting.officers(drawn.offer.divisionId, 'case-officer').map(postOf),
+const factsOf = ({ setting, drawn }: Telling, actor: Officer, now: Instant, act: Act) => ({
+  now, actor, calendar: setting.calendar, ...(act.action === 'assign' && { assignable: setting.officers(drawn.offer.divisionId, 'case-officer').map(postOf) }),
 })
 
 const postOf = (officer: Officer): Uuid => officer.posts[0]!.postId
@@ -134,12 +134,9 @@ const ticked = ({ drawn, chance }: Telling) =>
     .slice(0, 1 + chance.upTo(3))
     .map(({ n, originals, copies }) => ({ n, originals, copies }))
 
-/** Into an account only where there is one. */
-const delivery = ({ chance, applicant, drawn, setting }: Telling) => {
-  const wish = chance.next()
-  if (drawn.channel === 'online' && wish < 0.6 && setting.citizens.includes(applicant)) return { delivery: 'online', deliveryAddress: null } as const
-  return wish > 0.93 && applicant.address !== null ? ({ delivery: 'postal', deliveryAddress: applicant.address } as const) : ({ delivery: 'counter', deliveryAddress: null } as const)
-}
+/** Nobody gets a result into their account: an account receives files only, and a history has none. */
+const delivery = ({ chance, applicant }: Telling) =>
+  chance.is(0.07) && applicant.address !== null ? ({ delivery: 'postal', deliveryAddress: applicant.address } as const) : ({ delivery: 'counter', deliveryAddress: null } as const)
 
 /** The running number was given in the order of reception, without a gap. */
 const codeIssued = ({ plan, n }: Telling, at: Instant): DossierEvent => {
@@ -210,9 +207,8 @@ const resultOf = ({ drawn, plan, n, wish }: Telling, at: Instant) => {
   return { kind: declined ? ('declined' as const) : ('granted' as const), title, number, issuedOn: day, file: null, template: null, fields: {} }
 }
 
-const recipientOf = ({ state, chance, applicant, submitter, drawn, n }: Telling) => {
+const recipientOf = ({ state, chance, applicant, submitter, n }: Telling) => {
   if (state?.delivery === 'postal') return { kind: 'postal' as const, name: applicant.name, idNumber: null, signature: `Bưu gửi số CH${String(100_000_000 + (n * 7_919 + chance.upTo(7_919)) % 900_000_000)}VN` }
-  if (drawn.channel === 'online' && state?.delivery === 'online') return { kind: 'electronic' as const, name: applicant.name, idNumber: null, signature: 'Bản điện tử vào tài khoản' }
   const who = submitter ?? applicant
   return submitter === null
     ? { kind: 'self' as const, name: who.name, idNumber: who.personalNumber, signature: 'Đã ký sổ' }
