@@ -169,7 +169,6 @@ const savePassword = async (req: Req): Promise<Response> => {
 }
 
 export const sessionsRoutes: readonly Route[] = [
-  { method: 'GET', path: '/tai-khoan', access: 'signed-in', handle: (req) => seeOther(req, '/tai-khoan/phien') },
   { method: 'GET', path: '/tai-khoan/phien', access: 'signed-in', handle: showSessions },
   { method: 'POST', path: '/tai-khoan/phien/ket-thuc', access: 'signed-in', handle: endOne },
   { method: 'POST', path: '/tai-khoan/phien/ket-thuc-tat-ca', access: 'signed-in', handle: endAll },

@@ -103,7 +103,8 @@ const Account = (props: { readonly view: View; readonly area: Area }) => {
             {t(view.lang, AREA_NAMES[area])}
           </a>
         ))}
-        <a href="/tai-khoan">{t(view.lang, { vi: 'Tài khoản và phiên làm việc', en: 'Account and sessions' })}</a>
+        <a href="/tai-khoan">{t(view.lang, { vi: 'Hồ sơ của tôi', en: 'My applications' })}</a>
+        <a href="/tai-khoan/phien">{t(view.lang, { vi: 'Tài khoản và phiên làm việc', en: 'Account and sessions' })}</a>
         <form method="post" action="/dang-xuat">
           <input type="hidden" name="_csrf" value={view.csrf} />
           <button type="submit" class="btn quiet wide">

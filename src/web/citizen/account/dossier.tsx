@@ -1,0 +1,243 @@
+/** `/tai-khoan/ho-so/:id`: one of my dossiers, whole: where it is, until when and why, what I handed in, what I get. */
+import { NotFound } from '#kernel/errors.ts'
+import { type Uuid, isUuid } from '#kernel/ids.ts'
+import { formatDate, formatTime } from '#kernel/plain-date.ts'
+import { getForm, summaryOf } from '#modules/catalogue'
+import { openFile } from '#modules/documents'
+import { type OwnDossier, getMyDossier, mayReadOwnDossier, stepTitle } from '#modules/dossier'
+import type { Instant } from '#platform/ctx.ts'
+import { fileResponse } from '../../file-response.ts'
+import { type Lang, type Req, html } from '../../http.ts'
+import { shortName } from '../../short-name.ts'
+import { Actions, Badge, ButtonLink, Card, KeyValue, type Moment, Notice, Page, Timeline, Why, dueInWords, formatSize, limitInWords, shortInstant } from '../../ui/index.ts'
+import { t } from '../../words.ts'
+import { shortPaper } from '../application/paper-drop.tsx'
+import { HAPPENED, standingTitle, standingTone } from './words.ts'
+
+const idOf = (req: Req, name = 'id'): Uuid => {
+  const id = req.c.req.param(name) ?? ''
+  if (!isUuid(id)) throw new NotFound('dossier')
+  return id
+}
+
+type Props = { readonly dossier: OwnDossier; readonly now: Instant; readonly lang: Lang }
+
+const Standing = ({ dossier: d, now, lang }: Props) => {
+  const word = (vi: string, en: string) => t(lang, { vi, en })
+  switch (d.status) {
+    case 'submitted':
+      return <p>{d.intakeDueAt === null ? word('Nơi nhận đang xem hồ sơ.', 'The desk is looking at it.') : word(`Nơi nhận trả lời chậm nhất ${dueInWords(d.intakeDueAt, 'vi')}.`, `The desk answers by ${dueInWords(d.intakeDueAt, 'en')}.`)}</p>
+    case 'awaiting-completion':
+      return <p>{word('Nơi nhận cần bạn bổ sung những việc dưới đây. Thời hạn giải quyết chưa bắt đầu tính.', 'The desk needs what stands below from you. The time limit has not begun.')}</p>
+    case 'returned':
+      return <p>{d.returnedAt !== null && word(`Đã trả kết quả lúc ${shortInstant(d.returnedAt, now)}.`, `Handed over on ${shortInstant(d.returnedAt, now)}.`)}</p>
+    case 'finished':
+      return (
+        <p>
+          {d.delivery === 'online'
+            ? word('Kết quả điện tử đã có: tải về bên dưới.', 'The electronic result is ready: download it below.')
+            : d.delivery === 'postal'
+              ? word('Đã có kết quả, đang gửi qua bưu chính.', 'The result is ready and goes by post.')
+              : word(`Đã có kết quả. Mang giấy tờ tùy thân đến nhận tại ${d.deskName}.`, `The result is ready. Bring your identity card to ${d.deskName}.`)}
+        </p>
+      )
+    default:
+      return (
+        <p>
+          {d.dueAt !== null && (
+            <>
+              {word('Hẹn trả ', 'Due ')}
+              <b>{dueInWords(d.dueAt, lang)}</b>.<br />
+            </>
+          )}
+          {d.held !== null && `${word('Đang ở: ', 'Now with: ')}${[d.held.who.post, d.held.who.unit].filter((v) => v !== null && v !== '').join(', ')}${word(', từ ', ', since ')}${shortInstant(d.held.enteredAt, now)}.`}
+        </p>
+      )
+  }
+}
+
+const Now = (props: Props) => {
+  const { dossier: d, lang } = props
+  const late = d.punctuality === 'late' && d.finishedAt === null
+  return (
+    <Card tone={late ? 'late' : 'gold'}>
+      <Badge tone={standingTone(d.status, late)}>{standingTitle(d.status, lang)}</Badge>
+      {late && (
+        <>
+          {' '}
+          <Badge tone="late">{t(lang, { vi: 'quá hạn', en: 'overdue' })}</Badge>
+        </>
+      )}
+      <Standing {...props} />
+      {d.explanation.length > 0 && d.receivedAt !== null && (
+        <Why
+          lines={d.explanation}
+          lang={lang}
+          provisional={d.provisional}
+          source={t(lang, { vi: `Thời hạn ${limitInWords(d.limit, 'vi')} theo thủ tục ${d.procedureCode}, nhận lúc ${formatTime(d.receivedAt)}.`, en: `Limit: ${limitInWords(d.limit, 'en')}, procedure ${d.procedureCode}, received at ${formatTime(d.receivedAt)}.` })}
+        />
+      )}
+    </Card>
+  )
+}
+
+/** What is asked now, first; answered requests stay to read. */
+const Requests = ({ dossier: d, now, lang }: Props) => (
+  <>
+    {d.completionRequests.map((request) => (
+      <section>
+        <h2>{request.answeredAt === null ? t(lang, { vi: 'Cần bạn làm', en: 'Asked of you' }) : t(lang, { vi: 'Yêu cầu đã trả lời', en: 'Answered request' })}</h2>
+        <p lang="vi">{request.reason}</p>
+        <ul lang="vi">
+          {request.items.map((item) => (
+            <li>{item}</li>
+          ))}
+        </ul>
+        <p class="soft small">
+          {request.answeredAt === null
+            ? request.until !== null && t(lang, { vi: `Trả lời đến hết ngày ${formatDate(request.until)}.`, en: `Answer by ${formatDate(request.until)}.` })
+            : t(lang, { vi: `Bạn trả lời lúc ${shortInstant(request.answeredAt, now)}.`, en: `You answered on ${shortInstant(request.answeredAt, now)}.` })}{' '}
+          <a href={`/tai-khoan/ho-so/${d.id}/phieu-bo-sung.pdf`}>{t(lang, { vi: 'Phiếu yêu cầu (PDF)', en: 'The request (PDF)' })}</a>
+        </p>
+        {request.answeredAt === null && (
+          <Actions>
+            <ButtonLink href={`/tai-khoan/ho-so/${d.id}/bo-sung`}>{t(lang, { vi: 'Trả lời', en: 'Answer' })}</ButtonLink>
+          </Actions>
+        )}
+      </section>
+    ))}
+    {d.refusal !== null && (
+      <Notice tone="late" title={t(lang, { vi: 'Vì sao không được tiếp nhận', en: 'Why it was not received' })}>
+        <p lang="vi">{d.refusal.reason}</p>
+        {d.refusal.legalBasis !== null && (
+          <p class="soft small" lang="vi">
+            {d.refusal.legalBasis}
+          </p>
+        )}
+        <p>
+          <a href={`/tai-khoan/ho-so/${d.id}/phieu-tu-choi.pdf`}>{t(lang, { vi: 'Phiếu từ chối (PDF)', en: 'The refusal (PDF)' })}</a>
+        </p>
+      </Notice>
+    )}
+  </>
+)
+
+const Results = ({ dossier: d, lang }: Props) => {
+  if (d.results.length === 0) return null
+  return (
+    <section>
+      <h2>{t(lang, { vi: 'Kết quả', en: 'Result' })}</h2>
+      <ul class="dossier-list">
+        {d.results.map((result) => (
+          <li>
+            {result.file === null ? <b lang="vi">{result.title}</b> : <a href={`/tai-khoan/ho-so/${d.id}/ket-qua/${result.n}`}>{result.title}</a>}
+            <p class="soft small">
+              {[t(lang, { vi: `Số ${result.number}`, en: `No. ${result.number}` }), formatDate(result.issuedOn), result.file === null ? t(lang, { vi: 'bản giấy', en: 'on paper' }) : formatSize(result.file.size)].join(' · ')}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const Papers = ({ dossier: d, lang }: Props) => {
+  const nameOf = (component: number | null) => d.components.find((c) => c.n === component)?.name
+  return (
+    <section>
+      <h2>{t(lang, { vi: 'Giấy tờ của tôi', en: 'My papers' })}</h2>
+      {d.receivedAt !== null && (
+        <p>
+          <a href={`/tai-khoan/ho-so/${d.id}/giay-tiep-nhan.pdf`}>{t(lang, { vi: 'Giấy tiếp nhận và hẹn trả kết quả (PDF)', en: 'Receipt with the due date (PDF)' })}</a>
+        </p>
+      )}
+      {d.attachments.length === 0 ? (
+        <p class="soft">{t(lang, { vi: 'Không có tệp nào kèm theo.', en: 'No files were attached.' })}</p>
+      ) : (
+        <ul class="dossier-list">
+          {d.attachments.map((file) => (
+            <li>
+              <a href={`/tai-khoan/ho-so/${d.id}/tep/${file.fileId}`} target="_blank" rel="noopener">
+                {file.name}
+              </a>{' '}
+              <span class="soft small">{formatSize(file.size)}</span>
+              {file.component !== null && (
+                <p class="soft small" lang="vi">
+                  {shortPaper(nameOf(file.component) ?? '')}
+                </p>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const Answers = ({ dossier: d, lang }: Props) => {
+  const form = d.form === null ? undefined : getForm(d.form.slug, d.form.version)
+  if (form === undefined || d.form === null) return null
+  return (
+    <details class="fold">
+      <summary>{t(lang, { vi: 'Tờ khai đã nộp', en: 'The form as filed' })}</summary>
+      {summaryOf(form, d.form.answers, lang).map((section) => (
+        <>
+          <h3>{section.title}</h3>
+          <KeyValue items={section.items.map(({ label, value }) => [label, value] as const)} />
+        </>
+      ))}
+    </details>
+  )
+}
+
+const momentsOf = ({ dossier: d, now, lang }: Props): readonly Moment[] => [
+  ...d.timeline.map((entry): Moment => {
+    const step = entry.what === 'forward' && entry.to !== null ? `: ${stepTitle(entry.to.step, lang)}` : ''
+    return { state: 'done', title: <b>{`${t(lang, HAPPENED[entry.what] ?? { vi: entry.what, en: entry.what })}${step}`}</b>, detail: shortInstant(entry.at, now) }
+  }),
+  ...(d.held === null ? [] : [{ state: 'current', title: <b>{stepTitle(d.held.step, lang)}</b>, detail: `${t(lang, { vi: 'từ', en: 'since' })} ${shortInstant(d.held.enteredAt, now)}` } as const]),
+]
+
+export const showMyDossier = async (req: Req): Promise<Response> => {
+  const { lang } = req.view
+  const dossier = await getMyDossier(req.ctx, idOf(req))
+  const props: Props = { dossier, now: req.ctx.now, lang }
+  return html(
+    req,
+    <Page view={req.view} title={`${t(lang, { vi: 'Hồ sơ', en: 'Application' })} ${dossier.code ?? ''}`} area="citizen" current="/tai-khoan">
+      <p class="soft small tight">
+        <a href="/tai-khoan">{t(lang, { vi: 'Hồ sơ của tôi', en: 'My applications' })}</a>
+      </p>
+      <h1 lang="vi" class="application-name">
+        {shortName(dossier.procedureName)}
+      </h1>
+      <dl class="code-pair">
+        <div>
+          <dt>{t(lang, { vi: 'Mã hồ sơ', en: 'Application code' })}</dt>
+          <dd class="num">
+            <b>{dossier.code}</b>
+          </dd>
+        </div>
+        <div>
+          <dt>{t(lang, { vi: 'Nơi nhận', en: 'Place' })}</dt>
+          <dd lang="vi">{dossier.deskName}</dd>
+        </div>
+      </dl>
+      {req.c.req.query('xong') === 'bo-sung' && (
+        <Notice tone="ok" role="status">
+          {t(lang, { vi: 'Đã gửi trả lời. Nơi nhận xem lại trong 8 giờ làm việc.', en: 'Your answer was sent. The desk looks at it within 8 working hours.' })}
+        </Notice>
+      )}
+      <Now {...props} />
+      <Requests {...props} />
+      <Results {...props} />
+      <Papers {...props} />
+      <Answers {...props} />
+      <h2>{t(lang, { vi: 'Diễn biến', en: 'History' })}</h2>
+      <Timeline label={t(lang, { vi: 'Diễn biến', en: 'History' })} moments={momentsOf(props)} />
+    </Page>,
+  )
+}
+
+/** One of the files handed in with it. */
+export const showMyFile = async (req: Req): Promise<Response> => fileResponse(await openFile(req.ctx, { owner: idOf(req), id: idOf(req, 'tep') }, mayReadOwnDossier))
