@@ -16,6 +16,7 @@ import { createDb, createPool } from '#platform/db/pool.ts'
 import { checkServer } from '#platform/db/server-check.ts'
 import { migrateJobs } from '#platform/jobs/migrate-jobs.ts'
 import { diskStore } from '#platform/files/disk-store.ts'
+import { s3Store } from '#platform/files/s3-store.ts'
 import { useFileStore } from '#platform/files/current-store.ts'
 import { MIGRATIONS } from './places.ts'
 
@@ -60,7 +61,7 @@ export const openInstallation = async (options: OpenOptions = {}): Promise<Insta
     await slowly(say, 'Bringing the database to this release…', () => bringUpToDate(ownerUrl))
     const secret = await installationSecret(config)
     await mkdir(config.filesDir, { recursive: true, mode: 0o700 })
-    useFileStore(diskStore(config.filesDir))
+    useFileStore(config.filesUrl === undefined ? diskStore(config.filesDir) : await s3Store(config.filesUrl, config.filesDir))
     const pool = createPool(ownerUrl, { max: config.poolSize })
     tolerateLoss(pool)
     const db = createDb(pool)

@@ -15,6 +15,9 @@ import { lookUpRoutes } from './citizen/look-up.tsx'
 import { sessionsRoutes } from './citizen/sessions.tsx'
 import { signUpRoutes } from './citizen/sign-up.tsx'
 import { secondFactorRoutes } from './citizen/second-factor.tsx'
+import { placeRoutes } from './forms/index.ts'
+import { myAccountRoutes } from './citizen/account/routes.ts'
+import { applicationRoutes } from './citizen/application/routes.ts'
 import { signInRoutes } from './citizen/sign-in.tsx'
 import { receiptPdfRoutes } from './desk/receipt-pdf.tsx'
 import { paperRoutes } from './papers/routes.ts'
@@ -23,4 +26,4 @@ import { officeRoutes } from './office/routes.ts'
 import { catalogueRoutes } from './admin/catalogue.tsx'
 import { procedureRoutes } from './citizen/procedures.tsx'
 
-export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...secondFactorRoutes, ...signUpRoutes, ...sessionsRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...clockRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...uploadRoutes, ...receiptPdfRoutes, ...paperRoutes]
+export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...secondFactorRoutes, ...signUpRoutes, ...sessionsRoutes, ...applicationRoutes, ...myAccountRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...clockRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...uploadRoutes, ...placeRoutes, ...receiptPdfRoutes, ...paperRoutes]

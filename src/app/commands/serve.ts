@@ -39,6 +39,7 @@ Environment:
   PUBLIC_URL=https://…              as citizens type it: on receipts, and for secure cookies
   TRUST_PROXY=1                     believe X-Forwarded-For and X-Forwarded-Proto
   SECRET=…                          key under cookies, the same for several processes (default: in DATA_DIR)
+  FILES_URL                         s3://BUCKET/PREFIX?endpoint=…&region=…; without it files lie in FILES_DIR
   FILES_DIR, SEALS_DIR              default: in DATA_DIR
   LOG_LEVEL=info   LOG_FILE=…       structured log; default: standard output, at a terminal DATA_DIR/motcua.log
   METRICS_PUBLIC=1                  show /metrics beyond this machine

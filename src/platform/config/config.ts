@@ -18,6 +18,8 @@ const Environment = z.object({
   PORT: port.default(3000),
   DATA_DIR: z.string().min(1).default('./var'),
   FILES_DIR: z.string().min(1).optional(),
+  /** `s3://bucket/prefix?endpoint=…&region=…`; without it files lie in FILES_DIR. */
+  FILES_URL: z.string().min(1).optional(),
   SEALS_DIR: z.string().min(1).optional(),
   DATABASE_URL: z
     .string()
@@ -41,6 +43,7 @@ export type Config = {
   readonly port: number
   readonly dataDir: string
   readonly filesDir: string
+  readonly filesUrl: string | undefined
   /** Where seals are copied to, outside the database. */
   readonly sealsDir: string
   /** Undefined: the embedded server. */
@@ -74,6 +77,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     host: e.HOST,
     port: e.PORT,
     dataDir,
+    filesUrl: e.FILES_URL,
     filesDir: e.FILES_DIR === undefined ? join(dataDir, 'files') : resolve(e.FILES_DIR),
     sealsDir: e.SEALS_DIR === undefined ? join(dataDir, 'seals') : resolve(e.SEALS_DIR),
     databaseUrl: e.DATABASE_URL,

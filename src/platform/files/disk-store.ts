@@ -41,7 +41,8 @@ const put = async (directory: string, content: AsyncIterable<Uint8Array>, option
   }
 }
 
-const writeTemporary = async (path: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredContent> => {
+/** Bytes to a file of its own, safe on disk before it answers. */
+export const writeTemporary = async (path: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredContent> => {
   const handle = await open(path, 'wx', 0o600)
   try {
     const hash = createHash('sha256')
@@ -114,11 +115,16 @@ const PIECE = 256 * 1024
 
 async function* checked(directory: string, digest: Digest): AsyncGenerator<Buffer> {
   const handle = await openForReading(pathOf(directory, digest))
+  yield* checkedPieces(handle.createReadStream({ highWaterMark: PIECE }) as AsyncIterable<Buffer>, digest)
+}
+
+/** @throws DamagedFile at the end, when the bytes are not those that the digest was made of */
+export async function* checkedPieces(content: AsyncIterable<Uint8Array>, digest: Digest): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
   // One piece is held back, so that a damaged file never arrives whole.
   let held: Buffer | undefined
-  for await (const piece of handle.createReadStream({ highWaterMark: PIECE })) {
-    const bytes = piece as Buffer
+  for await (const piece of content) {
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
     hash.update(bytes)
     if (held !== undefined) yield held
     held = bytes
@@ -166,7 +172,7 @@ const removeUnlessNewer = async (directory: string, digest: Digest, before: numb
   return true
 }
 
-const sweepTemporary = async (directory: string, before: number): Promise<number> => {
+export const sweepTemporary = async (directory: string, before: number): Promise<number> => {
   let removed = 0
   for (const folder of [join(directory, 'tmp'), join(directory, 'parts')]) {
     for (const name of await readdir(folder).catch(() => [])) {
@@ -184,7 +190,7 @@ const sweepTemporary = async (directory: string, before: number): Promise<number
   return removed
 }
 
-const diskParts = (folder: string): PartStore => {
+export const diskParts = (folder: string): PartStore => {
   const partPath = (id: string): string => {
     if (!/^[0-9a-f-]{36}$/.test(id)) throw new RangeError('not the id of an upload')
     return join(folder, id)

@@ -1,6 +1,6 @@
 /** The parts of an online submission: who, what they answered, which papers came with it, what was asked of them already. */
 import { formatDate, formatInstant } from '#kernel/plain-date.ts'
-import { type Component, caseName, paperName } from '#modules/catalogue'
+import { type Component, type FormSummary, caseName, paperName } from '#modules/catalogue'
 import { type DossierView, type LikelyDuplicate, statusTitle } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
 import { PaperName } from '../paper-name.tsx'
@@ -8,7 +8,6 @@ import { Badge, KeyValue, Notice, shortInstant } from '../ui/index.ts'
 import { FileView } from './file-view.tsx'
 import type { Case } from './intake-view.ts'
 import { DELIVERY_WORDS } from './return-form.tsx'
-import type { FormSummary } from './submission-view.ts'
 
 export const Duplicates = (props: { readonly duplicates: readonly LikelyDuplicate[]; readonly now: Instant }) =>
   props.duplicates.length === 0 ? null : (

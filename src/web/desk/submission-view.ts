@@ -1,12 +1,9 @@
 /** What the page of an online submission needs, gathered once. */
 import type { Uuid } from '#kernel/ids.ts'
-import { type ProcedureRevision, getRevision } from '#modules/catalogue'
+import { type FormSummary, type ProcedureRevision, getForm, getRevision, summaryOf } from '#modules/catalogue'
 import { type DossierView, type LikelyDuplicate, getDossierView, intakeInbox, likelyDuplicates } from '#modules/dossier'
 import type { Ctx } from '#platform/ctx.ts'
 import { type Case, type RowChoice, casesOf, rowChoices } from './intake-view.ts'
-
-/** The answers of the electronic form in words. */
-export type FormSummary = readonly { readonly title: string; readonly items: readonly { readonly label: string; readonly value: string }[] }[]
 
 export type SubmissionView = {
   readonly dossier: DossierView
@@ -28,13 +25,14 @@ export const loadSubmission = async (ctx: Ctx, id: Uuid): Promise<SubmissionView
     rowChoices(ctx, revision, dossier.agencyId, ['online', 'in-person', 'postal', 'other']),
     likelyDuplicates(ctx, { deskId: dossier.deskId, applicantId: dossier.applicantId, procedureCode: dossier.procedureCode, except: id }),
   ])
+  const form = dossier.form === null ? undefined : getForm(dossier.form.slug)
   const at = inbox.rows.findIndex((row) => row.id === id)
   return {
     dossier,
     revision,
     cases: casesOf(revision.components),
     rows: [...rows].sort((a, b) => Number(b.row.n === dossier.methodN) - Number(a.row.n === dossier.methodN)),
-    summary: [],
+    summary: form === undefined || dossier.form === null ? [] : summaryOf(form, dossier.form.answers),
     duplicates,
     previous: at > 0 ? inbox.rows[at - 1]?.id : undefined,
     next: at === -1 ? undefined : inbox.rows[at + 1]?.id,

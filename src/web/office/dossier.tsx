@@ -5,6 +5,7 @@ import { getWorkingCalendar } from '#modules/calendar'
 import { type DossierView, getDossierView, isProcessStep, statusTitle, stepTitle } from '#modules/dossier'
 import { listStaff } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
+import { FiledAnswers } from '../forms/index.ts'
 import { type Req, html } from '../http.ts'
 import { shortName } from '../short-name.ts'
 import { Badge, Notice, Page, PageHead, shortInstant } from '../ui/index.ts'
@@ -66,6 +67,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
       <div class="split">
         <div>
           <Facts dossier={dossier} now={now} />
+          <FiledAnswers filed={dossier.form} />
           <Papers dossier={dossier} />
           <Draft dossier={dossier} now={now} />
           <Results dossier={dossier} now={now} />

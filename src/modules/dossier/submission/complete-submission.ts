@@ -30,7 +30,7 @@ export const completeSubmission = async (ctx: Ctx, input: CompleteSubmission): P
 
 const toComplete = async (ctx: Ctx, input: CompleteSubmission, state: DossierState): Promise<Extract<Act, { action: 'complete' }>> => {
   const revision = await getRevision(ctx, state.revisionId)
-  const form = granted(await keptForm(ctx, revision, input.form))
+  const form = granted(keptForm(ctx, revision, input.form))
   const files = granted(await claimFiles(ctx, state.id, input))
   const added = input.components.filter(({ n }) => !state.components.some((c) => c.n === n)).map(({ n }) => ({ n, name: nameOf(revision, n), originals: 0, copies: 0 }))
   const attachments = files.map((file) => ({ ...file, n: state.attachments.length + file.n }))

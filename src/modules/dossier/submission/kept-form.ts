@@ -1,7 +1,8 @@
 /** What was filled in, held against the form that is in force for the procedure; kept with the version that it was filled in by. */
 import type { Json } from '#kernel/digest.ts'
-import { type Result, ok } from '#kernel/result.ts'
-import type { ProcedureRevision } from '#modules/catalogue'
+import { type Result, err, ok } from '#kernel/result.ts'
+import { type AnswerErrors, type ProcedureRevision, checkAnswers, formOf } from '#modules/catalogue'
+import { dateOf } from '#kernel/plain-date.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { FormKept } from '../lifecycle/state.ts'
 
@@ -9,8 +10,12 @@ export type FormGiven = { readonly slug: string; readonly answers: Json }
 export type FormRefusal =
   /** The procedure has another form than the page showed. */
   | { readonly code: 'form-replaced'; readonly slug: string }
-  | { readonly code: 'answers-wrong'; readonly errors: Readonly<Record<string, string>> }
+  | { readonly code: 'answers-wrong'; readonly errors: AnswerErrors }
 
-// The forms of the catalogue are not here yet: answers are kept unchecked until they are.
-export const keptForm = async (_ctx: Ctx, _revision: ProcedureRevision, given: FormGiven | undefined): Promise<Result<FormKept | null, FormRefusal>> =>
-  ok(given === undefined ? null : { ...given, version: 'unversioned' })
+export const keptForm = (ctx: Ctx, revision: ProcedureRevision, given: FormGiven | undefined): Result<FormKept | null, FormRefusal> => {
+  if (given === undefined) return ok(null)
+  const form = formOf(revision.code, revision)
+  if (form.slug !== given.slug) return err({ code: 'form-replaced', slug: form.slug })
+  const checked = checkAnswers(form, given.answers, dateOf(ctx.now))
+  return checked.ok ? ok({ slug: form.slug, version: form.version, answers: checked.value }) : err({ code: 'answers-wrong', errors: checked.error })
+}

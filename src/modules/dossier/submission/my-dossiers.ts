@@ -38,6 +38,14 @@ const personOf = (actor: Actor): Uuid => {
   return actor.personId
 }
 
+/**
+ * What a counter took in is not shown to an account that is only declared: whoever made one with somebody's number first would read that person's
+ * later papers. What was filed on line came from this very account.
+ */
+const ONLY_OWN = sql`(d.submitted_at is not null or not exists (select from access.pub_account a where a.person_id = d.reader and a.identity = 'declared'))`
+const isDeclared = async (ctx: Ctx): Promise<boolean> =>
+  (await sql`select from access.pub_account where person_id = ${personOf(ctx.actor)} and identity = 'declared'`.execute(ctx.db)).rows.length > 0
+
 type Row = Omit<MyDossier, 'punctuality'> & { readonly limitUnit: LimitKept['unit'] }
 
 /** QUERY. The account's own, as applicant or on somebody's behalf, the newest first. At most 200. @throws Forbidden for who is not signed in */
@@ -49,10 +57,11 @@ export const listMyDossiers = async (ctx: Ctx): Promise<readonly MyDossier[]> =>
            d.intake_due_at as "intakeDueAt", d.due_at as "dueAt", d.finished_at as "finishedAt", d.returned_at as "returnedAt", d.limit_unit as "limitUnit",
            (select jsonb_build_object('items', q.items, 'reason', q.reason, 'until', q.until, 'at', (extract(epoch from q.asked_at) * 1000)::bigint)
               from dossier.completion_request q where q.dossier_id = d.id and q.answered_at is null order by q.n desc limit 1) as asked
-      from (select * from dossier.dossier where applicant_id = ${person} union select * from dossier.dossier where submitter_id = ${person}) d
+      from (select *, ${person}::uuid as reader from dossier.dossier where applicant_id = ${person} union select *, ${person}::uuid from dossier.dossier where submitter_id = ${person}) d
       join dossier.code c on c.id = d.id and c.kind = 'dossier'
       join catalogue.pub_revision r on r.id = d.revision_id
       join organisation.pub_unit u on u.id = d.desk_id
+     where ${ONLY_OWN}
      order by d.id desc limit 200`.execute(ctx.db)
   return rows.map(({ limitUnit, ...row }) => ({
     ...row,
@@ -85,6 +94,7 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
   const events = await readEvents(ctx, id)
   const state = fold(id, events)
   if (state === undefined || !isApplicant(state, ctx.actor)) throw new NotFound(`dossier ${id}`)
+  if (state.submittedAt === null && (await isDeclared(ctx))) throw new NotFound(`dossier ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
   const names = await findNames(ctx, { units: [state.deskId, state.agencyId, ...state.custody.map((c) => c.unitId)], posts: state.custody.map((c) => c.postId) })
   const where = (unitId: Uuid, postId: Uuid | null): Where => ({ unit: names.unit(unitId), post: names.post(postId) })
@@ -109,7 +119,8 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
 /** For opening one's own files: `openFile(ctx, file, mayReadOwnDossier)`. @throws Forbidden, NotFound as `getMyDossier` */
 export const mayReadOwnDossier = async (ctx: Ctx, id: Uuid): Promise<void> => {
   authoriseAccount(ctx)
-  const { rows } = await sql<{ applicantId: Uuid; submitterId: Uuid | null }>`
-    select applicant_id as "applicantId", submitter_id as "submitterId" from dossier.dossier where id = ${id}`.execute(ctx.db)
+  const { rows } = await sql<{ applicantId: Uuid; submitterId: Uuid | null; submittedAt: Instant | null }>`
+    select applicant_id as "applicantId", submitter_id as "submitterId", submitted_at as "submittedAt" from dossier.dossier where id = ${id}`.execute(ctx.db)
   if (rows[0] === undefined || !isApplicant(rows[0], ctx.actor)) throw new NotFound(`dossier ${id}`)
+  if (rows[0].submittedAt === null && (await isDeclared(ctx))) throw new NotFound(`dossier ${id}`)
 }

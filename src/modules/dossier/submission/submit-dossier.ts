@@ -103,7 +103,7 @@ const prepareSubmission = async (ctx: Ctx, input: SubmitDossier): Promise<Result
   if (row !== undefined && row.channel !== 'online') return err({ code: 'row-not-online', methodRow: input.methodRow })
   const competent = await competentUnit(ctx, revision, input.agencyId)
   if (!competent.offered) return err({ code: 'not-offered', reason: competent.reason })
-  const form = await keptForm(ctx, revision, input.form)
+  const form = keptForm(ctx, revision, input.form)
   if (!form.ok) return form
   const place = await getUnit(ctx, competent.deskAgencyId)
   return ok({

@@ -1,6 +1,7 @@
 /** `/tai-khoan`: what is asked of me, where my dossiers are, what I have begun. */
 import { formatDate } from '#kernel/plain-date.ts'
 import { isUuid } from '#kernel/ids.ts'
+import { getOwnIdentity } from '#modules/access'
 import { displayName, findProcedureSummary } from '#modules/catalogue'
 import { type Draft, type MyDossier, dropDraft, listMyDossiers, listMyDrafts, statusGroup } from '#modules/dossier'
 import { type Person, getOwnPerson } from '#modules/organisation'
@@ -142,7 +143,7 @@ export const showAccount = async (req: Req): Promise<Response> => {
   const { lang } = req.view
   const { now } = req.ctx
   await takeDraftsAlong(req, req.ctx)
-  const [dossiers, drafts, person] = await Promise.all([listMyDossiers(req.ctx), listMyDrafts(req.ctx), getOwnPerson(req.ctx)])
+  const [dossiers, drafts, person, identity] = await Promise.all([listMyDossiers(req.ctx), listMyDrafts(req.ctx), getOwnPerson(req.ctx), getOwnIdentity(req.ctx)])
   const named = await Promise.all(drafts.map(async (draft) => ({ draft, name: (await findProcedureSummary(req.ctx, draft.procedureCode))?.name ?? draft.procedureCode })))
   const asked = dossiers.filter((d) => d.asked !== null)
   const open = dossiers.filter((d) => isOpen(statusGroup(d.status)) || d.status === 'finished')
@@ -186,6 +187,14 @@ export const showAccount = async (req: Req): Promise<Response> => {
           <summary>{t(lang, { vi: `Đã xong (${past.length})`, en: `Finished (${past.length})` })}</summary>
           <DossierList dossiers={past} now={now} lang={lang} />
         </details>
+      )}
+      {identity === 'declared' && (
+        <p class="soft small">
+          {t(lang, {
+            vi: 'Hồ sơ nộp tại quầy chưa hiện ở đây. Mang căn cước đến Bộ phận Một cửa một lần để đối chiếu tài khoản; trong lúc đó tra cứu bằng mã trên giấy tiếp nhận.',
+            en: 'What you handed in at a counter is not shown here yet. Bring your identity card to a one-stop desk once; until then use the codes on your receipt.',
+          })}
+        </p>
       )}
       <Profile person={person} lang={lang} />
     </Page>,

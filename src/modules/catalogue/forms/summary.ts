@@ -1,0 +1,62 @@
+/** PURE. Answers in words, for the page before filing, the officer's screen and papers: labels instead of codes, dates as they are read. */
+import type { Json } from '#kernel/digest.ts'
+import { formatInteger, formatVnd } from '#kernel/money.ts'
+import { holds } from './condition.ts'
+import { textsOf } from './answers.ts'
+import type { ElectronicForm, FormField, FormGroup, FormItem } from './electronic-form.ts'
+import { choicesOf } from './lists.ts'
+import { findCommune, findProvince } from './places.ts'
+import { bind, isObject, valueAt } from './pointers.ts'
+import { rowCount } from './walk.ts'
+
+export type FormSummary = readonly { readonly title: string; readonly items: readonly { readonly label: string; readonly value: string }[] }[]
+type Lang = 'vi' | 'en'
+
+/** Only what was answered and is shown. */
+export const summaryOf = (form: ElectronicForm, answers: Json, lang: Lang = 'vi'): FormSummary =>
+  form.layout
+    .filter((section) => holds(section.shownIf, answers))
+    .map((section) => ({ title: word(section, lang), items: section.items.flatMap((item) => lines(item, answers, [], lang, '')) }))
+    .filter((section) => section.items.length > 0)
+
+const word = (titled: { readonly title: string; readonly titleEn: string }, lang: Lang): string => (lang === 'en' ? titled.titleEn : titled.title)
+
+const lines = (item: FormItem, answers: Json, rows: readonly number[], lang: Lang, before: string): readonly { label: string; value: string }[] => {
+  if (!holds(item.shownIf, answers, rows)) return []
+  if (item.kind === 'field') {
+    const value = valueInWords(item, valueAt(answers, bind(item.at, rows)), lang)
+    return value === '' ? [] : [{ label: `${before}${lang === 'en' ? item.labelEn : item.label}`, value }]
+  }
+  if (item.kind === 'group') {
+    if (item.as === 'address') {
+      const address = addressInWords(item, answers, rows)
+      return address === '' ? [] : [{ label: `${before}${word(item, lang)}`, value: address }]
+    }
+    return item.items.flatMap((inner) => lines(inner, answers, rows, lang, before))
+  }
+  const title = lang === 'en' ? item.rowTitleEn : item.rowTitle
+  return Array.from({ length: rowCount(item, answers, rows) }, (_, n) => item.items.flatMap((inner) => lines(inner, answers, [...rows, n], lang, `${title} ${n + 1} – `))).flat()
+}
+
+/** `12 Lê Lợi, Phường Thuận Hóa, Thành phố Huế`. */
+const addressInWords = (group: FormGroup, answers: Json, rows: readonly number[]): string => {
+  const own = valueAt(answers, bind(group.at, rows))
+  if (!isObject(own)) return ''
+  const text = (key: string) => (typeof own[key] === 'string' ? own[key] : '')
+  const country = text('countryCode') === '' || /^VNM?$/.test(text('countryCode')) ? '' : (choicesOf('country').find((c) => c.value === text('countryCode'))?.label ?? text('countryCode'))
+  return [text('detail'), text('foreignText'), findCommune(text('communeCode'))?.name ?? '', findProvince(text('provinceCode'))?.name ?? '', country].filter((part) => part !== '').join(', ')
+}
+
+export const valueInWords = (field: FormField, value: Json | undefined, lang: Lang): string => {
+  if (value === undefined || value === null) return ''
+  if (field.control === 'money' && typeof value === 'number') return formatVnd(value)
+  if (field.control === 'integer' && typeof value === 'number') return formatInteger(value)
+  if (field.control === 'checkbox') return value === true ? (lang === 'en' ? 'yes' : 'có') : ''
+  if (field.control === 'commune') return findCommune(textsOf(value)[0] ?? '')?.name ?? textsOf(value).join(', ')
+  const choices = field.options ?? (field.control === 'province' ? choicesOf('province') : field.list === undefined ? undefined : choicesOf(field.list))
+  if (choices === undefined) return textsOf(value).join(', ')
+  return textsOf(value)
+    .map((code) => choices.find((c) => c.value === code))
+    .map((choice, i) => (choice === undefined ? (textsOf(value)[i] ?? '') : lang === 'en' ? choice.labelEn : choice.label))
+    .join(', ')
+}
