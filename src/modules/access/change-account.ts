@@ -71,6 +71,13 @@ export const findIdentity = async (ctx: Ctx, personId: Uuid): Promise<Identity |
   return rows[0]?.identity
 }
 
+/** QUERY. How one's own account came to be one's own. @throws Forbidden for who is not signed in */
+export const getOwnIdentity = async (ctx: Ctx): Promise<Identity> => {
+  if (ctx.actor.kind !== 'person') throw new Forbidden('signed-in')
+  const { rows } = await sql<{ identity: Identity }>`select identity from access.user where id = ${ctx.actor.userId}`.execute(ctx.db)
+  return rows[0]?.identity ?? 'checked'
+}
+
 export type ResetPassword = { readonly userId: Uuid; readonly password: string; readonly mustChangePassword?: boolean }
 
 /** COMMAND. A new password by the administrator: sessions end, the lockout is lifted, and it must be changed at the next sign-in. */

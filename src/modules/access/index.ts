@@ -1,5 +1,5 @@
 export { type Scope, authorise, authoriseAccount, can, postFor } from './authorise.ts'
-export { type ChangePassword, type PasswordRefusal, type ResetPassword, changePassword, confirmIdentity, disableAccount, enableAccount, findIdentity, resetPassword } from './change-account.ts'
+export { type ChangePassword, type PasswordRefusal, type ResetPassword, changePassword, confirmIdentity, disableAccount, enableAccount, findIdentity, getOwnIdentity, resetPassword } from './change-account.ts'
 export { type AccountCreated, type AccountRefusal, CreateAccount, createAccount } from './create-account.ts'
 export { SESSION_COOKIE, SESSION_MS, type Session, type SessionPost, actorOf, findSession, permissionsOf, postInWords } from './find-session.ts'
 export { type Account, type AccountFilter, getAccount, listAccounts } from './list-accounts.ts'

@@ -1,14 +1,13 @@
 /** What the queries of all papers share: who may have them, and who speaks in them. */
-import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { PlainDate } from '#kernel/plain-date.ts'
-import { authorise, authoriseAccount } from '#modules/access'
+import { authorise } from '#modules/access'
 import { listUnits, unitNameOn } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { loadState } from '../dossier-store.ts'
 import { readableBy } from '../dossier-view.ts'
-import { isApplicant } from '../lifecycle/lifecycle.ts'
 import type { DossierState } from '../lifecycle/state.ts'
+import { mayReadOwnDossier } from '../submission/my-dossiers.ts'
 import type { DeskPrinted } from './letter-data.ts'
 
 /** `office`: who works on the dossier; the reading is recorded. `own`: who applied, or filed for the applicant. */
@@ -16,11 +15,13 @@ export type PrintedFor = 'office' | 'own'
 
 /** @throws Forbidden · NotFound, for somebody else's as for none */
 export const openForPrint = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor): Promise<DossierState> => {
-  if (printedFor === 'own') authoriseAccount(ctx)
-  else authorise(ctx, 'dossier.read')
+  if (printedFor === 'own') {
+    await mayReadOwnDossier(ctx, id)
+    return loadState(ctx, id)
+  }
+  authorise(ctx, 'dossier.read')
   const state = await loadState(ctx, id)
-  if (printedFor === 'office') readableBy(ctx, state)
-  else if (!isApplicant(state, ctx.actor)) throw new NotFound(`dossier ${id}`)
+  readableBy(ctx, state)
   return state
 }
 
