@@ -103,7 +103,7 @@ export const registerOf = (layout: Layout, count: number): Register => ({
 
 /** Words for every field of a template. */
 export const wordsFor: Readonly<Record<string, string>> = {
-  industries: 'Bán lẻ lương thực, thực phẩm, đồ uống trong các cửa hàng chuyên doanh | 4722 | Chính\nNhà hàng và các dịch vụ ăn uống phục vụ lưu động | 5610 |',
+  industries: '4722 | Bán lẻ lương thực, thực phẩm, đồ uống trong các cửa hàng chuyên doanh | Chính\n5610 | Nhà hàng và các dịch vụ ăn uống phục vụ lưu động',
   bases: 'Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;\nCăn cứ Nghị định số 118/2025/NĐ-CP ngày 09 tháng 6 năm 2025 của Chính phủ;',
   born: '15/03/1990',
   bornInWords: 'Ngày mười lăm tháng ba năm một nghìn chín trăm chín mươi',

@@ -19,6 +19,18 @@ export const summaryOf = (form: ElectronicForm, answers: Json, lang: Lang = 'vi'
     .map((section) => ({ title: word(section, lang), items: section.items.flatMap((item) => lines(item, answers, [], lang, '')) }))
     .filter((section) => section.items.length > 0)
 
+/** Every answer in Vietnamese words by its pointer, for result papers; groups and lists also as a whole: an address on one line, one row of a list per line. */
+export const answersInWords = (form: ElectronicForm, answers: Json): Readonly<Record<string, string>> =>
+  Object.assign({}, ...form.layout.filter((section) => holds(section.shownIf, answers)).flatMap((section) => section.items.map((item) => worded(item, answers)))) as Record<string, string>
+
+const worded = (item: FormItem, answers: Json): Record<string, string> => {
+  if (!holds(item.shownIf, answers)) return {}
+  const values = (inner: FormItem, rows: readonly number[]) => lines(inner, answers, rows, 'vi', '').map((line) => line.value)
+  if (item.kind === 'field') return { [item.at]: values(item, []).join(', ') }
+  if (item.kind === 'rows') return { [item.at]: Array.from({ length: rowCount(item, answers, []) }, (_, n) => item.items.flatMap((inner) => values(inner, [n])).join(' | ')).join('\n') }
+  return Object.assign({ [item.at]: values(item, []).join(', ') }, ...item.items.map((inner) => worded(inner, answers))) as Record<string, string>
+}
+
 const word = (titled: { readonly title: string; readonly titleEn: string }, lang: Lang): string => (lang === 'en' ? titled.titleEn : titled.title)
 
 const lines = (item: FormItem, answers: Json, rows: readonly number[], lang: Lang, before: string): readonly { label: string; value: string }[] => {

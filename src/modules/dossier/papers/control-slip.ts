@@ -1,7 +1,7 @@
 /** PURE. The control slip as paper, form 05 of 2018 and 06 of 2025 (domain.md §4.2). */
 import { formatTime, dateOf, formatDate } from '#kernel/plain-date.ts'
 import { longMoment, officialHead } from '#platform/pdf/official-parts.ts'
-import { type Block, type Paper, type Sheet, bold, italic, text } from '#platform/pdf/paper.ts'
+import { type Block, type Paper, type Sheet, bold, italic, text, together } from '#platform/pdf/paper.ts'
 import type { ControlRow, ControlSlip, StepOutcome } from './control-slip-data.ts'
 import { codeBox, formNote, ITEM } from './printed-parts.ts'
 
@@ -30,14 +30,15 @@ const sheet = (slip: ControlSlip, publicUrl: string): Sheet => ({
     ...(slip.dueAt === null ? [] : [text(['Thời gian trả kết quả: ', longMoment(slip.dueAt)], ITEM)]),
     { kind: 'space', height: 6 },
     rows(slip),
-    { kind: 'space', height: 4 },
-    text(
-      slip.finishedAt === null || slip.outcome === null
-        ? italic('Hồ sơ đang được giải quyết.')
-        : ['Có kết quả lúc ', longMoment(slip.finishedAt), ': ', bold(OUTCOMES[slip.outcome].toLocaleLowerCase('vi')), '.'],
-      ITEM,
-    ),
-    text(italic('Người giao, người nhận ký bằng tài khoản của mình khi chuyển hồ sơ trên hệ thống; họ tên và thời điểm ở trên lấy từ nhật ký điện tử.'), { size: 10.5, before: 4, align: 'justify' }),
+    together([
+      text(
+        slip.finishedAt === null || slip.outcome === null
+          ? italic('Hồ sơ đang được giải quyết.')
+          : ['Có kết quả lúc ', longMoment(slip.finishedAt), ': ', bold(OUTCOMES[slip.outcome].toLocaleLowerCase('vi')), '.'],
+        { ...ITEM, before: 6 },
+      ),
+      text(italic('Người giao, người nhận ký bằng tài khoản của mình khi chuyển hồ sơ trên hệ thống; họ tên và thời điểm ở trên lấy từ nhật ký điện tử.'), { size: 10.5, before: 4, align: 'justify' }),
+    ]),
   ],
 })
 

@@ -5,7 +5,7 @@ import { formNote } from './printed-parts.ts'
 import { DELIVERY_WORDS, REGISTER_COLUMNS, type Register, contactOf, dayText } from './register-data.ts'
 
 /** In hundredths of the width; numbers and dates narrow, names and addresses wide. */
-const WIDTHS = [3.2, 14, 12.5, 4.8, 10.5, 17.5, 10, 7.2, 7.2, 7.2, 6.5, 8, 6] as const
+const WIDTHS = [3.2, 17, 11.5, 4.8, 10.5, 15, 9.5, 8.4, 8.4, 8.4, 6.5, 8, 5.5] as const
 const CENTRED = new Set([0, 3, 7, 8, 9, 10])
 
 export const registerPaper = (register: Register): Paper => ({

@@ -1,5 +1,4 @@
 /** PURE. What a draft proposes for the fields of its template: from the dossier and from what was filled in on the form. The officer changes it. */
-import type { Json } from '#kernel/digest.ts'
 import { type PlainDate, formatDate, isPlainDate } from '#kernel/plain-date.ts'
 import type { DossierState } from '../lifecycle/state.ts'
 import type { ResultField, ResultTemplate } from './template.ts'
@@ -20,9 +19,10 @@ const proposal = (field: ResultField, facts: DraftFacts): string => {
 export const missingFields = (template: Pick<ResultTemplate, 'fields'>, fields: Readonly<Record<string, string>>): readonly string[] =>
   template.fields.filter((field) => field.required && (fields[field.name] ?? '').trim() === '').map((field) => field.name)
 
-type Known = { readonly procedureName: string; readonly divisionName: string; readonly today: PlainDate }
+/** `answers`: of the form in words, by pointer. */
+type Known = { readonly procedureName: string; readonly divisionName: string; readonly today: PlainDate; readonly answers: Readonly<Record<string, string>> }
 
-export const factsOf = (state: Pick<DossierState, 'applicant' | 'submitter' | 'components' | 'form'>, known: Known): DraftFacts => ({
+export const factsOf = (state: Pick<DossierState, 'applicant' | 'submitter' | 'components'>, known: Known): DraftFacts => ({
   'applicant.name': state.applicant.name,
   'applicant.personalNumber': state.applicant.personalNumber ?? undefined,
   'applicant.address': state.applicant.address ?? undefined,
@@ -34,21 +34,5 @@ export const factsOf = (state: Pick<DossierState, 'applicant' | 'submitter' | 'c
   'division.name': known.divisionName,
   'dossier.papers': state.components.map((component) => component.name).join('\n'),
   today: formatDate(known.today),
-  ...(state.form === null ? {} : answersAsText(state.form.answers)),
+  ...Object.fromEntries(Object.entries(known.answers).map(([pointer, words]) => [`form${pointer.replaceAll('/', '.')}`, words])),
 })
-
-/** Every answer by its way from the root, lists and addresses also as a whole, one row a line. */
-const answersAsText = (answers: Json, at = 'form'): Record<string, string> => {
-  if (answers === null) return {}
-  if (typeof answers !== 'object') return { [at]: String(answers) }
-  if (Array.isArray(answers)) return { [at]: answers.map(oneLine).join('\n') }
-  const inner = Object.entries(answers).map(([name, value]) => answersAsText(value ?? null, `${at}.${name}`))
-  return Object.assign({ [at]: oneLine(answers) }, ...inner) as Record<string, string>
-}
-
-const oneLine = (value: Json): string => {
-  if (value === null || typeof value === 'boolean') return ''
-  if (typeof value !== 'object') return typeof value === 'string' && isPlainDate(value) ? formatDate(value) : String(value)
-  return (Array.isArray(value) ? value : Object.values(value)).map((part) => oneLine(part ?? null)).filter((part) => part !== '').join(', ')
-}
-

@@ -4,7 +4,7 @@ import { dateOf } from '#kernel/plain-date.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Result } from '#kernel/result.ts'
 import { tidy } from '#kernel/text.ts'
-import { getRevision } from '#modules/catalogue'
+import { answersInWords, getForm, getRevision } from '#modules/catalogue'
 import { unitNameOn } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { granted, refuse } from '#platform/refused.ts'
@@ -70,6 +70,12 @@ const fieldsOf = (template: ResultTemplate, given: Readonly<Record<string, strin
   return refuse<DraftResultRefusal>({ code: 'fields-missing', labels: template.fields.filter((f) => missing.includes(f.name)).map((f) => f.label) })
 }
 
+/** Empty without a form, or where its version is not shipped any more: the officer fills in what they read. */
+const answersOf = ({ form }: DossierState): Readonly<Record<string, string>> => {
+  const shipped = form === null ? undefined : getForm(form.slug, form.version)
+  return form === null || shipped === undefined ? {} : answersInWords(shipped, form.answers)
+}
+
 export type DraftProposal = { readonly template: ResultTemplate; readonly fields: Readonly<Record<string, string>> }
 
 /** QUERY. The templates for a dossier, each with its fields as proposed, or as drafted before; the reading is recorded. @throws Forbidden outside the units concerned, NotFound */
@@ -77,7 +83,7 @@ export const proposeDrafts = async (ctx: Ctx, dossierId: Uuid): Promise<readonly
   const state = await openForPrint(ctx, dossierId, 'office')
   const today = dateOf(ctx.now)
   const revision = await getRevision(ctx, state.revisionId)
-  const facts = factsOf(state, { procedureName: revision.name, divisionName: (await unitNameOn(ctx, state.divisionId, today)).name, today })
+  const facts = factsOf(state, { procedureName: revision.name, divisionName: (await unitNameOn(ctx, state.divisionId, today)).name, today, answers: answersOf(state) })
   return resultTemplatesFor(state.procedureCode).map((template) => ({
     template,
     fields: { ...draftFields(template, facts), ...(state.resultDraft?.template?.slug === template.slug ? state.resultDraft.fields : {}) },

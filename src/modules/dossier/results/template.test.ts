@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { plainDate } from '#kernel/plain-date.ts'
+import { answersInWords, formOf } from '#modules/catalogue'
 import { authorOf, authorityLines } from './authority.ts'
 import { draftFields, missingFields } from './draft-fields.ts'
 import { numberForm, numberText, sequenceIn } from './number-pattern.ts'
@@ -57,10 +58,37 @@ describe('templates of result papers', () => {
 
 describe('what a draft proposes', () => {
   const template = RESULT_TEMPLATES.find((t) => t.slug === 'xac-nhan-tinh-trang-hon-nhan')!
-  it('the form first, then the dossier; codes in words, days as in Vietnam, names in capitals', () => {
-    const fields = draftFields(template, { 'applicant.name': 'Trần Văn Gió', 'form.subject.fullName': 'Đặng Dũng', 'form.subject.dateOfBirth': '1990-03-15', 'form.subject.gender': '1', 'form.maritalStatus': '2' })
-    expect(fields).toMatchObject({ requester: 'Trần Văn Gió', name: 'ĐẶNG DŨNG', born: '15/03/1990', gender: 'Nam', nationality: 'Việt Nam', status: 'Hiện tại chưa đăng ký kết hôn với ai', purpose: '' })
-    expect(missingFields(template, fields)).toEqual(['identity', 'residence', 'purpose'])
+  it('the form first, then the dossier; days as in Vietnam, names in capitals', () => {
+    const fields = draftFields(template, { 'applicant.name': 'Trần Văn Gió', 'form.subject.fullName': 'Đặng Dũng', 'form.subject.dateOfBirth': '1990-03-15', 'form.subject.gender': 'Nam', 'form.status.maritalStatus': 'Hiện tại chưa đăng ký kết hôn với ai', 'form.purpose.purpose': 'Để vay vốn' })
+    expect(fields).toMatchObject({ requester: 'Trần Văn Gió', name: 'ĐẶNG DŨNG', born: '15/03/1990', gender: 'Nam', nationality: 'Việt Nam', status: 'Hiện tại chưa đăng ký kết hôn với ai', purpose: 'Vay vốn' })
+    expect(missingFields(template, fields)).toEqual(['identity', 'residence'])
+  })
+})
+
+/** Every answer that a form can give, rows as a whole. */
+const pointersOf = (item: { readonly kind: string; readonly at: string; readonly items?: readonly object[] }): readonly string[] => [
+  item.at,
+  ...(item.kind === 'group' ? ((item.items ?? []) as readonly (typeof item)[]).flatMap(pointersOf) : []),
+]
+
+describe('what is taken from a form', () => {
+  it.each(RESULT_TEMPLATES.filter((t) => !t.general && t.slug !== 'loi-chung-ban-sao').map((t) => [t.slug, t] as const))('%s asks for answers that the form of its procedure has', (_, template) => {
+    const form = formOf(template.procedures[0]!, { code: template.procedures[0]!, name: '', components: [] })
+    const known = new Set(form.layout.flatMap((section) => section.items).flatMap(pointersOf).map((pointer) => `form${pointer.replaceAll('/', '.')}`))
+    expect(template.fields.flatMap((f) => f.from ?? []).filter((source) => source.startsWith('form.') && !known.has(source))).toEqual([])
+  })
+
+  it('answers come in words: choices by their label, a day as it is read, an address on one line, rows one a line', () => {
+    const form = formOf('1.001612', { code: '1.001612', name: '', components: [] })
+    const words = answersInWords(form, {
+      owner: { fullName: 'Đặng Dũng', dateOfBirth: '1990-03-15', gender: '1' },
+      business: { capital: 50_000_000, headOffice: { provinceCode: '46', communeCode: '', detail: '5 Nguyễn Huệ' }, industries: [{ code: '4722', name: 'Bán lẻ thực phẩm' }, { code: '5610', name: 'Nhà hàng' }] },
+    })
+    expect(words['/owner/gender']).toBe('Nam')
+    expect(words['/owner/dateOfBirth']).toBe('15/03/1990')
+    expect(words['/business/headOffice']).toMatch(/^5 Nguyễn Huệ, .*Huế$/)
+    expect(words['/business/industries']).toBe('4722 | Bán lẻ thực phẩm\n5610 | Nhà hàng')
+    expect(words['/business/capital']).toContain('50.000.000')
   })
 })
 
