@@ -29,6 +29,8 @@ const fillCommunes = async (province: HTMLSelectElement) => {
 
 for (const root of document.querySelectorAll<HTMLElement>('[data-form-conditions]')) {
   root.querySelector('.no-script-only')?.remove()
+  // While typing, not when the field is left: the click that leaves it must still hit what it aimed at.
+  root.addEventListener('input', () => refresh(root))
   root.addEventListener('change', (event) => {
     refresh(root)
     if (event.target instanceof HTMLSelectElement && 'province' in event.target.dataset) void fillCommunes(event.target)
