@@ -5,13 +5,13 @@ import { type Instant, dateOf } from '#kernel/plain-date.ts'
 import { findCurrentRevision, getRevision } from '#modules/catalogue'
 import { formOn } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
-import { getGuidance } from '../guidance/give-guidance.ts'
+import { getGuidance } from '../guidance/find-guidance.ts'
 import type { By, DossierState, RefusalGround } from '../lifecycle/state.ts'
 import { findNames } from '../names.ts'
 import type { CompletionRequestLetter, RefusalLetter } from './letter-data.ts'
 import { type PrintedFor, deskPrinted, openForPrint } from './open-for-print.ts'
 
-export const GROUND_WORDS: Record<RefusalGround, string | null> = {
+const GROUND_WORDS: Record<RefusalGround, string | null> = {
   'not-competent': 'Không thuộc thẩm quyền giải quyết của cơ quan',
   'not-eligible': 'Không đủ điều kiện theo quy định',
   'incomplete-after-request': 'Hồ sơ vẫn chưa đầy đủ sau khi đã được hướng dẫn hoàn thiện',

@@ -11,7 +11,7 @@ import { placeName } from './open-for-print.ts'
 import { type Register, periodText } from './register-data.ts'
 
 /** Paper for more would fill a shelf; the spreadsheet has no end. */
-export const REGISTER_PRINTED = 3_000
+const REGISTER_PRINTED = 3_000
 
 export type RegisterTooLong = { readonly code: 'register-too-long'; readonly most: number }
 

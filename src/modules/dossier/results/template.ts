@@ -81,7 +81,7 @@ export type ResultField = TemplateContent['fields'][number]
 export type ResultTemplate = TemplateContent & { readonly kind: ResultKind; readonly version: string }
 
 /** What every template may print besides its fields. */
-export const BUILT_IN = ['agency', 'issuer', 'issuerUpper', 'division', 'procedure', 'code', 'receivedOn', 'issuedOn', 'number', 'year', 'place'] as const
+const BUILT_IN = ['agency', 'issuer', 'issuerUpper', 'division', 'procedure', 'code', 'receivedOn', 'issuedOn', 'number', 'year', 'place'] as const
 export type BuiltIn = (typeof BUILT_IN)[number]
 
 export const PLACEHOLDER = /\{(\w*)\}/g
