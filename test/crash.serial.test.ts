@@ -14,7 +14,8 @@ import { type Launched, buildProgram } from '#test/program.ts'
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? '3')
 const SEED = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000)
 const CLIENTS = 8
-const DOSSIERS_PER_CLIENT = 6
+/** A thousand and more over twenty rounds. */
+const DOSSIERS_PER_CLIENT = 7
 const PER_ROUND = CLIENTS * DOSSIERS_PER_CLIENT
 const PROCEDURE = '1.004873'
 const VICTIMS = ['program', 'database', 'both'] as const

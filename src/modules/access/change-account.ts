@@ -4,7 +4,7 @@ import { type Result, err, ok } from '#kernel/result.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { append } from '#platform/log/append.ts'
-import { type AccountEvent, type AccountState, type Identity, accountEventData, evolveAccount, rowOfAccount } from './account-state.ts'
+import { type AccountEvent, type AccountState, accountEventData, evolveAccount, rowOfAccount } from './account-state.ts'
 import { endSessionsOf, loadAccount, rewriteUser, writeCredentials } from './account-store.ts'
 import { authorise } from './authorise.ts'
 import type { AccountRefusal } from './create-account.ts'
@@ -62,20 +62,6 @@ export const confirmIdentity = async (ctx: Ctx, personId: Uuid): Promise<{ reado
     if (account.state.identity === 'declared') await recordChange(ctx, by?.postId, account, { type: 'account.identity-checked', data: {} })
     return { userId }
   })
-}
-
-/** QUERY. How the person's account came to be theirs; undefined: there is none. For the counter. @throws Forbidden without `person.register` */
-export const findIdentity = async (ctx: Ctx, personId: Uuid): Promise<Identity | undefined> => {
-  authorise(ctx, 'person.register')
-  const { rows } = await sql<{ identity: Identity }>`select identity from access.user where person_id = ${personId} and disabled_at is null order by created_at limit 1`.execute(ctx.db)
-  return rows[0]?.identity
-}
-
-/** QUERY. How one's own account came to be one's own. @throws Forbidden for who is not signed in */
-export const getOwnIdentity = async (ctx: Ctx): Promise<Identity> => {
-  if (ctx.actor.kind !== 'person') throw new Forbidden('signed-in')
-  const { rows } = await sql<{ identity: Identity }>`select identity from access.user where id = ${ctx.actor.userId}`.execute(ctx.db)
-  return rows[0]?.identity ?? 'checked'
 }
 
 export type ResetPassword = { readonly userId: Uuid; readonly password: string; readonly mustChangePassword?: boolean }

@@ -45,12 +45,6 @@ const findFactor = async (ctx: Ctx, userId: Uuid, forUpdate: boolean): Promise<K
   return rows[0]
 }
 
-/** QUERY. One's own: is one set, and how many backup codes are left. @throws Forbidden for who is not signed in */
-export const ownSecondFactor = async (ctx: Ctx): Promise<{ readonly confirmed: boolean; readonly backupCodes: number }> => {
-  const kept = await findFactor(ctx, self(ctx), false)
-  return { confirmed: kept?.confirmed === true, backupCodes: kept?.backup.length ?? 0 }
-}
-
 /** COMMAND. A secret to be read by the authenticator app; called again before it is confirmed, the same one. Outside the log, like every credential. @throws Forbidden */
 export const beginSecondFactor = async (ctx: Ctx): Promise<Result<{ readonly secret: Buffer; readonly username: string }, FactorRefusal>> => {
   const userId = self(ctx)

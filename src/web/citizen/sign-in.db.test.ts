@@ -16,7 +16,7 @@ import { signInRoutes } from './sign-in.tsx'
 const db = await testDb({ max: 4 })
 const now = () => instant(Date.now())
 const routes = [...signInRoutes, ...sessionsRoutes, ...organisationRoutes, ...accountRoutes]
-const app = createHttpApp({ db: db.ctx().db, secret: randomBytes(32), demo: false, trustProxy: true, publicUrl: undefined, cityName: () => 'thành phố Huế', routes, dev: false, log: SILENT, isUp: () => true })
+const app = createHttpApp({ db: db.ctx().db, secret: randomBytes(32), demo: true, trustProxy: true, publicUrl: undefined, cityName: () => 'thành phố Huế', routes, dev: false, log: SILENT, isUp: () => true })
 
 /** A browser of its own address: keeps cookies, fills in the token. */
 const visitor = (address: string, https = false) => {

@@ -8,7 +8,7 @@ import { lower } from './compile-form.ts'
 import type { AnswerErrors, ElectronicForm, FormField, Pointer } from './electronic-form.ts'
 import { failedChecks } from './form-checks.ts'
 import { formats } from './formats.ts'
-import { isList, rowsOfPointer, valueAt, withValue } from './pointers.ts'
+import { valueAt, withValue } from './pointers.ts'
 import { isField, isGroup, isRows, walk } from './walk.ts'
 
 let ajv: Ajv2020 | undefined
@@ -49,7 +49,7 @@ export const checkAnswers = (form: ElectronicForm, answers: Json, today: PlainDa
   for (const failed of failedChecks(form, filed, today)) if (failed.level === 'error') note(failed.at, failed.say)
   if (found.size === 0 && (validate.errors ?? []).length > 0) throw new Error(`form ${form.slug}: an error that belongs to no field: ${JSON.stringify(validate.errors?.[0]?.schemaPath)}`)
   if (found.size === 0) return ok(filed)
-  const order = [...walk(form, filed).map((placed) => placed.at)]
+  const order = walk(form, filed).map((placed) => placed.at)
   return err(Object.fromEntries([...found].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))))
 }
 
@@ -92,6 +92,3 @@ const sentence = (field: FormField, error: ErrorObject, rows: readonly number[])
       return field.say ?? `${about}xem lại ${label}.`
   }
 }
-
-/** For tests: whether a list of rows is among the answers. */
-export const isRowList = (value: Json | undefined): boolean => isList(value) && rowsOfPointer('/0').length === 1

@@ -1,14 +1,11 @@
 /** Form 02 or 03 at the counter, before there is a dossier: nobody is sent home without a paper that says why (NĐ 309/2026 Art 8). */
 import { z } from 'zod'
-import { NotFound } from '#kernel/errors.ts'
 import { type Uuid, isUuid } from '#kernel/ids.ts'
-import type { Instant, PlainDate } from '#kernel/plain-date.ts'
 import { authorise } from '#modules/access'
 import { getUnit } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
-import { recordAccess } from '#platform/log/access.ts'
 import { append } from '#platform/log/append.ts'
 import { once } from '#platform/request.ts'
 import { Line, Text } from '../act.ts'
@@ -60,28 +57,4 @@ export const giveGuidance = async (ctx: Ctx, input: GiveGuidance): Promise<{ rea
       return { id }
     }),
   )
-}
-
-export type Guidance = GuidanceGiven & { readonly id: Uuid; readonly at: Instant; readonly by: { readonly personId: Uuid | null; readonly postId: Uuid | null } }
-
-const COLUMNS = sql.raw(`g.id, g.kind, g.desk_id as "deskId", g.agency_id as "agencyId", g.procedure_code as "procedureCode", g.items, g.reason, g.legal_basis as "legalBasis", g.given_at as at,
-  jsonb_build_object('name', g.person_name, 'address', g.person_address, 'phone', g.person_phone, 'email', g.person_email) as person,
-  jsonb_build_object('personId', g.by_person, 'postId', g.by_post) as by`)
-
-/** QUERY. For the desk that gave it; the reading is recorded. @throws Forbidden, NotFound */
-export const getGuidance = async (ctx: Ctx, id: Uuid): Promise<Guidance> => {
-  authorise(ctx, 'dossier.receive')
-  const { rows } = await sql<Guidance>`select ${COLUMNS} from dossier.guidance g where g.id = ${id}`.execute(ctx.db)
-  const found = rows[0]
-  if (found === undefined) throw new NotFound(`guidance ${id}`)
-  const post = authorise(ctx, 'dossier.receive', { unitId: found.deskId })
-  recordAccess(ctx, { kind: 'read', ...(post !== undefined && { unitId: post.unitId }), subject: `guidance:${id}`, reason: 'dossier.receive' })
-  return found
-}
-
-/** QUERY. What a desk gave on a day, the newest first. @throws Forbidden outside the actor's desk */
-export const listGuidance = async (ctx: Ctx, deskId: Uuid, day: PlainDate): Promise<readonly Guidance[]> => {
-  authorise(ctx, 'dossier.receive', { unitId: deskId })
-  const { rows } = await sql<Guidance>`select ${COLUMNS} from dossier.guidance g where g.desk_id = ${deskId} and g.given_on = ${day}::date order by g.id desc limit 200`.execute(ctx.db)
-  return rows
 }

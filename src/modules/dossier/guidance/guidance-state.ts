@@ -1,4 +1,4 @@
-/** PURE. A guidance is one event: given. Its row is built from it alone (decision 10). */
+/** A guidance is one event: given. Its row is built from it alone (decision 10). */
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
 import type { NewEvent } from '#platform/log/append.ts'

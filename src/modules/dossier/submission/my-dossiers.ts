@@ -111,7 +111,7 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
     held: held === undefined ? null : { ...held, note: null, who: where(held.unitId, held.postId) },
     timeline: timelineOf(events)
       .filter((entry) => !INTERNAL.has(entry.what))
-      .map(({ text: _, by: __, ...entry }) => ({ ...entry, toWho: entry.to === null ? null : where(entry.to.unitId, entry.to.postId) })),
+      .map(({ seq, at, what, to }) => ({ seq, at, what, to, toWho: to === null ? null : where(to.unitId, to.postId) })),
     actions: availableActions(state, ctx.actor),
   }
 }
