@@ -30,7 +30,7 @@ export type ProgramUnderTest = {
 }
 
 const bundle = (outdir: string) =>
-  build({ absWorkingDir: root, entryPoints: { main: 'src/app/main.ts' }, outdir, bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node22', packages: 'external', jsx: 'automatic', jsxImportSource: 'hono/jsx', logLevel: 'silent' })
+  build({ absWorkingDir: root, entryPoints: { main: 'src/app/main.ts', 'history-thread': 'src/app/history-thread.ts' }, outdir, bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node22', packages: 'external', jsx: 'automatic', jsxImportSource: 'hono/jsx', logLevel: 'silent' })
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {

@@ -15,7 +15,9 @@ import type { Installation } from './open.ts'
 
 export type HistoryMade = { readonly dossiers: number; readonly events: number; readonly seconds: number; readonly perSecond: number; readonly bytesPerDossier: number }
 
-/** From here on two threads and indexes afterwards pay. */
+/** From here on two threads pay. */
+const THREADED = 2_000
+/** From here on the indexes come afterwards, and the read models are filled in bulk: below, the subscriptions read it as they read all else. */
 const BULK = 20_000
 const THREADS = 2
 
@@ -33,27 +35,46 @@ export const makeHistory = async (installation: Installation, wish: HistoryWish,
   if (refusal !== undefined) return err(refusal)
   const began = performance.now()
   const before = await sizeOf(installation)
-  // What stands so far is read by the rules; only the history itself is passed over.
-  for (const subscription of INDIFFERENT) await catchUp(ctx, subscription)
-  const bulk = wish.dossiers >= BULK
-  // The demo has no dossier yet: no query misses them.
-  if (bulk) await setIndexesAside(installation.ownerUrl, TABLES)
-  let events = 0
-  try {
-    events = bulk ? await writeInThreads(installation, wish, progress) : (await writePart(ctx, installation.ownerUrl, wish, { n: 0, of: 1 })).events
-    await fillAudit(ctx, { from: instantAt(dayNumber(firstDayOf(wish.asOf))), until: instantAt(dayNumber(wish.asOf)), pieces: Math.ceil(wish.dossiers / 3_000) })
-  } finally {
-    if (bulk) {
-      progress('Building the indexes…')
-      await buildIndexes(installation.ownerUrl)
-    }
-  }
-  const horizon = await horizonOf(installation.db)
-  for (const subscription of INDIFFERENT) await passOver(ctx, subscription, horizon)
-  await analyse(installation.ownerUrl)
+  const events = wish.dossiers < BULK ? await write(installation, wish, progress) : await inBulk(installation, wish, progress)
   const seconds = (performance.now() - began) / 1000
   const bytes = (await sizeOf(installation)) - before
   return ok({ dossiers: wish.dossiers, events, seconds: round(seconds, 2), perSecond: Math.round(wish.dossiers / seconds), bytesPerDossier: Math.round(bytes / Math.max(1, wish.dossiers)) })
+}
+
+const inBulk = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<number> => {
+  const ctx = installation.ctx({ kind: 'system', job: 'seed' })
+  // What stands so far is read by the rules; only the history itself is passed over.
+  for (const subscription of INDIFFERENT) await catchUp(ctx, subscription)
+  // The demo has no dossier yet: no query misses them.
+  await setIndexesAside(installation.ownerUrl, TABLES)
+  try {
+    const events = await write(installation, wish, progress)
+    progress('Filling the audit…')
+    await fillAudit(ctx, { from: instantAt(dayNumber(firstDayOf(wish.asOf))), until: instantAt(dayNumber(wish.asOf)), pieces: Math.ceil(wish.dossiers / 3_000) })
+    const horizon = await horizonOf(installation.db)
+    for (const subscription of INDIFFERENT) await passOver(ctx, subscription, horizon)
+    return events
+  } finally {
+    progress('Building the indexes…')
+    await buildIndexes(installation.ownerUrl)
+    await analyse(installation.ownerUrl)
+  }
+}
+
+const write = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<number> => {
+  const threads = wish.dossiers < THREADED ? 1 : THREADS
+  const done = Array.from({ length: threads }, () => ({ dossiers: 0, events: 0 }))
+  if (threads === 1) return (await writePart(installation.ctx({ kind: 'system', job: 'seed' }), installation.ownerUrl, wish, { n: 0, of: 1 })).events
+  let told = performance.now()
+  await Promise.all(
+    done.map((_, n) => inThread({ url: installation.ownerUrl, wish, part: { n, of: threads } }, (report) => {
+      done[n] = report
+      if (performance.now() - told < 5_000) return
+      told = performance.now()
+      progress(`${done.reduce((sum, d) => sum + d.dossiers, 0)} of ${wish.dossiers} dossiers…`)
+    })),
+  )
+  return done.reduce((sum, d) => sum + d.events, 0)
 }
 
 const round = (n: number, digits: number): number => Number(n.toFixed(digits))
@@ -63,20 +84,6 @@ const sizeOf = async (installation: Installation): Promise<number> =>
 
 /** Beside the built program stands `history-thread.js`; from the sources Node takes the types off by itself. */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './history-thread.ts' : './history-thread.js', import.meta.url)
-
-const writeInThreads = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<number> => {
-  const done = Array.from({ length: THREADS }, () => ({ dossiers: 0, events: 0 }))
-  let told = performance.now()
-  await Promise.all(
-    done.map((_, n) => inThread({ url: installation.ownerUrl, wish, part: { n, of: THREADS } }, (report) => {
-      done[n] = report
-      if (performance.now() - told < 5_000) return
-      told = performance.now()
-      progress(`${done.reduce((sum, d) => sum + d.dossiers, 0)} of ${wish.dossiers} dossiers…`)
-    })),
-  )
-  return done.reduce((sum, d) => sum + d.events, 0)
-}
 
 const inThread = (order: ThreadOrder, onReport: (report: ThreadReport) => void): Promise<void> =>
   new Promise((resolve, reject) => {

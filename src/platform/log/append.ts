@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/plain-date.ts'
 import { chanceBytes } from '../chance.ts'
 import type { Ctx } from '../ctx.ts'
 import { sql } from '../db/db.ts'
-import { type Head, type NewEvent, type Salt, type Secret, type StreamEvents, chain } from './chain.ts'
+import { type ChainedEvent, type Head, type NewEvent, type Salt, type Secret, type StreamEvents, chain } from './chain.ts'
 import type { StoredEvent, StreamKind } from './event-hash.ts'
 
 export type { NewEvent, PastEvent, Salt, StreamEvents } from './chain.ts'
@@ -63,7 +63,7 @@ const lockHeads = async (ctx: Ctx, streams: readonly Uuid[]): Promise<ReadonlyMa
 
 const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: ReadonlyMap<Uuid, Head>, salt: Salt): Promise<readonly StoredEvent[]> => {
   if (!ctx.db.isTransaction) throw new Error('append outside a transaction')
-  const stored: StoredEvent[] = []
+  const stored: ChainedEvent[] = []
   const secrets: Secret[] = []
   const moves: Json[] = []
   for (const given of streams) {
@@ -77,7 +77,7 @@ const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: Readonly
   }
   if (stored.length === 0) return []
   const hidden = secrets.map((s) => ({ ...s, salt: s.salt.toString('hex') }))
-  const rows = stored.map((e, n) => ({ ...e, n, at: isoUtc(e.at), prev: e.prev.toString('hex'), hash: e.hash.toString('hex') }))
+  const rows = stored.map(({ canonicalData: _, ...e }, n) => ({ ...e, n, at: isoUtc(e.at), prev: e.prev.toString('hex'), hash: e.hash.toString('hex') }))
   const written = await sql<{ heads: number }>`/* prepared */
     with move as (
       select * from json_to_recordset(${JSON.stringify(moves)}::json) as m(stream uuid, kind text, was int, seq int, hash text, at timestamptz)),

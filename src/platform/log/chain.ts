@@ -1,5 +1,5 @@
 /** PURE. New events of one stream become stored ones: numbered, chained, personal values taken out. One by one or by the million, it is done here. */
-import type { Json } from '#kernel/digest.ts'
+import { type Json, canonical } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
 import type { Actor } from '../ctx.ts'
@@ -26,6 +26,9 @@ const actorJson = (actor: Actor, postId?: Uuid): Json => {
   return actor.kind === 'system' ? { system: actor.job } : { anonymous: true }
 }
 
+/** With its data as canonical JSON, which was needed for the hash. */
+export type ChainedEvent = StoredEvent & { readonly canonicalData: string }
+
 /** Moments never run backwards in a stream: `at` = max(the event's or `now`, the head's). @param secrets gets the personal values */
 export const chain = (
   { now, actor }: { readonly now: Instant; readonly actor: Actor },
@@ -33,7 +36,7 @@ export const chain = (
   head: Head | undefined,
   salt: Salt,
   secrets: Secret[],
-): readonly StoredEvent[] => {
+): readonly ChainedEvent[] => {
   const { kind, stream } = given
   let at = head?.at ?? Number.NEGATIVE_INFINITY
   let seq = head?.seq ?? 0
@@ -44,7 +47,8 @@ export const chain = (
     const taken = takePrivate(event.data, (path) => salt(stream, seq, path))
     for (const s of taken.secrets) secrets.push({ kind, stream, seq, path: s.path, salt: s.salt, value: s.value })
     const form = { kind, stream, seq, type: event.type, v: event.v ?? 1, at: at as Instant, actor: actorJson(event.actor ?? actor, event.postId), data: taken.data, prev }
-    prev = eventHash(form)
-    return { ...form, hash: prev }
+    const canonicalData = canonical(taken.data)
+    prev = eventHash(form, canonicalData)
+    return { kind, stream, seq, type: form.type, v: form.v, at: form.at, actor: form.actor, data: form.data, prev: form.prev, hash: prev, canonicalData }
   })
 }

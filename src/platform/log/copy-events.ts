@@ -29,7 +29,7 @@ export const copyEvents = async (client: pg.ClientBase, by: { readonly now: Inst
       const stored = chain(by, given, undefined, salt, secrets)
       const last = stored.at(-1)
       if (last === undefined) return stored
-      for (const e of stored) event.lines.push(copyLine([e.kind, e.stream, e.seq, epoch, xid, e.type, e.v, iso(e.at), json(e.actor), json(e.data), e.prev, e.hash]))
+      for (const e of stored) event.lines.push(copyLine([e.kind, e.stream, e.seq, epoch, xid, e.type, e.v, iso(e.at), JSON.stringify(e.actor), e.canonicalData, e.prev, e.hash]))
       // As JSON text, also where the value is a plain string.
       for (const s of secrets) hidden.lines.push(copyLine([s.kind, s.stream, s.seq, s.path, s.salt, JSON.stringify(s.value)]))
       head.lines.push(copyLine([last.stream, last.kind, last.seq, last.hash, iso(last.at), epoch, xid]))
@@ -41,5 +41,3 @@ export const copyEvents = async (client: pg.ClientBase, by: { readonly now: Inst
     },
   }
 }
-
-const json = (value: unknown): string => JSON.stringify(value)
