@@ -92,7 +92,9 @@ const Wishes = (props: { readonly draft: Draft; readonly errors: Errors; readonl
           { value: 'postal', label: word('Qua bưu chính', 'By post') },
         ]}
       />
-      <TextField name="dia-chi-nhan" label={word('Địa chỉ nhận qua bưu chính', 'Postal address')} value={wishOf(draft, 'dia-chi-nhan')} error={errors['dia-chi-nhan']} optional={true} maxlength={300} autocomplete="street-address" />
+      <div class="wish-postal">
+        <TextField name="dia-chi-nhan" label={word('Địa chỉ nhận, nếu qua bưu chính', 'Address, if by post')} value={wishOf(draft, 'dia-chi-nhan')} error={errors['dia-chi-nhan']} maxlength={300} autocomplete="street-address" />
+      </div>
       <TextArea name="loi-nhan" label={word('Lời nhắn cho nơi nhận', 'A word to the desk')} value={wishOf(draft, 'loi-nhan')} optional={true} rows={2} maxlength={1000} />
     </>
   )

@@ -135,7 +135,6 @@ const ReviewPage = (props: { readonly req: Req; readonly facts: Facts; readonly 
       <Papers facts={facts} lang={lang} />
       <Delivery application={application} lang={lang} />
       <Form view={view} action={stepHref('xem-lai', application.revision.code, application.draft.id)} submissionKey={application.draft.submissionKey} label={word('Nộp hồ sơ', 'File the application')}>
-        <p class="small">{word('Khi bấm nộp, tôi cam đoan lời khai là đúng sự thật và chịu trách nhiệm trước pháp luật về lời khai của mình.', 'By filing I declare that what I have stated is true, and I answer for it before the law.')}</p>
         <Actions>
           <Button wide>{word('Nộp hồ sơ', 'File the application')}</Button>
         </Actions>
