@@ -1,9 +1,10 @@
 import { authorise } from '#modules/access'
-import type { Uuid } from '#kernel/ids.ts'
+import { sha256 } from '#kernel/digest.ts'
+import { type Uuid, uuidv7 } from '#kernel/ids.ts'
+import { dayNumber, instantAt, plainDate } from '#kernel/plain-date.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
 import { appendMany } from '#platform/log/append.ts'
-import { newId } from '#platform/ids.ts'
 import { type KnownProcedure, bumpVersion, findKnown, insertProcedures, insertRevisions, lockImports, setCurrent } from './catalogue-store.ts'
 import { forgetSnapshot } from './catalogue-snapshot.ts'
 import { type PublishedRecord, type RecordSource, recordDigest, splitRecord } from './procedure-record.ts'
@@ -85,7 +86,7 @@ const importBatch = async (ctx: Ctx, batch: readonly Incoming[], postId: Uuid | 
   const done = await inTx(ctx, async (ctx) => {
     await lockImports(ctx)
     const known = new Map((await findKnown(ctx, batch.map((i) => i.published.code))).map((k) => [k.code, k]))
-    const plan = batch.map((incoming) => planOne(ctx, incoming, known.get(incoming.published.code)))
+    const plan = batch.map((incoming) => planOne(incoming, known.get(incoming.published.code)))
     const changes = plan.filter((p) => p.kind !== 'unchanged')
     if (changes.length > 0) {
       await insertProcedures(ctx, changes.filter((c) => c.kind === 'created'))
@@ -113,15 +114,22 @@ export type Change = Incoming & {
   readonly isNewRevision: boolean
 }
 
-const planOne = (ctx: Ctx, incoming: Incoming, known: KnownProcedure | undefined): Change => {
+/**
+ * A record has the same id in every installation that imports it: two that hold the same catalogue and history have the same log, hash by hash. Its time is the
+ * beginning of the two-level administration; nothing asks an id of the catalogue for its age.
+ */
+const idOf = (name: string): Uuid => uuidv7(instantAt(dayNumber(plainDate('2025-07-01'))), sha256(name).subarray(0, 10))
+const revisionIdOf = ({ published, digest }: Incoming, n: number): Uuid => idOf(`revision ${published.code} ${n} ${digest.toString('hex')}`)
+
+const planOne = (incoming: Incoming, known: KnownProcedure | undefined): Change => {
   if (known === undefined) {
-    return { ...incoming, kind: 'created', procedureId: newId(ctx.now), revisionId: newId(ctx.now), n: 1, isNewRevision: true }
+    return { ...incoming, kind: 'created', procedureId: idOf(`procedure ${incoming.published.code}`), revisionId: revisionIdOf(incoming, 1), n: 1, isNewRevision: true }
   }
   const same = known.revisions.find((r) => r.digest === incoming.digest.toString('hex'))
   const procedureId = known.id
   if (same === undefined) {
     const n = Math.max(...known.revisions.map((r) => r.n)) + 1
-    return { ...incoming, kind: 'revised', procedureId, revisionId: newId(ctx.now), n, isNewRevision: true }
+    return { ...incoming, kind: 'revised', procedureId, revisionId: revisionIdOf(incoming, n), n, isNewRevision: true }
   }
   const kind = same.id === known.currentRevisionId ? 'unchanged' : 'revised'
   return { ...incoming, kind, procedureId, revisionId: same.id, n: same.n, isNewRevision: false }

@@ -16,7 +16,10 @@ import { signInRoutes } from './sign-in.tsx'
 const db = await testDb({ max: 4 })
 const now = () => instant(Date.now())
 const routes = [...signInRoutes, ...sessionsRoutes, ...organisationRoutes, ...accountRoutes]
-const app = createHttpApp({ db: db.ctx().db, secret: randomBytes(32), demo: true, trustProxy: true, publicUrl: undefined, cityName: () => 'thành phố Huế', routes, dev: false, log: SILENT, isUp: () => true })
+const secret = randomBytes(32)
+const settings = { db: db.ctx().db, secret, trustProxy: true, publicUrl: undefined, cityName: () => 'thành phố Huế', routes, dev: false, log: SILENT, isUp: () => true }
+const production = createHttpApp({ ...settings, demo: false })
+const app = createHttpApp({ db: db.ctx().db, secret, demo: true, trustProxy: true, publicUrl: undefined, cityName: () => 'thành phố Huế', routes, dev: false, log: SILENT, isUp: () => true })
 
 /** A browser of its own address: keeps cookies, fills in the token. */
 const visitor = (address: string, https = false) => {
@@ -93,7 +96,19 @@ describe('the sign-in page', () => {
   })
 
   it('shows demo accounts only in a demo', async () => {
-    expect(await (await visitor('10.3.0.7').open('/dang-nhap')).text()).not.toContain(PASSWORD)
+    expect(await (await visitor('10.3.0.7').open('/dang-nhap')).text()).toContain(PASSWORD)
+    const real = await production.request('/dang-nhap', { headers: { host: 'localhost', 'x-forwarded-for': '10.3.0.7' } })
+    expect(await real.text()).not.toContain(PASSWORD)
+  })
+
+  it('in production an officer without a second factor is led to where it is set up, and nothing else opens', async () => {
+    const officer = visitor('10.3.0.8')
+    await officer.signIn('quantri', PASSWORD)
+    const cookie = [...officer.jar].map(([k, v]) => `${k}=${v}`).join('; ')
+    const ask = (path: string) => production.request(path, { headers: { host: 'localhost', 'x-forwarded-for': '10.3.0.8', cookie } })
+    for (const path of ['/quan-tri/co-quan', '/quan-tri/tai-khoan']) expect((await ask(path)).headers.get('location')).toBe('/tai-khoan/hai-lop')
+    expect((await ask('/tai-khoan/phien')).status).toBe(200)
+    expect((await officer.open('/quan-tri/co-quan')).status, 'a demo asks for none').toBe(200)
   })
 })
 
