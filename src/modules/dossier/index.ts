@@ -8,7 +8,6 @@ export { type DossierView, getDossierView, mayReadDossier } from './dossier-view
 export {
   type DraftRefusal,
   SaveDraft,
-  StartDraft,
   adoptDrafts,
   dropDraft,
   findCompletionDraft,
@@ -28,7 +27,7 @@ export { IssueResult, issueResult } from './issue-result.ts'
 export type { AvailableAction } from './lifecycle/lifecycle.ts'
 export { type ReceptionRefusal, lacksAddress } from './lifecycle/reception.ts'
 export { isPastDue } from './lifecycle/punctuality.ts'
-export { type CustodyStep, REFUSAL_GROUNDS, type RefusalGround, isProcessStep } from './lifecycle/state.ts'
+export { type CustodyStep, type RefusalGround, isProcessStep } from './lifecycle/state.ts'
 export { type Action, statusGroup, statusTitle } from './lifecycle/status.ts'
 export { type LikelyDuplicate, likelyDuplicates } from './likely-duplicates.ts'
 export { stepTitle } from './step-title.ts'
@@ -44,7 +43,7 @@ export { renderCompletionRequest, renderControlSlips, renderReceipt, renderRecei
 export { registerXlsx } from './papers/register-xlsx.ts'
 export { type DraftProposal, DraftResult, type DraftResultRefusal, draftResult, proposeDrafts } from './results/draft-result.ts'
 export { type DraftPaper, getDraftPaper } from './results/render-result.ts'
-export { findTemplate, resultTemplatesFor } from './results/shipped-templates.ts'
+export { findTemplate } from './results/shipped-templates.ts'
 export type { ResultField, ResultTemplate } from './results/template.ts'
 export { ReceiveDossier, type ReceivedDossier, receiveDossier } from './receive-dossier.ts'
 export { ReturnResult, returnResult } from './return-result.ts'
@@ -54,11 +53,11 @@ export { sweepWrongLookUps } from './sweep-look-ups.ts'
 export { TakeDossier, takeDossier } from './take-dossier.ts'
 export { type Tally, type UnitBoard, unitBoard } from './board/unit-board.ts'
 export type { RegisterFilter } from './register/filter.ts'
-export { REGISTER_PAGE, type RegisterLine, type RegisterPage, findInRegister } from './register/find-in-register.ts'
+export { type RegisterLine, type RegisterPage, findInRegister } from './register/find-in-register.ts'
 export { type RegisterChoices, registerChoices } from './register/register-choices.ts'
 export { LATENESS, type Lateness } from './register/lateness.ts'
 export { type RegisterEntry, registerRows } from './register/register-rows.ts'
-export { type HistoryRefusal, type HistorySeeded, historyRefusal, seedHistory, writePart } from './history/seed-history.ts'
+export { type HistoryRefusal, type HistorySeeded, historyRefusal, writePart } from './history/seed-history.ts'
 export { type HistoryWish, firstDayOf } from './history/plan-history.ts'
 export { type Guidance, getGuidance, listGuidance } from './guidance/find-guidance.ts'
 export { GiveGuidance, giveGuidance } from './guidance/give-guidance.ts'

@@ -11,7 +11,7 @@ const ESCAPED = /[\\\n\r\t]/
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 const escape = (text: string): string => (ESCAPED.test(text) ? text.replace(/[\\\n\r\t]/g, (sign) => ESCAPES[sign] ?? sign) : text)
 
-export const copyCell = (value: Cell): string => {
+const copyCell = (value: Cell): string => {
   if (value === null) return '\\N'
   if (typeof value === 'string') return escape(value)
   if (typeof value === 'number') return String(value)

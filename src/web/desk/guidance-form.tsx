@@ -26,7 +26,7 @@ export type GuidanceValues = {
 export const NO_GUIDANCE: GuidanceValues = { kind: 'completion', procedureCode: '', name: '', phone: '', address: '', email: '', missing: [], more: '', reason: '', legalBasis: '' }
 
 /** `Tờ khai đăng ký kết hôn (1 bản chính)`, as it is printed. */
-export const itemOf = (c: Component): string => {
+const itemOf = (c: Component): string => {
   const sheets = [c.originals > 0 ? `${c.originals} bản chính` : '', c.copies > 0 ? `${c.copies} bản sao` : ''].filter((v) => v !== '').join(', ')
   // Published names run to whole paragraphs; an item holds 500 signs.
   const name = paperName(c.name)

@@ -15,7 +15,7 @@ import { GuidanceForm, type GuidanceValues, NO_GUIDANCE, itemsOf } from './guida
 import { deskOf } from './intake-view.ts'
 import { idParam } from './receipt-page.tsx'
 
-export const GUIDANCE_WORDS = { completion: 'Yêu cầu bổ sung', refusal: 'Từ chối tiếp nhận' } as const
+const GUIDANCE_WORDS = { completion: 'Yêu cầu bổ sung', refusal: 'Từ chối tiếp nhận' } as const
 
 const Given = (props: { readonly given: readonly Guidance[]; readonly req: Req }) => (
   <aside>

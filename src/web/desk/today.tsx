@@ -13,7 +13,7 @@ import { deskBadges } from './desk-badges.ts'
 import { deskOf } from './intake-view.ts'
 import { DELIVERY_WORDS } from './return-form.tsx'
 
-export const deskColumns = (now: Instant, href: (row: QueueRow) => string): readonly Column<QueueRow>[] => [
+const deskColumns = (now: Instant, href: (row: QueueRow) => string): readonly Column<QueueRow>[] => [
   { key: 'due', head: 'Hẹn trả', nowrap: true, cell: (r) => <DeadlineBadge dueAt={r.dueAt} now={now} late={isPastDue(r, now)} /> },
   { key: 'code', head: 'Mã hồ sơ', primary: true, nowrap: true, cell: (r) => <a class="num" href={href(r)}>{r.code}</a> },
   { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },

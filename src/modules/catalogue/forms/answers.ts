@@ -83,7 +83,7 @@ const withDefaults = (form: FormContent): Json =>
   walk(form, {}).filter(isField).reduce<Json>((answers, { item, at }) => (item.default === undefined ? answers : withValue(answers, at, item.default)), {})
 
 /** What is copied and computed follows what was typed. */
-export const finish = (form: FormContent, answers: Json): Json => {
+const finish = (form: FormContent, answers: Json): Json => {
   let next = answers
   for (const copy of form.copies) {
     if (!holds(copy.if, next)) continue

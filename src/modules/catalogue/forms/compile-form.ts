@@ -44,7 +44,7 @@ export const compileForm = (source: FormSource, shared: SharedSource['subforms']
 }
 
 /** The digest that a dossier keeps. Key order and undefined members make no difference. */
-export const versionOf = (content: FormContent): string => {
+const versionOf = (content: FormContent): string => {
   const { slug, title, titleEn, number, legalBasis, procedures, schema, layout, prefill, checks, copies } = content
   return sha256Hex(canonical(json({ slug, title, titleEn, number, legalBasis, procedures, schema, layout, prefill, checks, copies })))
 }

@@ -17,7 +17,7 @@ const ConditionSource: z.ZodType<Condition> = z.lazy(() =>
   ]),
 )
 
-export const ChoiceSource = z.strictObject({ value: z.string().min(1).max(40), label: Words, labelEn: Words })
+const ChoiceSource = z.strictObject({ value: z.string().min(1).max(40), label: Words, labelEn: Words })
 
 const field = {
   key: z.string().regex(/^[a-z]\w*$/i),
@@ -94,7 +94,7 @@ export const ItemSource: z.ZodType<ItemSource> = z.lazy(() =>
   ]),
 )
 
-export const CheckSource = z.strictObject({
+const CheckSource = z.strictObject({
   check: z.string(),
   at: At,
   with: At.optional(),

@@ -10,7 +10,7 @@ const PHONE = /^0\d{9,10}$/
 const EMAIL = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]{2,}$/
 
 /** `1960`, `1960-04`, `1960-04-12`: old papers do not always know the day (A1). */
-export const isPartialDate = (text: string): boolean =>
+const isPartialDate = (text: string): boolean =>
   /^(19|20)\d{2}$/.test(text) || /^(19|20)\d{2}-(0[1-9]|1[0-2])$/.test(text) || (isPlainDate(text) && /^(19|20)/.test(text))
 
 type Format = { readonly test: (text: string) => boolean; readonly say: (label: string) => string }

@@ -1,5 +1,4 @@
 /** PURE. Provinces and communes since 01/07/2025 (two levels, no district). Codes are those of the statistics office. */
-import { fold } from '#kernel/text.ts'
 import units from '../../../../data/organisations/admin-units.json' with { type: 'json' }
 
 export type Place = { readonly code: string; readonly name: string }
@@ -25,5 +24,3 @@ export const listProvinces = (): readonly Place[] => load().provinces
 export const listCommunes = (provinceCode: string): readonly Commune[] => load().byProvince.get(provinceCode) ?? []
 export const findCommune = (code: string): Commune | undefined => load().communes.get(code)
 export const findProvince = (code: string): Place | undefined => load().provinces.find((p) => p.code === code)
-/** The province whose name ends so: `thành phố Huế` as the installation calls itself. */
-export const findProvinceNamed = (name: string): Place | undefined => listProvinces().find((p) => fold(sortKey(p.name)) === fold(name.replace(/^(thành phố|tỉnh) /i, '')))

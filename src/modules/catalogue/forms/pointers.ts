@@ -13,7 +13,6 @@ export const keysOf = (pointer: Pointer): readonly string[] => (pointer === '' ?
 export const pointerTo = (keys: readonly string[]): Pointer => keys.map((k) => `/${k}`).join('')
 
 export const nameOf = (pointer: Pointer): string => pointer.slice(1).replaceAll('/', '.')
-export const pointerOfName = (name: string): Pointer => `/${name.replaceAll('.', '/')}`
 
 /** A pattern with the rows [2] is `/members/2/name`; stars without a row stay. */
 export const bind = (pattern: Pointer, rows: readonly number[]): Pointer => {

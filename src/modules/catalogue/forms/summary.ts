@@ -59,7 +59,7 @@ const addressInWords = (group: FormGroup, answers: Json, rows: readonly number[]
   return [text('detail'), text('foreignText'), findCommune(text('communeCode'))?.name ?? '', findProvince(text('provinceCode'))?.name ?? '', country].filter((part) => part !== '').join(', ')
 }
 
-export const valueInWords = (field: FormField, value: Json | undefined, lang: Lang): string => {
+const valueInWords = (field: FormField, value: Json | undefined, lang: Lang): string => {
   if (value === undefined || value === null) return ''
   if (field.control === 'money' && typeof value === 'number') return formatVnd(value)
   if (field.control === 'integer' && typeof value === 'number') return formatInteger(value)

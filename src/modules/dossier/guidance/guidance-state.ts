@@ -17,7 +17,7 @@ export type GuidanceGiven = {
   readonly legalBasis: string | null
 }
 
-export const GUIDANCE_GIVEN = 'guidance.given'
+const GUIDANCE_GIVEN = 'guidance.given'
 
 export const guidanceLogged = ({ person, items, reason, ...plain }: GuidanceGiven): NewEvent => ({
   type: GUIDANCE_GIVEN,

@@ -42,7 +42,7 @@ export type RegisterPage = {
   readonly count: { readonly n: number; readonly more: boolean }
 }
 
-export const REGISTER_PAGE = 50
+const REGISTER_PAGE = 50
 const COUNTED = 1_000
 /** How many rows of a place are looked at one by one for a name before its index is asked: about 10 ms. */
 const WALKED = 3_000

@@ -12,9 +12,11 @@ import { storeUpload } from '#modules/documents'
 import { leavePost } from '#modules/organisation'
 import type { Actor } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { readStream } from '#platform/log/read-stream.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { type Ward, key, kiteProcedure, must, newCitizen, newOfficer, newWard } from '#test/factories.ts'
 import { columnsOf, keyOf, loadState, TABLE_NAMES } from '../dossier-store.ts'
+import { guidanceFrom, guidanceRow } from '../guidance/guidance-state.ts'
 import { rowsOf } from '../lifecycle/rows.ts'
 
 const { ctx, owner } = await testDb()
@@ -182,6 +184,10 @@ describe('at the counter, before there is a dossier', () => {
     const [a, b] = await Promise.all([giveGuidance(atDesk(), input), giveGuidance(atDesk(), input)])
     expect(a).toEqual(b)
     expect(await listGuidance(atDesk(), ward.desk.id, '2026-11-20' as never)).toMatchObject([{ id: a.id, person: { name: 'Trần Thị Về Không' }, items: ['Ảnh con diều'] }])
+    // Decision 10: the row is what its one event gives.
+    const [event] = await readStream(ctx().db, 'other', a.id)
+    const { rows } = await sql<object>`select ${sql.raw(Object.keys(guidanceRow(a.id, guidanceFrom(event!), event!.at, { personId: null, postId: null })).join(', '))} from dossier.guidance where id = ${a.id}`.execute(ctx().db)
+    expect(rows[0]).toEqual(guidanceRow(a.id, guidanceFrom(event!), event!.at, { personId: ward.receiver.personId, postId: ward.receiver.posts[0]!.postId }))
     await expect(listGuidance(as(otherWard.receiver), ward.desk.id, '2026-11-20' as never)).rejects.toThrow(Forbidden)
     await expect(giveGuidance(as(otherWard.receiver), { ...input, submissionKey: key(NOW) })).rejects.toThrow(Forbidden)
   })

@@ -127,7 +127,7 @@ const CompletionPage = (props: { readonly req: Req; readonly answer: Answer; rea
             {word('Lưu nháp', 'Save draft')}
           </Button>
         </Actions>
-        {draft !== undefined && <SavedLine view={view} savedAt={draft.savedAt} />}
+        <SavedLine view={view} savedAt={draft?.savedAt} />
       </Form>
     </Page>
   )

@@ -2,7 +2,7 @@
 import { formatDate } from '#kernel/plain-date.ts'
 import { isUuid } from '#kernel/ids.ts'
 import { getOwnIdentity } from '#modules/access'
-import { displayName, findProcedureSummary } from '#modules/catalogue'
+import { findProcedureSummary } from '#modules/catalogue'
 import { type Draft, type MyDossier, dropDraft, listMyDossiers, listMyDrafts, statusGroup } from '#modules/dossier'
 import { type Person, getOwnPerson } from '#modules/organisation'
 import type { Instant } from '#platform/ctx.ts'
@@ -20,10 +20,7 @@ const Asked = (props: { readonly dossier: MyDossier; readonly lang: Lang }) => {
   const { asked } = d
   if (asked === null) return null
   return (
-    <Card tone="gold" as="section">
-      <h3>
-        <span lang="vi">{shortName(d.procedureName)}</span>
-      </h3>
+    <Card tone="gold" as="section" title={shortName(d.procedureName)}>
       <p class="soft small num">{d.code}</p>
       <p>
         {t(lang, { vi: 'Nơi nhận cần bạn:', en: 'The desk asks you for:' })}
@@ -146,8 +143,8 @@ export const showAccount = async (req: Req): Promise<Response> => {
   const [dossiers, drafts, person, identity] = await Promise.all([listMyDossiers(req.ctx), listMyDrafts(req.ctx), getOwnPerson(req.ctx), getOwnIdentity(req.ctx)])
   const named = await Promise.all(drafts.map(async (draft) => ({ draft, name: (await findProcedureSummary(req.ctx, draft.procedureCode))?.name ?? draft.procedureCode })))
   const asked = dossiers.filter((d) => d.asked !== null)
-  const open = dossiers.filter((d) => isOpen(statusGroup(d.status)) || d.status === 'finished')
-  const past = dossiers.filter((d) => !open.includes(d))
+  const open = dossiers.filter((d) => d.asked === null && (isOpen(statusGroup(d.status)) || d.status === 'finished'))
+  const past = dossiers.filter((d) => !open.includes(d) && d.asked === null)
   return html(
     req,
     <Page view={req.view} title={t(lang, { vi: 'Hồ sơ của tôi', en: 'My applications' })} area="citizen" current="/tai-khoan">
@@ -206,6 +203,3 @@ export const deleteDraft = async (req: Req): Promise<Response> => {
   if (isUuid(id)) await dropDraft(req.ctx, id, undefined)
   return seeOther(req, '/tai-khoan?xong=xoa-nhap')
 }
-
-/** For titles of pages about one dossier. */
-export const dossierTitle = (name: string): string => displayName(shortName(name))

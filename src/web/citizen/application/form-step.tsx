@@ -19,7 +19,7 @@ const OURS: ReadonlySet<string> = new Set(['_csrf', 'submissionKey', 'viec', 'th
 export const typedFields = (form: FormFields): Record<string, string[]> => Object.fromEntries([...form.all].filter(([name]) => !OURS.has(name)).map(([name, values]) => [name, [...values]]))
 
 /** With a row more or less, where one of these buttons was pressed. */
-export const fieldsWanted = (form: ElectronicForm, typed: FormFields): Record<string, string[]> => {
+const fieldsWanted = (form: ElectronicForm, typed: FormFields): Record<string, string[]> => {
   const fields = fieldsOf(form, typed, typedFields(typed))
   const [more, less] = [typed.get('them-hang'), typed.get('bo-hang')]
   if (more === '' && less === '') return fields

@@ -7,7 +7,7 @@ import type { View } from '../../http.ts'
 import { Page, Steps } from '../../ui/index.ts'
 import { type Words, t } from '../../words.ts'
 
-export const STEPS = ['noi-nop', 'to-khai', 'giay-to', 'xem-lai'] as const
+const STEPS = ['noi-nop', 'to-khai', 'giay-to', 'xem-lai'] as const
 export type StepName = (typeof STEPS)[number]
 
 const STEP_WORDS: Readonly<Record<StepName, Words>> = {
@@ -54,7 +54,7 @@ export const ApplicationPage = ({ view, step, procedure, draftId, children }: Fr
 export const EnterGoesOn = () => <button type="submit" class="visually-hidden" name="viec" value="tiep" tabindex={-1} aria-hidden="true" />
 
 /** The line that the script keeps up to date; without script it says when the last step was saved. */
-export const SavedLine = (props: { readonly view: View; readonly savedAt: Instant }) => {
+export const SavedLine = (props: { readonly view: View; readonly savedAt: Instant | undefined }) => {
   const { lang } = props.view
   return (
     <p
@@ -66,7 +66,7 @@ export const SavedLine = (props: { readonly view: View; readonly savedAt: Instan
       data-failed={t(lang, { vi: 'Chưa lưu được, đang thử lại. Những gì bạn gõ vẫn ở trên trang này.', en: 'Not saved yet, trying again. What you typed is still on this page.' })}
       data-lost={t(lang, { vi: 'Phiên làm việc đã hết. Bản nháp đã lưu vẫn còn: hãy mở trang này ở thẻ khác, đăng nhập rồi bấm Tiếp tục.', en: 'Your session has ended. The saved draft is kept: sign in again in another tab.' })}
     >
-      {t(lang, { vi: `Đã lưu nháp lúc ${formatTime(props.savedAt)}`, en: `Draft saved at ${formatTime(props.savedAt)}` })}
+      {props.savedAt !== undefined && t(lang, { vi: `Đã lưu nháp lúc ${formatTime(props.savedAt)}`, en: `Draft saved at ${formatTime(props.savedAt)}` })}
     </p>
   )
 }

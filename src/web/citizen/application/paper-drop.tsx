@@ -5,7 +5,7 @@ import type { Lang } from '../../http.ts'
 import { Badge, type KeptFile, formatSize } from '../../ui/index.ts'
 import { t } from '../../words.ts'
 
-export const ACCEPT = '.pdf,.jpg,.jpeg,.png,.docx,.xlsx'
+const ACCEPT = '.pdf,.jpg,.jpeg,.png,.docx,.xlsx'
 
 type Props = {
   readonly name: string
