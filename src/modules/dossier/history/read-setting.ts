@@ -80,10 +80,11 @@ export const readSetting = async (ctx: Ctx): Promise<Setting> => {
       demand: runningSums(offers.map((o) => o.busy.weight)),
     })
   }
+  // Those with accounts alone: another part of the history may be registering its people meanwhile.
   const { rows } = await sql<PersonSnapshot & { id: Uuid; officer: boolean }>`
     select p.id, p.kind, p.name, p.personal_number as "personalNumber", p.phone, p.address, p.email,
            exists (select from organisation.pub_tenure t where t.person_id = p.id) as officer
-      from organisation.pub_person p order by p.personal_number`.execute(ctx.db)
+      from organisation.pub_person p where exists (select from access.pub_account a where a.person_id = p.id) order by p.personal_number`.execute(ctx.db)
   return {
     calendar,
     places,
