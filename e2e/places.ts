@@ -16,13 +16,21 @@ export type Ids = {
 }
 
 /** No pages: suggestions, a fragment of a page, files. */
-export const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/thu-tuc.json', '/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/mot-cua/huong-dan/thu-tuc.json', '/tai-len/:id', '/tai-len/:id/xem', '/mot-cua/ho-so/:id/giay-tiep-nhan.pdf', '/mot-cua/ho-so/:id/tep/:tep'])
+export const NO_PAGE: ReadonlySet<string> = new Set([
+  '/mot-cua/thu-tuc.json', '/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/mot-cua/huong-dan/thu-tuc.json', '/tai-len/:id', '/tai-len/:id/xem', '/mot-cua/ho-so/:id/giay-tiep-nhan.pdf', '/mot-cua/ho-so/:id/tep/:tep', '/dia-gioi/:tinh', '/tai-khoan/ho-so/:id/tep/:tep', '/tai-khoan/ho-so/:id/ket-qua/:n',
+])
+
+/** Pages that one person's draft or own dossier has, or a session that waits for its code: walked with axe by `online.spec.ts`, or led away from. */
+export const OF_ONE_PERSON: ReadonlySet<string> = new Set([
+  '/nop-ho-so/ban-nhap/:id/to-khai', '/nop-ho-so/ban-nhap/:id/giay-to', '/nop-ho-so/ban-nhap/:id/xem-lai', '/nop-ho-so/xong/:id', '/tai-khoan/ho-so/:id', '/tai-khoan/ho-so/:id/bo-sung', '/dang-nhap/ma',
+])
 
 const MARITAL = '1.004873'
 
 /** More than one state where a page has them; without an entry the pattern is the address. */
 const ADDRESSES: Readonly<Record<string, (ids: Ids) => readonly string[]>> = {
   '/thu-tuc': () => ['/thu-tuc', '/thu-tuc?q=khai+sinh&cap=commune', '/thu-tuc?q=qqqqzzzz'],
+  '/nop-ho-so/:ma': () => [`/nop-ho-so/${MARITAL}`],
   '/thu-tuc/:ma': (ids) => [`/thu-tuc/${MARITAL}`, ids.unsettled.replace('/quan-tri', '').replace(/\/quyet-dinh.*/, '')],
   '/tinh-han': () => ['/tinh-han', '/tinh-han?ngay=2026-11-23&gio=10:00&so=3&don-vi=working-day', '/tinh-han?ngay=2026-11-23&gio=10:00&so=3&don-vi=working-day&dung-ngay=2026-11-25&dung-gio=09:00'],
   '/mot-cua': (ids) => ['/mot-cua', '/mot-cua?tim-thu-tuc=khai+sinh', `/mot-cua?thu-tuc=${MARITAL}&nguoi-nop=${ids.applicant}`],

@@ -108,6 +108,7 @@ const setUpPage = async (req: Req, error?: Words, status: 200 | 422 | 429 = 200)
   const word = (words: Words) => t(view.lang, words)
   const own = await ownSecondFactor(req.ctx)
   const begun = own.confirmed ? undefined : await beginSecondFactor(req.ctx)
+  const picture = begun?.ok === true ? await Secret({ req, secret: begun.value.secret, username: begun.value.username }) : null
   const errors: Errors = error === undefined ? {} : { ma: word(error) }
   return html(
     req,
@@ -130,7 +131,7 @@ const setUpPage = async (req: Req, error?: Words, status: 200 | 422 | 429 = 200)
             <li>{word({ vi: 'Cài một ứng dụng xác thực trên điện thoại (Google Authenticator, Microsoft Authenticator, …).', en: 'Install an authenticator app on your phone.' })}</li>
             <li>
               {word({ vi: 'Quét mã này bằng ứng dụng.', en: 'Scan this code with it.' })}
-              <Secret req={req} secret={begun.value.secret} username={begun.value.username} />
+              {picture}
             </li>
             <li>{word({ vi: 'Nhập mã mà ứng dụng đang hiện.', en: 'Enter the code that the app shows.' })}</li>
           </ol>
