@@ -2,7 +2,7 @@
 import type { Json } from '#kernel/digest.ts'
 import { type PlainDate, isPlainDate } from '#kernel/plain-date.ts'
 import { holds } from './condition.ts'
-import type { FormCheck, FormContent, Pointer } from './electronic-form.ts'
+import type { FormCheck, FormContent, FormCopy, Pointer } from './electronic-form.ts'
 import { findCommune } from './places.ts'
 import { bind, isObject, patternOf, rowsOfPointer, valueAt } from './pointers.ts'
 import { walk } from './walk.ts'
@@ -43,17 +43,27 @@ const agrees = (number: string, person: Json | undefined): boolean => {
 
 export type Failed = { readonly at: Pointer; readonly say: string; readonly level: FormCheck['level'] }
 
+/** This pointer, or one inside it, is among what the copy takes; `root`: the side that it stands on. */
+export const isCopied = (copy: FormCopy, root: Pointer, at: Pointer): boolean => copy.keys.some((key) => at === `${root}/${key}` || at.startsWith(`${root}/${key}/`))
+
+/** Where an answer was really given: a parent who files is asked as requester, and a rule about the parent holds for them too. */
+const givenAt = (form: FormContent, answers: Json, at: Pointer): Pointer => {
+  const copy = form.copies.find((one) => isCopied(one, one.to, at) && holds(one.if, answers))
+  return copy === undefined ? at : `${copy.from}${at.slice(copy.to.length)}`
+}
+
 /** Of what is shown only. */
 export const failedChecks = (form: FormContent, answers: Json, today: PlainDate): readonly Failed[] => {
   const shown = walk(form, answers).filter((placed) => placed.shown)
-  return form.checks.flatMap((check) =>
-    shown
+  return form.checks.flatMap((stated) => {
+    const check = { ...stated, at: givenAt(form, answers, stated.at), ...(stated.with === undefined ? {} : { with: givenAt(form, answers, stated.with) }) }
+    return shown
       .filter((placed) => placed.item.kind === 'field' && patternOf(placed.at) === check.at)
       .flatMap(({ at }): readonly Failed[] => {
         const rows = rowsOfPointer(at)
         if (!holds(check.if, answers, rows)) return []
         const other = check.with === undefined ? undefined : check.with === '/' ? answers : valueAt(answers, bind(check.with, rows))
         return RULES[check.check]?.(valueAt(answers, at), other, check, today) === false ? [{ at, say: check.say, level: check.level }] : []
-      }),
-  )
+      })
+  })
 }

@@ -10,7 +10,7 @@ import { CHECKS } from './form-checks.ts'
 import { formOf, getForm, listForms } from './get-form.ts'
 import { choicesOf } from './lists.ts'
 import { valueAt, withValue } from './pointers.ts'
-import { summaryOf } from './summary.ts'
+import { answersInWords, summaryOf } from './summary.ts'
 import { isField, isRows, walk } from './walk.ts'
 
 const TODAY = plainDate('2026-11-20')
@@ -147,6 +147,26 @@ describe('rules of the forms (docs/domain/forms.md)', () => {
     const mine = filled(form, withValue(prefillAnswers(form, PERSON), '/requester/requesterRelation', 'mother'))
     expect(valueAt(mine, '/mother/fullName')).toBe('Đặng Thị Dũng')
     expect(walk(form, mine).filter((p) => p.at.startsWith('/mother') && p.shown)).toEqual([])
+  })
+  it('C1, C3: who files for themselves stands on the paper as what they are, and the rules hold for them', () => {
+    const wordsOf = (slug: string, at: string, relation: string) => {
+      const form = getForm(slug)!
+      const filed = checkAnswers(form, filled(form, withValue(prefillAnswers(form, PERSON), at, relation)), TODAY)
+      if (!filed.ok) throw new Error(JSON.stringify(filed.error))
+      return { form, filed: filed.value, words: answersInWords(form, filed.value) }
+    }
+    const mother = wordsOf('khai-sinh', '/requester/requesterRelation', 'mother')
+    expect(mother.words).toMatchObject({ '/mother/fullName': 'Đặng Thị Dũng', '/mother/dateOfBirth': '12/04/1990', '/mother/personalId': '046190000001' })
+    expect(mother.words['/father/fullName']).not.toBe('Đặng Thị Dũng')
+    const father = wordsOf('khai-sinh', '/requester/requesterRelation', 'father')
+    expect([father.words['/father/fullName'], father.words['/mother/fullName']]).toEqual(['Đặng Thị Dũng', 'Hồ Văn Sáo'])
+    const own = wordsOf('tinh-trang-hon-nhan', '/requester/relation', 'self')
+    expect(own.words).toMatchObject({ '/subject/fullName': 'Đặng Thị Dũng', '/subject/personalId': '046190000001' })
+    const other = wordsOf('tinh-trang-hon-nhan', '/requester/relation', 'other')
+    expect(answersInWords(other.form, withValue(other.filed, '/subject/fullName', 'Hồ Văn Sáo'))['/subject/fullName']).toBe('Hồ Văn Sáo')
+
+    const tooYoung = checkAnswers(mother.form, withValue(mother.filed, '/child/dateOfBirth', '1980-01-01'), TODAY)
+    expect(tooYoung.ok ? {} : tooYoung.error).toHaveProperty(['/requester/dateOfBirth'])
   })
   it('A2: the commune lies in the province', () => {
     expect(errorsOf('thuong-tru', '/request/address/communeCode', '00004')).toHaveProperty(['/request/address/communeCode'])

@@ -4,6 +4,7 @@ import { formatInteger, formatVnd } from '#kernel/money.ts'
 import { holds } from './condition.ts'
 import { textsOf } from './answers.ts'
 import type { ElectronicForm, FormField, FormGroup, FormItem } from './electronic-form.ts'
+import { isCopied } from './form-checks.ts'
 import { choicesOf } from './lists.ts'
 import { findCommune, findProvince } from './places.ts'
 import { bind, isObject, valueAt } from './pointers.ts'
@@ -19,9 +20,17 @@ export const summaryOf = (form: ElectronicForm, answers: Json, lang: Lang = 'vi'
     .map((section) => ({ title: word(section, lang), items: section.items.flatMap((item) => lines(item, answers, [], lang, '')) }))
     .filter((section) => section.items.length > 0)
 
-/** Every answer in Vietnamese words by its pointer, for result papers; groups and lists also as a whole: an address on one line, one row of a list per line. */
-export const answersInWords = (form: ElectronicForm, answers: Json): Readonly<Record<string, string>> =>
-  Object.assign({}, ...form.layout.filter((section) => holds(section.shownIf, answers)).flatMap((section) => section.items.map((item) => worded(item, answers)))) as Record<string, string>
+/**
+ * Every answer in Vietnamese words by its pointer, for result papers; groups and lists also as a whole: an address on one line, one row of a list per line.
+ * Who files for themselves is not asked twice, yet the paper names them where it names everybody: the mother as mother, not only as requester.
+ */
+export const answersInWords = (form: ElectronicForm, answers: Json): Readonly<Record<string, string>> => {
+  const words = Object.assign({}, ...form.layout.filter((section) => holds(section.shownIf, answers)).flatMap((section) => section.items.map((item) => worded(item, answers)))) as Record<string, string>
+  const copied = form.copies.filter((copy) => holds(copy.if, answers)).flatMap((copy) =>
+    Object.entries(words).filter(([at]) => isCopied(copy, copy.from, at)).map(([at, text]) => [`${copy.to}${at.slice(copy.from.length)}`, text] as const),
+  )
+  return { ...words, ...Object.fromEntries(copied) }
+}
 
 const worded = (item: FormItem, answers: Json): Record<string, string> => {
   if (!holds(item.shownIf, answers)) return {}
