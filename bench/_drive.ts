@@ -1,0 +1,82 @@
+/** Clients that each ask for the next thing when they have the answer to the last; figures; the floor of a database command. */
+import type pg from 'pg'
+
+export type Measured = { readonly perSecond: number; readonly p50: number; readonly p95: number; readonly p99: number; readonly failed: number }
+
+/** @param work may say `false` for an answer that does not count */
+export const drive = async (work: (i: number, client: number) => Promise<unknown>, clients: number, seconds: number): Promise<Measured> => {
+  const times: number[] = []
+  let [i, failed] = [0, 0]
+  const started = performance.now()
+  const until = started + seconds * 1_000
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      while (performance.now() < until) {
+        const from = performance.now()
+        if ((await work(i++, client)) === false) failed += 1
+        times.push(performance.now() - from)
+      }
+    }),
+  )
+  const took = (performance.now() - started) / 1_000
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  return { perSecond: times.length / took, p50: at(0.5), p95: at(0.95), p99: at(0.99), failed }
+}
+
+export const median = (runs: readonly Measured[]): Measured => runs.toSorted((a, b) => a.p95 - b.p95)[Math.floor(runs.length / 2)]!
+
+export const head = (cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |\n|${cells.map((_, i) => (i === 0 ? '---' : '---:')).join('|')}|`)
+export const line = (name: string, m: Measured, ...more: readonly string[]): void =>
+  console.log(`| ${[name, m.perSecond.toFixed(0), m.p50.toFixed(1), m.p95.toFixed(1), m.p99.toFixed(1), String(m.failed), ...more].join(' | ')} |`)
+
+export type Statement = { readonly text: string; readonly values: readonly unknown[]; readonly inTransaction: boolean }
+
+/** Every statement that `work` sends, as the driver gets it. */
+export const recordStatements = async <T>(pool: pg.Pool, work: () => Promise<T>): Promise<{ readonly statements: readonly Statement[]; readonly value: T }> => {
+  const client = await pool.connect()
+  const proto = Object.getPrototypeOf(client) as { query: (this: unknown, ...args: unknown[]) => unknown }
+  client.release()
+  const { query } = proto
+  const statements: Statement[] = []
+  let inTransaction = false
+  proto.query = function (...args) {
+    const [first] = args
+    const text = typeof first === 'string' ? first : (first as { text: string }).text
+    const values = (typeof first === 'string' ? args[1] : (first as { values?: unknown }).values) as unknown[] | undefined
+    if (/^\s*(begin|start)/i.test(text)) inTransaction = true
+    statements.push({ text, values: values ?? [], inTransaction })
+    if (/^\s*commit/i.test(text)) inTransaction = false
+    return query.apply(this, args)
+  }
+  try {
+    return { value: await work(), statements }
+  } finally {
+    proto.query = query
+  }
+}
+
+const PREPARED = /^\s*\/\* prepared \*\//
+/** One name per text, on every connection. */
+const names = new Map<string, string>()
+const nameOf = (text: string): string => {
+  const name = names.get(text) ?? `floor${names.size}`
+  names.set(text, name)
+  return name
+}
+
+/** Sends them again over the same pool, prepared as the program prepares them; `change` puts fresh ids in. */
+export const sendAgain = async (pool: pg.Pool, statements: readonly Statement[], change: (value: unknown, statement: Statement) => unknown): Promise<void> => {
+  let client: pg.PoolClient | undefined
+  try {
+    for (const statement of statements) {
+      if (statement.inTransaction) client ??= await pool.connect()
+      const { text, values } = statement
+      // What the program plans anew for its values is planned anew here too: one plan for all names would be another query.
+      const named = PREPARED.test(text) ? { name: nameOf(text) } : {}
+      await (client ?? pool).query(values.length === 0 ? text : { ...named, text, values: values.map((value) => change(value, statement)) })
+    }
+  } finally {
+    client?.release()
+  }
+}
