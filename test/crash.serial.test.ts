@@ -174,7 +174,7 @@ type Kept = { readonly id: string; readonly code: string; readonly day: string; 
 const readKept = async (): Promise<readonly Kept[]> => {
   const client = await connect()
   const { rows } = await client.query<Kept>(`
-    select d.id, coalesce(c.code, 'none') as code, to_char(d.received_on, 'YYYYMMDD') as day, (extract(epoch from d.received_at) * 1000)::float8 as at,
+    select d.id, coalesce(c.code, 'none') as code, to_char(coalesce(d.submitted_at, d.received_at) at time zone 'Asia/Ho_Chi_Minh', 'YYYYMMDD') as day, (extract(epoch from coalesce(d.submitted_at, d.received_at)) * 1000)::float8 as at,
            array(select f.digest from documents.pub_file f where f.owner = d.id) as files,
            (select min(f.id::text) from documents.pub_file f where f.owner = d.id) as "fileId"
       from dossier.dossier d left join dossier.code c on c.id = d.id and c.kind = 'dossier' order by c.code`)
@@ -240,6 +240,8 @@ describe('decision 30: killed at a random moment while dossiers are received', (
       if (wanted !== undefined) expect(await receive(client, wanted, () => undefined)).toBe(wanted.dossierId)
     }
     expect(await readKept()).toEqual(kept)
+    // The whole year of the demo is computed again: every fourth time, and at the end.
+    if (n % 4 !== 0 && n !== ROUNDS) return
     const verified = await command(['verify', '--json'])
     expect(JSON.parse(verified.out)).toMatchObject({ ok: true, firstBad: null })
   }, 120_000)

@@ -28,12 +28,12 @@ export const NOW = instant(Date.UTC(2026, 10, 20, 1, 0, 0))
 export const SYSTEM: Actor = { kind: 'system', job: 'test' }
 
 /** Call at the top of a test file. Connections close and the database goes when the file is done. */
-export const testDb = async (options: { max?: number } = {}): Promise<TestDb> => {
+export const testDb = async (options: { max?: number; waitMs?: number } = {}): Promise<TestDb> => {
   const serverUrl = inject('serverUrl')
   const name = `t_${randomBytes(6).toString('hex')}`
   await admin(serverUrl, `create database ${name} template ${inject('template')}`)
   const url = withDatabase(serverUrl, name)
-  const pool = createPool(url, { max: options.max ?? 8 })
+  const pool = createPool(url, { max: options.max ?? 8, ...(options.waitMs !== undefined && { waitMs: options.waitMs }) })
   const owner = createPool(url, { max: 2, role: 'owner' })
   const db = createDb(pool)
   afterAll(async () => {

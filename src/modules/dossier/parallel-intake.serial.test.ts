@@ -5,7 +5,7 @@ import { sql } from '#platform/db/db.ts'
 import { testDb } from '#test/db.ts'
 import { key, kiteProcedure, kiteReception, newCitizen, newWard } from '#test/factories.ts'
 
-const { ctx } = await testDb({ max: 20 })
+const { ctx } = await testDb({ max: 20, waitMs: 60_000 })
 const INTAKES = 500
 
 it(`${INTAKES} parallel intakes at one agency: codes 1 … ${INTAKES}, no gap, no failure`, async () => {
@@ -19,4 +19,4 @@ it(`${INTAKES} parallel intakes at one agency: codes 1 … ${INTAKES}, no gap, n
   expect(codes).toEqual(Array.from({ length: INTAKES }, (_, i) => `H57.12-20261120-${String(i + 1).padStart(7, '0')}`))
   const { rows } = await sql<{ last: number; dossiers: number }>`select (select last from dossier.code_counter) as last, (select count(*)::int from dossier.dossier) as dossiers`.execute(ctx().db)
   expect(rows).toEqual([{ last: INTAKES, dossiers: INTAKES }])
-}, 60_000)
+}, 120_000)

@@ -29,7 +29,7 @@ types.setTypeParser(pg.types.builtins.INT8, checkedInteger)
 types.setTypeParser(pg.types.builtins.NUMERIC, (text) => text)
 types.setTypeParser(1182 as number, (text) => pg.types.getTypeParser(1009 as number)(text)) // date[] → string[]
 
-export type PoolOptions = { readonly max?: number; readonly role?: 'app' | 'owner' | 'privacy'; readonly name?: string }
+export type PoolOptions = { readonly max?: number; readonly role?: 'app' | 'owner' | 'privacy'; readonly name?: string; /** For a free connection, before the request is given up. */ readonly waitMs?: number }
 
 export const createPool = (url: string, options: PoolOptions = {}): pg.Pool => {
   const pool = new pg.Pool({
@@ -37,7 +37,7 @@ export const createPool = (url: string, options: PoolOptions = {}): pg.Pool => {
     max: options.max ?? 10,
     types,
     application_name: options.name ?? 'motcua',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.waitMs ?? 5_000,
     options: `-c timezone=UTC${options.role === 'owner' ? '' : ` -c role=${options.role === 'privacy' ? PRIVACY_ROLE : APP_ROLE}`}`,
   })
   // An idle connection that the server closed: the pool makes a new one. Without a listener it would end the process.
