@@ -1,6 +1,6 @@
 /** Writes spreadsheets row by row: a register of any length passes through without standing in memory. */
 import { PassThrough, type Readable } from 'node:stream'
-import exceljs from 'exceljs'
+import type { Worksheet } from 'exceljs'
 import { type Instant, MS_PER_DAY, VN_OFFSET_MS } from '#kernel/plain-date.ts'
 
 /** A moment stands as a date cell in Vietnamese time; text is never read as a formula. */
@@ -25,6 +25,8 @@ export const xlsxStream = (plan: SheetPlan, rows: AsyncIterable<readonly Cell[]>
 }
 
 const write = async (plan: SheetPlan, rows: AsyncIterable<readonly Cell[]>, createdAt: Instant, out: PassThrough): Promise<void> => {
+  // Loaded for the first spreadsheet: it would cost every start and every command a third of a second.
+  const { default: exceljs } = await import('exceljs')
   const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
   book.creator = 'Một Cửa'
   book.created = new Date(createdAt)
@@ -55,7 +57,7 @@ const write = async (plan: SheetPlan, rows: AsyncIterable<readonly Cell[]>, crea
 /** Days since 1900 in Vietnamese time: a date cell has no zone of its own. */
 const serial = (at: Instant): number => (at + VN_OFFSET_MS) / MS_PER_DAY + 25_569
 
-const addRow = async (sheet: exceljs.Worksheet, cells: readonly Cell[], out: PassThrough): Promise<void> => {
+const addRow = async (sheet: Worksheet, cells: readonly Cell[], out: PassThrough): Promise<void> => {
   const row = sheet.addRow(cells.map((cell) => (cell === null ? null : typeof cell === 'object' ? serial(cell.at) : typeof cell === 'string' ? cell.normalize('NFC') : cell)))
   row.eachCell({ includeEmpty: true }, (cell, column) => {
     const value = cells[column - 1]
