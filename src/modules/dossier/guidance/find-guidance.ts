@@ -24,9 +24,10 @@ export const getGuidance = async (ctx: Ctx, id: Uuid): Promise<Guidance> => {
   return found
 }
 
-/** QUERY. What a desk gave on a day, the newest first. @throws Forbidden outside the actor's desk */
+/** QUERY. What a desk gave on a day, the newest first; the reading of the list is recorded. @throws Forbidden outside the actor's desk */
 export const listGuidance = async (ctx: Ctx, deskId: Uuid, day: PlainDate): Promise<readonly Guidance[]> => {
   authorise(ctx, 'dossier.receive', { unitId: deskId })
+  recordAccess(ctx, { kind: 'list', unitId: deskId, reason: 'guidance' })
   const { rows } = await sql<Guidance>`select ${COLUMNS} from dossier.guidance g where g.desk_id = ${deskId} and g.given_on = ${day}::date order by g.id desc limit 200`.execute(ctx.db)
   return rows
 }

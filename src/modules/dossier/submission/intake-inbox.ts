@@ -3,6 +3,7 @@ import type { Instant } from '#kernel/plain-date.ts'
 import { authorise, can } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { recordAccess } from '#platform/log/access.ts'
 import type { Status } from '../lifecycle/status.ts'
 
 export type InboxRow = {
@@ -27,7 +28,9 @@ const STEP = { new: 'INTAKE', waiting: 'COMPLETION' } as const
 
 /** QUERY. The submissions of the actor's desks, what must be answered first on top. At most 200. @throws Forbidden */
 export const intakeInbox = async (ctx: Ctx, input: { readonly tab: InboxTab }): Promise<Inbox> => {
-  authorise(ctx, 'dossier.receive')
+  const acting = authorise(ctx, 'dossier.receive')
+  // Names of applicants are read, by the page.
+  recordAccess(ctx, { kind: 'list', ...(acting !== undefined && { unitId: acting.unitId }), reason: 'intake' })
   const { actor } = ctx
   const desks = actor.kind === 'person' ? actor.posts.filter((post) => can({ ...actor, posts: [post] }, 'dossier.receive')).map((post) => post.unitId) : []
   const [{ rows }, counted] = await Promise.all([

@@ -12,6 +12,7 @@ import { storeUpload } from '#modules/documents'
 import { leavePost } from '#modules/organisation'
 import type { Actor } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { flushAccess } from '#platform/log/access.ts'
 import { readStream } from '#platform/log/read-stream.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { type Ward, key, kiteProcedure, must, newCitizen, newOfficer, newWard } from '#test/factories.ts'
@@ -87,6 +88,38 @@ describe('filing on line', () => {
   })
 })
 
+describe('the electronic form', () => {
+  const ANSWERS = {
+    requester: { fullName: 'Đặng Thị Diều Hâu', personalId: '046190000001', phone: '0905777001', address: 'Số 1 Lê Lợi' },
+    request: { content: 'Xin thả diều Hâu ở bãi bồi', declaration: true },
+  }
+
+  it('is kept as filled in, with the version that it was filled in by: the applicant and the desk read it again', async () => {
+    const { id, by } = await submitted(undefined, { form: { slug: 'chung', answers: ANSWERS } })
+    const own = await getMyDossier(as(by), id)
+    expect(own.form).toMatchObject({ slug: 'chung', version: expect.stringMatching(/./), answers: ANSWERS })
+    expect((await getDossierView(atDesk(), id)).form).toEqual(own.form)
+  })
+
+  it('replaced by the answer to a request, checked like the first', async () => {
+    const { id, by } = await submitted(undefined, { form: { slug: 'chung', answers: ANSWERS } })
+    must(await requestCompletion(atDesk(), { ...(await on(id)), items: ['Ghi rõ bãi thả'], reason: 'Chưa rõ nơi thả' }))
+    const again = { ...ANSWERS, request: { ...ANSWERS.request, content: 'Xin thả diều Hâu ở bãi Cồn Hến' } }
+    const wrong = await completeSubmission(as(by), { ...(await on(id)), form: { slug: 'chung', answers: {} }, components: [], otherUploadIds: [] })
+    expect(wrong).toMatchObject({ ok: false, error: { code: 'answers-wrong' } })
+    must(await completeSubmission(as(by), { ...(await on(id)), form: { slug: 'chung', answers: again }, components: [], otherUploadIds: [] }))
+    expect((await getMyDossier(as(by), id)).form?.answers).toEqual(again)
+  })
+
+  it('of another procedure, or wrongly filled in, refuses the filing and says where', async () => {
+    const by = await newApplicant()
+    expect(await submitDossier(as(by), wish({ form: { slug: 'to-khai-ket-hon', answers: {} } }))).toEqual({ ok: false, error: { code: 'form-replaced', slug: 'chung' } })
+    const wrong = await submitDossier(as(by), wish({ form: { slug: 'chung', answers: { ...ANSWERS, requester: { ...ANSWERS.requester, phone: 'không có' } } } }))
+    expect(wrong).toMatchObject({ ok: false, error: { code: 'answers-wrong', errors: { '/requester/phone': expect.stringMatching(/./) } } })
+    expect(await listMyDossiers(as(by))).toEqual([])
+  })
+})
+
 describe('the desk answers', () => {
   it('accepts: the clock of the law starts at that moment, and the receipt can be printed', async () => {
     const { id } = await submitted()
@@ -157,6 +190,20 @@ describe('who may not', () => {
 })
 
 describe('the record', () => {
+  it("what an officer looks at is written down: a dossier, the desk's inbox, the guidances of a day", async () => {
+    const { id } = await submitted()
+    await getDossierView(atDesk(), id)
+    await intakeInbox(atDesk(), { tab: 'new' })
+    await listGuidance(atDesk(), ward.desk.id, '2026-11-20' as never)
+    await flushAccess(ctx().db)
+    const { rows } = await owner.query('select kind, reason, subject from log.access where person_id = $1 and unit_id = $2', [ward.receiver.personId, ward.desk.id])
+    expect(rows).toEqual(expect.arrayContaining([
+      { kind: 'read', reason: 'dossier.read', subject: `dossier:${id}` },
+      { kind: 'list', reason: 'intake', subject: null },
+      { kind: 'list', reason: 'guidance', subject: null },
+    ]))
+  })
+
   it('decision 10: rows of every kind of submission are what the fold of the log gives, column by column', async () => {
     const { rows: all } = await sql<{ id: Uuid }>`select id from dossier.dossier`.execute(ctx().db)
     const filled = new Set<string>()
@@ -169,12 +216,12 @@ describe('the record', () => {
         if (stored.length > 0) filled.add(table)
       }
     }
-    expect([...filled]).toEqual(expect.arrayContaining(['dossier', 'step', 'component', 'attachment', 'completion_request', 'code']))
+    expect([...filled]).toEqual(expect.arrayContaining(['dossier', 'step', 'component', 'attachment', 'form', 'completion_request', 'code']))
   })
 
   it('decision 5: names, phones, reasons and file names stand in no event', async () => {
     const { rows } = await owner.query("select string_agg(data::text || actor::text, '') as all from log.event where kind = 'dossier' or type like 'guidance.%'")
-    expect(rows[0].all).not.toMatch(/Hâu|0905777001|ba mét|chụp thẳng|chụp lại|Ảnh mờ/)
+    expect(rows[0].all).not.toMatch(/Hâu|Cồn Hến|0905777001|ba mét|chụp thẳng|chụp lại|Ảnh mờ/)
   })
 })
 
