@@ -8,11 +8,11 @@ import { routes } from '#web/routes.ts'
 import { useBrowser } from './browser.ts'
 import { OFFICE, PHONE, everyWay, faultsNow, inScheme } from './every-way.ts'
 import { signIn } from './login.ts'
-import { type Ids, NO_PAGE, OF_ONE_PERSON, addressesOf, findIds } from './places.ts'
+import { type Ids, OF_ONE_PERSON, addressesOf, findIds, isPage } from './places.ts'
 import { seekApplicant } from './reception.ts'
 
 const open = useBrowser()
-const pages = routes.filter((route) => route.method === 'GET' && route.devOnly !== true && !NO_PAGE.has(route.path) && !OF_ONE_PERSON.has(route.path))
+const pages = routes.filter((route) => route.method === 'GET' && route.devOnly !== true && isPage(route.path) && !OF_ONE_PERSON.has(route.path))
 
 /** The post of each demo sign-in; a citizen has none. */
 const ROLE_OF: Readonly<Record<string, Role | undefined>> = {

@@ -1,6 +1,6 @@
 /** A citizen with a phone of 360 px: finds a procedure typing without accents, reads it, computes a date and learns why; the same with JavaScript off and in English. */
 import type { Locator, Page } from 'playwright-core'
-import { NO_PAGE, OF_ONE_PERSON } from './places.ts'
+import { OF_ONE_PERSON, isPage } from './places.ts'
 import { describe, expect, it } from 'vitest'
 import { routes } from '#web/routes.ts'
 import { type Screen, expectAccessible, expectNoSidewaysScroll, useBrowser } from './browser.ts'
@@ -100,7 +100,7 @@ const computing = async (page: Page, screen: Screen): Promise<void> => {
   await look(page, screen)
 }
 
-const publicPages = routes.filter((route) => route.method === 'GET' && route.access === 'public' && route.devOnly !== true && !NO_PAGE.has(route.path) && !OF_ONE_PERSON.has(route.path)).map((route) => route.path.replace(':ma', '1.004873'))
+const publicPages = routes.filter((route) => route.method === 'GET' && route.access === 'public' && route.devOnly !== true && isPage(route.path) && !OF_ONE_PERSON.has(route.path)).map((route) => route.path.replace(':ma', '1.004873'))
 
 const VIETNAMESE = /[ăâđêôơưạ-ỹàáãèéìíòóõùúýĩũ]/i
 

@@ -16,9 +16,10 @@ export type Ids = {
 }
 
 /** No pages: suggestions, a fragment of a page, files. */
-export const NO_PAGE: ReadonlySet<string> = new Set([
-  '/mot-cua/thu-tuc.json', '/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/mot-cua/huong-dan/thu-tuc.json', '/tai-len/:id', '/tai-len/:id/xem', '/mot-cua/ho-so/:id/giay-tiep-nhan.pdf', '/mot-cua/ho-so/:id/tep/:tep', '/dia-gioi/:tinh', '/tai-khoan/ho-so/:id/tep/:tep', '/tai-khoan/ho-so/:id/ket-qua/:n',
-])
+const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/tai-len/:id', '/tai-len/:id/xem', '/dia-gioi/:tinh', '/tai-khoan/ho-so/:id/ket-qua/:n'])
+
+/** Whether a route draws a page: no file, no list for a script. */
+export const isPage = (path: string): boolean => !NO_PAGE.has(path) && !/\.(?:pdf|xlsx|json)|:tep/.test(path)
 
 /** Pages that one person's draft or own dossier has, or a session that waits for its code: walked with axe by `online.spec.ts`, or led away from. */
 export const OF_ONE_PERSON: ReadonlySet<string> = new Set([
