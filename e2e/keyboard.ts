@@ -14,12 +14,4 @@ export class Keyboard {
     this.presses += 1
     await this.page.keyboard.press(key)
   }
-  /** Tab until the element has the focus. @throws Error after sixty presses: it cannot be reached */
-  async reach(selector: string): Promise<void> {
-    for (let i = 0; i < 60; i += 1) {
-      if ((await this.page.locator(`${selector}:focus`).count()) > 0) return
-      await this.press('Tab')
-    }
-    throw new Error(`${selector} cannot be reached by Tab on ${this.page.url()}`)
-  }
 }
