@@ -1,9 +1,10 @@
 /** PURE. A result paper drawn from its template: NĐ 30/2020 Appendix I (head, number, place and date, title, content, authority, recipients). */
 import { type PlainDate, type Instant, dayNumber, formatDate, instantAt } from '#kernel/plain-date.ts'
+import { PLACEHOLDER, fillPlaceholders } from '#kernel/placeholders.ts'
 import { longDay, officialHead } from '#platform/pdf/official-parts.ts'
 import { type Block, type Paper, type Span, type TextBlock, bold, italic, text, together } from '#platform/pdf/paper.ts'
 import { authorityLines } from './authority.ts'
-import { PLACEHOLDER, type BuiltIn, type Part, type ResultTemplate } from './template.ts'
+import type { BuiltIn, Part, ResultTemplate } from './template.ts'
 
 export type ResultFacts = {
   readonly template: ResultTemplate
@@ -42,7 +43,7 @@ export const resultPaper = (facts: ResultFacts, publicUrl: string): Paper => {
       {
         footer: issued === null ? `DỰ THẢO · ${facts.code}` : `${template.name} · ${facts.code}`,
         blocks: [
-          officialHead({ parent: facts.parent, issuer: facts.issuer, number: `${template.numberLabel}: ${issued?.number ?? template.number.pattern.replace('{n}', '……').replace(PLACEHOLDER, '……')}`, place: facts.place, at }),
+          officialHead({ parent: facts.parent, issuer: facts.issuer, number: `${template.numberLabel}: ${issued?.number ?? template.number.pattern.replace(PLACEHOLDER, '……')}`, place: facts.place, at }),
           ...(issued === null ? [text(bold('DỰ THẢO'), { size: 12, align: 'left', before: 4 })] : []),
           text(bold(template.title), { size: template.title.length < 15 ? 15 : 14, align: 'center', before: 16, balance: true }),
           ...(template.subtitle === undefined ? [] : [text(bold(filled(template.subtitle, facts)), { size: 13, align: 'center', before: 1, balance: true }), { kind: 'rule' as const, width: 0.2, before: 3 }]),
@@ -147,5 +148,5 @@ const filled = (pattern: string, facts: ResultFacts): string => {
     year: facts.issued?.on.slice(0, 4) ?? '………',
     place: facts.place,
   }
-  return pattern.replace(PLACEHOLDER, (_, name: string) => facts.fields[name] ?? (builtIn as Readonly<Record<string, string>>)[name] ?? '')
+  return fillPlaceholders(pattern, { ...builtIn, ...facts.fields })
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { canonical, sha256 } from '#kernel/digest.ts'
+import { placeholdersIn } from '#kernel/placeholders.ts'
 import type { ResultKind } from '../lifecycle/state.ts'
 
 const Words = z.string().min(1)
@@ -84,8 +85,6 @@ export type ResultTemplate = TemplateContent & { readonly kind: ResultKind; read
 const BUILT_IN = ['agency', 'issuer', 'issuerUpper', 'division', 'procedure', 'code', 'receivedOn', 'issuedOn', 'number', 'year', 'place'] as const
 export type BuiltIn = (typeof BUILT_IN)[number]
 
-export const PLACEHOLDER = /\{(\w*)\}/g
-
 const textsOf = (part: Part): readonly string[] => {
   switch (part.kind) {
     case 'text':
@@ -113,10 +112,10 @@ export const parseTemplate = (json: unknown): ResultTemplate => {
   const source = TemplateSource.parse(json)
   const known = new Set<string>([...source.fields.map((field) => field.name), ...BUILT_IN])
   if (known.size !== source.fields.length + BUILT_IN.length) throw new RangeError(`${source.slug}: a field stands twice, or under the name of what is built in`)
-  const named = [...source.blocks.flatMap(textsOf), source.subtitle ?? ''].flatMap((text) => [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''))
+  const named = [...source.blocks.flatMap(textsOf), source.subtitle ?? ''].flatMap(placeholdersIn)
   const unknown = [...named, ...source.blocks.flatMap(fieldsOf)].filter((name) => !known.has(name))
   if (unknown.length > 0) throw new RangeError(`${source.slug}: no field ${unknown.join(', ')}`)
-  const strange = [...source.number.pattern.matchAll(PLACEHOLDER)].map((match) => match[1]).filter((name) => !['n', 'year', 'author'].includes(name ?? ''))
+  const strange = placeholdersIn(source.number.pattern).filter((name) => !['n', 'year', 'author'].includes(name))
   if (strange.length > 0) throw new RangeError(`${source.slug}: a number has no ${strange.join(', ')}`)
   if (source.general === source.procedures.length > 0) throw new RangeError(`${source.slug}: either general or of some procedures`)
   if ((source.authority === 'registrar') !== (source.signTitle !== undefined)) throw new RangeError(`${source.slug}: who signs as what?`)
