@@ -88,6 +88,8 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return 'Người được chọn không thuộc phòng đang xử lý hồ sơ. Hãy chọn người trong phòng.'
     case 'already-assigned':
       return 'Hồ sơ đang do chính người đó thụ lý.'
+    case 'only-by-itself':
+      return 'Việc này do hệ thống tự ghi nhận khi hết hạn, không ai phải bấm.'
     case 'not-applicant':
       return 'Chỉ người đã nộp hồ sơ mới bổ sung được.'
     case 'completion-asked-before':

@@ -86,13 +86,13 @@ const statementOf = (tables: readonly TableName[], update: boolean): readonly st
   tables.map((table, i) => `${i === 0 ? '/* prepared */ with ' : ', '}put_${table} as (${put(table, update)})`).concat(' select 1')
 
 /** One round trip for everything: a common table expression per table that has rows. */
-const write = async (ctx: Ctx, rows: Rows, tables: readonly TableName[], update: boolean): Promise<void> => {
-  const filled = tables.filter((table) => rows[table].length > 0)
+const write = async (ctx: Ctx, rows: { readonly [T in TableName]?: readonly object[] }, tables: readonly TableName[], update: boolean): Promise<void> => {
+  const filled = tables.filter((table) => (rows[table]?.length ?? 0) > 0)
   if (filled.length === 0) return
   const parts = statementOf(filled, update).map((text, i) => {
     const [before, after] = text.split('\u0000')
     const table = filled[i]
-    return table === undefined || after === undefined ? sql.raw(text) : sql`${sql.raw(before ?? '')}${forDatabase(rows[table])}::jsonb${sql.raw(after)}`
+    return table === undefined || after === undefined ? sql.raw(text) : sql`${sql.raw(before ?? '')}${forDatabase(rows[table] ?? [])}::jsonb${sql.raw(after)}`
   })
   await sql`${sql.join(parts, sql.raw(''))}`.execute(ctx.db)
 }
@@ -112,19 +112,7 @@ const changed = <T extends object>(old: readonly T[], now: readonly T[]): readon
 
 /** What changed between two states of one dossier. */
 export const saveChanges = async (ctx: Ctx, before: Rows, after: Rows): Promise<void> => {
-  const rows: Rows = {
-    dossier: changed(before.dossier, after.dossier),
-    step: changed(before.step, after.step),
-    component: changed(before.component, after.component),
-    attachment: changed(before.attachment, after.attachment),
-    result: changed(before.result, after.result),
-    note: changed(before.note, after.note),
-    form: changed(before.form, after.form),
-    completion_request: changed(before.completion_request, after.completion_request),
-    result_draft: changed(before.result_draft, after.result_draft),
-    code: [],
-  }
-  await write(ctx, rows, RECORD_TABLES, true)
+  await write(ctx, Object.fromEntries(RECORD_TABLES.map((table) => [table, changed<object>(before[table], after[table])])), RECORD_TABLES, true)
 }
 
 /** The events of a dossier, personal values put back. Empty where there is none. */

@@ -2,7 +2,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
-import type { ResultKind } from './lifecycle/state.ts'
+import type { ResultKind } from './lifecycle/results.ts'
 
 export type DraftTitle = { readonly title: string; readonly kind: ResultKind }
 

@@ -6,7 +6,7 @@ import { sql } from '#platform/db/db.ts'
 import { refuse } from '#platform/refused.ts'
 import { ActOn, type ActRefusal, type Acted, Line, act } from './act.ts'
 import type { Act } from './lifecycle/lifecycle.ts'
-import type { Recipient } from './lifecycle/state.ts'
+import type { Recipient } from './lifecycle/results.ts'
 
 const name = Line(200)
 /** Number of the identity paper that was looked at. */

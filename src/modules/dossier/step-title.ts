@@ -1,6 +1,6 @@
 /** PURE. What a place of custody is called: a step of the process, or a waiting place before it. */
 import { stepLabel } from '#modules/process'
-import type { CustodyStep } from './lifecycle/state.ts'
+import type { CustodyStep } from './lifecycle/custody.ts'
 
 const WAITING = {
   INTAKE: { vi: 'Chờ tiếp nhận', en: 'Waiting to be received' },

@@ -1,7 +1,8 @@
 /** PURE. What happened, as a list to read: from the events, for offices with words and names, for the public without. */
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
-import type { By, CustodyStep, Happened } from './lifecycle/state.ts'
+import type { By, CustodyStep } from './lifecycle/custody.ts'
+import type { Happened } from './lifecycle/state.ts'
 
 export type TimelineEntry = {
   readonly seq: number

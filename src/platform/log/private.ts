@@ -1,3 +1,4 @@
+/** PURE. Personal values on their way into the log and back (decision 5): the salts come from whoever appends. */
 import { type Json, canonical, sha256Hex } from '#kernel/digest.ts'
 
 /** A personal value on its way into the log: it will stand in `log.private`, and `data` will hold its salted digest (decision 5). */

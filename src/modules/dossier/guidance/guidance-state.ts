@@ -4,7 +4,7 @@ import type { Instant } from '#kernel/plain-date.ts'
 import type { NewEvent } from '#platform/log/append.ts'
 import { ERASED, personal } from '#platform/log/private.ts'
 import type { LoggedEvent } from '#platform/log/read-stream.ts'
-import type { By } from '../lifecycle/state.ts'
+import type { By } from '../lifecycle/custody.ts'
 
 export type GuidanceGiven = {
   readonly kind: 'completion' | 'refusal'

@@ -9,7 +9,8 @@ import { fromLogged, toLogged } from './logged.ts'
 import { isPastDue, punctualityOf } from './punctuality.ts'
 import { decideReception } from './reception.ts'
 import { rowsOf } from './rows.ts'
-import { type DossierState, fold, heldAt } from './state.ts'
+import { heldAt } from './custody.ts'
+import { type DossierState, fold } from './state.ts'
 import { ACTIONS, type Action, STATUSES, TRANSITIONS, nationalCode, statesFor } from './status.ts'
 
 const LATER = instant(RECEIVED_AT + 3_600_000)

@@ -7,8 +7,9 @@ import { type Process, type StepUnit, deriveProcess, regimeOn } from '#modules/p
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
-import { stepDueAt } from './lifecycle.ts'
-import type { Accepted, Attachment, Channel, Delivery, DossierEvent, FormKept, PersonSnapshot, Received } from './state.ts'
+import { stepDueAt } from './step-clock.ts'
+import type { Accepted, Received } from './intake.ts'
+import type { Attachment, Channel, Delivery, DossierEvent, FormKept, PersonSnapshot } from './state.ts'
 
 export type ReceptionRefusal =
   | { readonly code: 'procedure-unknown'; readonly procedureCode: string }

@@ -2,7 +2,9 @@
 import type { Json } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant, PlainDate } from '#kernel/plain-date.ts'
-import { type By, type DossierState, type FileKept, type ResultDraft, heldAt } from './state.ts'
+import { type By, heldAt } from './custody.ts'
+import type { ResultDraft } from './results.ts'
+import type { DossierState, FileKept } from './state.ts'
 import { nationalCode } from './status.ts'
 
 export type DossierRow = {

@@ -1,7 +1,7 @@
 /** PURE. What the control slip prints (phiếu kiểm soát quá trình giải quyết hồ sơ): every passing from hand to hand, in order; rows are only ever added. */
 import { type Instant, dateOf } from '#kernel/plain-date.ts'
 import type { RegimeForm } from '#modules/process'
-import type { Custody } from '../lifecycle/state.ts'
+import type { Custody } from '../lifecycle/custody.ts'
 
 export type StepOutcome = 'early' | 'on-time' | 'late'
 

@@ -15,7 +15,7 @@ import { controlRows, outcomeOf } from './control-slip-data.ts'
 import { completionRequestPaper, refusalPaper } from './letter.ts'
 import { receiptsPaper } from './receipt.ts'
 import { registerPaper } from './register.ts'
-import type { Custody } from '../lifecycle/state.ts'
+import type { Custody } from '../lifecycle/custody.ts'
 
 afterAll(closePdf)
 

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { canonical, sha256 } from '#kernel/digest.ts'
 import { placeholdersIn } from '#kernel/placeholders.ts'
-import type { ResultKind } from '../lifecycle/state.ts'
+import type { ResultKind } from '../lifecycle/results.ts'
 
 const Words = z.string().min(1)
 const FieldName = z.string().regex(/^[a-z][A-Za-z0-9]*$/)

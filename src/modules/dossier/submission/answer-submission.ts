@@ -10,7 +10,8 @@ import { granted } from '#platform/refused.ts'
 import { ActOn, type ActRefusal, type Acted, Line, Text, act } from '../act.ts'
 import type { Act } from '../lifecycle/lifecycle.ts'
 import { type ReceptionRefusal, decideAcceptance } from '../lifecycle/reception.ts'
-import { type DossierState, REFUSAL_GROUNDS } from '../lifecycle/state.ts'
+import { REFUSAL_GROUNDS } from '../lifecycle/intake.ts'
+import type { DossierState } from '../lifecycle/state.ts'
 
 const count = z.int().min(0).max(99)
 

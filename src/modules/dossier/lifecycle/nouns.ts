@@ -1,0 +1,39 @@
+/** PURE. Every noun of a dossier's life, put together: a new detour is a file of its own and a line in each list here. */
+import type { Action } from './status.ts'
+import { type IntakeAct, type IntakeEvent, type IntakeRefused, type IntakeState, NO_INTAKE, intake } from './intake.ts'
+import type { ActionRule, Facts, Known, Verdict } from './noun.ts'
+import type { Refusal } from './lifecycle.ts'
+import type { DossierEvent, DossierState } from './state.ts'
+import { NO_RESULTS, type ResultsAct, type ResultsEvent, type ResultsRefused, type ResultsState, results } from './results.ts'
+import { NO_STEPS, type StepsAct, type StepsEvent, type StepsRefused, type StepsState, steps } from './steps.ts'
+import type { EventData } from '#platform/log/private.ts'
+import type { Result } from '#kernel/result.ts'
+
+export type NounAct = IntakeAct | StepsAct | ResultsAct
+export type NounEvent = IntakeEvent | StepsEvent | ResultsEvent
+export type NounRefused = IntakeRefused | StepsRefused | ResultsRefused
+/** What each noun keeps of a dossier. */
+export type NounState = IntakeState & StepsState & ResultsState
+export const NOTHING_OF_ANY = { ...NO_INTAKE, ...NO_STEPS, ...NO_RESULTS }
+
+const RULES = { ...intake.rules, ...steps.rules, ...results.rules } satisfies { readonly [K in NounAct['action']]: ActionRule }
+const DECIDE = { ...intake.decide, ...steps.decide, ...results.decide } satisfies { readonly [K in NounAct['action']]: unknown }
+const EVOLVE = { ...intake.evolve, ...steps.evolve, ...results.evolve } satisfies { readonly [T in NounEvent['type']]: unknown }
+const HIDE = { ...intake.hide, ...steps.hide, ...results.hide } satisfies { readonly [T in NounEvent['type']]: unknown }
+const RESTORE: { readonly [T in NounEvent['type']]?: unknown } = { ...intake.restore, ...steps.restore, ...results.restore }
+
+export const ruleOf = (action: Action): ActionRule => RULES[action]
+
+// Each list holds for every type the part that takes just that type (`Noun`); only the compiler cannot see that a look-up keeps the pair together.
+type Decide = (state: DossierState, act: NounAct, facts: Facts, found: Verdict) => Result<readonly DossierEvent[], Refusal>
+export const decideBy: Decide = (state, act, facts, found) => (DECIDE[act.action] as Decide)(state, act, facts, found)
+type Evolve = (state: DossierState, event: NounEvent & Known) => DossierState
+export const evolveBy: Evolve = (state, event) => (EVOLVE[event.type] as Evolve)(state, event)
+export const hiddenOf = (event: NounEvent): EventData => (HIDE[event.type] as (data: NounEvent['data']) => EventData)(event.data)
+
+export const isNounEvent = (type: string): type is NounEvent['type'] => Object.hasOwn(EVOLVE, type)
+/** As it was before it went into the log. */
+export const restored = (type: NounEvent['type'], stored: unknown): NounEvent => {
+  const restore = RESTORE[type] as ((stored: unknown) => unknown) | undefined
+  return { type, data: restore === undefined ? stored : restore(stored) } as NounEvent
+}

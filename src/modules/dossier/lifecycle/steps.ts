@@ -1,0 +1,82 @@
+/** PURE. From hand to hand along the process (domain.md §2.2, row 4→4; processes.md §3), and the notes that officers leave each other. */
+import { err, ok } from '#kernel/result.ts'
+import type { Instant } from '#kernel/plain-date.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import type { StepKey } from '#modules/process'
+import { personal } from '#platform/log/private.ts'
+import { type By, type Destination, heldAt, pass } from './custody.ts'
+import { type EventOf, type Known, type Noun, hideText } from './noun.ts'
+import type { DossierState } from './state.ts'
+import { destination, lastHolder, stepAfter, stepsBefore, staying } from './step-clock.ts'
+
+type Note = { readonly n: number; readonly at: Instant; readonly by: By; readonly text: string }
+export type StepsState = { readonly approvedBy: By | null; readonly notes: readonly Note[] }
+export const NO_STEPS = { approvedBy: null, notes: [] } as const satisfies StepsState
+
+export type StepsAct =
+  | { readonly action: 'assign'; readonly postId: Uuid; readonly note: string | null }
+  | { readonly action: 'take' }
+  | { readonly action: 'forward'; readonly note: string | null }
+  | { readonly action: 'send-back'; readonly to: StepKey; readonly reason: string }
+  | { readonly action: 'approve'; readonly note: string | null }
+  | { readonly action: 'note'; readonly text: string }
+
+type Passed = { readonly to: Destination; readonly note: string | null }
+export type StepsEvent =
+  | EventOf<'dossier.forwarded' | 'dossier.assigned' | 'dossier.taken' | 'dossier.approved', Passed>
+  | EventOf<'dossier.sent-back', { readonly to: Destination; readonly reason: string }>
+  | EventOf<'dossier.noted', { readonly text: string }>
+
+export type StepsRefused =
+  | { readonly code: 'no-way-back'; readonly possible: readonly StepKey[] }
+  | { readonly code: 'assignee-not-in-unit'; readonly unitId: Uuid }
+  | { readonly code: 'already-assigned'; readonly postId: Uuid }
+
+const TO_HANDLE = (): readonly StepKey[] => ['HANDLE']
+
+const passed = (as: string) => (state: DossierState, event: { readonly data: Passed } & Known): DossierState => ({
+  ...state, status: 'processing', custody: pass(state.custody, event, as, event.data.to, event.data.note),
+})
+const hidePassed = ({ to, note }: Passed) => ({ to, note: hideText(note) })
+
+export const steps: Noun<StepsAct, StepsEvent> = {
+  rules: {
+    assign: { by: ['dossier.assign'], at: ['ASSIGN', 'HANDLE'], targets: TO_HANDLE },
+    take: { by: ['dossier.examine'], at: ['HANDLE'], hands: 'free', targets: TO_HANDLE },
+    forward: { by: ['step'], at: ['RECEIVE', 'HANDLE', 'REVIEW'], hands: 'own', targets: stepAfter },
+    'send-back': { by: ['step'], at: ['ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK'], hands: 'own', targets: stepsBefore },
+    approve: { by: ['dossier.approve'], at: ['SIGN'], targets: stepAfter },
+    note: { by: ['concerned'], at: 'anywhere' },
+  },
+  decide: {
+    assign: (state, { postId, note }, facts) => {
+      const held = heldAt(state)
+      if (!(facts.assignable ?? []).includes(postId)) return err({ code: 'assignee-not-in-unit', unitId: state.divisionId })
+      if (held?.postId === postId) return err({ code: 'already-assigned', postId })
+      return ok([{ type: 'dossier.assigned', data: { to: staying(held, destination(state, 'HANDLE', postId, facts)), note } }])
+    },
+    take: (state, _, facts, { post }) => ok([{ type: 'dossier.taken', data: { to: staying(heldAt(state), destination(state, 'HANDLE', post?.postId ?? null, facts)), note: null } }]),
+    forward: (state, { note }, facts, { targets: [ahead] }) => ok([{ type: 'dossier.forwarded', data: { to: destination(state, ahead!, lastHolder(state, ahead!), facts), note } }]),
+    'send-back': (state, { to, reason }, facts, { targets }) =>
+      targets.includes(to) ? ok([{ type: 'dossier.sent-back', data: { to: destination(state, to, lastHolder(state, to), facts), reason } }]) : err({ code: 'no-way-back', possible: targets }),
+    approve: (state, { note }, facts, { targets: [ahead] }) => ok([{ type: 'dossier.approved', data: { to: destination(state, ahead!, null, facts), note } }]),
+    note: (_, { text }) => ok([{ type: 'dossier.noted', data: { text } }]),
+  },
+  evolve: {
+    'dossier.assigned': passed('assign'),
+    'dossier.taken': passed('take'),
+    'dossier.forwarded': passed('forward'),
+    'dossier.sent-back': (state, event) => ({ ...state, approvedBy: null, custody: pass(state.custody, event, 'send-back', event.data.to, event.data.reason) }),
+    'dossier.approved': (state, event) => ({ ...state, approvedBy: event.by, custody: pass(state.custody, event, 'approve', event.data.to, event.data.note) }),
+    'dossier.noted': (state, event) => ({ ...state, notes: [...state.notes, { n: state.notes.length + 1, at: event.at, by: event.by, text: event.data.text }] }),
+  },
+  hide: {
+    'dossier.assigned': hidePassed,
+    'dossier.taken': hidePassed,
+    'dossier.forwarded': hidePassed,
+    'dossier.approved': hidePassed,
+    'dossier.sent-back': ({ to, reason }) => ({ to, reason: personal(reason) }),
+    'dossier.noted': ({ text }) => ({ text: personal(text) }),
+  },
+  restore: {},
+}
