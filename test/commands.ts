@@ -16,8 +16,9 @@ import {
   sweepDrafts, sweepWrongLookUps, takeDossier,
 } from '#modules/dossier'
 import {
-  ChangePerson, ClosePost, CloseUnit, CreatePost, FillPost, FoundUnit, LeavePost, RegisterCitizen, RegisterPerson, RenameUnit,
-  changePerson, closePost, closeUnit, createPost, fillPost, foundUnit, leavePost, registerCitizen, registerPerson, renameUnit, seedDemoCity,
+  ChangePerson, ClosePost, CloseUnit, CreatePost, EndAbsence, FillPost, FoundUnit, GiveDelegation, LeavePost, RecordAbsence, RegisterCitizen, RegisterPerson, RenameUnit,
+  RevokeDelegation, changePerson, closePost, closeUnit, createPost, endAbsence, fillPost, foundUnit, giveDelegation, leavePost, recordAbsence, registerCitizen,
+  registerPerson, renameUnit, revokeDelegation, seedDemoCity,
 } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
@@ -59,6 +60,10 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'fillPost', permission: 'organisation.edit', run: (ctx) => fillPost(ctx, FillPost.parse({ ...keyed(), postId: id(), personId: id(), from: '2026-01-01' })) },
   { name: 'leavePost', permission: 'organisation.edit', run: (ctx) => leavePost(ctx, LeavePost.parse({ ...keyed(), postId: id(), personId: id(), on: '2026-01-01' })) },
   { name: 'closePost', permission: 'organisation.edit', run: (ctx) => closePost(ctx, ClosePost.parse({ ...keyed(), postId: id(), on: '2026-01-01' })) },
+  { name: 'giveDelegation', permission: 'delegation.give', run: (ctx) => giveDelegation(ctx, GiveDelegation.parse({ ...keyed(), fromPostId: id(), toPostId: id(), documentNumber: '7/GUQ-UBND', documentOn: '2026-11-20', from: '2026-11-20', lastDay: '2026-12-31', powers: ['dossier.approve'] })) },
+  { name: 'revokeDelegation', permission: 'delegation.give', run: (ctx) => revokeDelegation(ctx, RevokeDelegation.parse({ ...keyed(), delegationId: id() })) },
+  { name: 'recordAbsence', permission: 'absence.record', run: (ctx) => recordAbsence(ctx, RecordAbsence.parse({ ...keyed(), personId: id(), from: '2026-11-20', lastDay: '2026-11-22' })) },
+  { name: 'endAbsence', permission: 'absence.record', run: (ctx) => endAbsence(ctx, EndAbsence.parse({ ...keyed(), absenceId: id() })) },
   { name: 'registerCitizen', permission: undefined, run: (ctx) => registerCitizen(ctx, RegisterCitizen.parse({ ...keyed(), personalNumber: '046090001234', name: 'Đặng Dũng', birthOn: '1990-01-01', phone: '0905123456', password: 'Mua-mua-Hue-2026', address: '192.0.2.1' })) },
   { name: 'registerPerson', permission: 'person.register', run: (ctx) => registerPerson(ctx, RegisterPerson.parse({ ...keyed(), kind: 'individual', name: 'Đặng Dũng' })) },
   { name: 'changePerson', permission: 'person.register', run: (ctx) => changePerson(ctx, ChangePerson.parse({ ...keyed(), personId: id(), name: 'Đặng Dũng' })) },

@@ -12,6 +12,19 @@ export type HeldPost = {
   readonly unitId: Uuid
   /** The agency (cơ quan) that the unit belongs to; the unit itself where it is one. */
   readonly agencyId: Uuid
+  /** Not the actor's own post: somebody else's, for a time, with only these powers. */
+  readonly delegated?: Delegated
+}
+
+/** By a written delegation (ủy quyền), or standing in for who is away (làm thay). */
+export type Delegated = {
+  /** Of the delegation or the absence: goes into the events. */
+  readonly delegationId: Uuid
+  readonly basis: 'delegation' | 'stand-in'
+  /** Permissions of `modules/access`. */
+  readonly powers: readonly string[]
+  /** Codes of the procedures that it is limited to; null: every one. */
+  readonly procedures: readonly string[] | null
 }
 
 export type Actor =

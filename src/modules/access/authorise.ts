@@ -1,12 +1,20 @@
 import { Forbidden } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
+import type { Actor, Ctx, Delegated, HeldPost } from '#platform/ctx.ts'
 import { PERMISSIONS, type Permission, type Role } from './permissions.ts'
 
-/** Where a permission is needed: any post that carries it (nothing named), one in this unit, or one in this agency. */
-export type Scope = { readonly unitId?: Uuid; readonly agencyId?: Uuid }
+/**
+ * Where a permission is needed: any post that carries it (nothing named), one in this unit, or one in this agency.
+ * `procedureCode`: for what; a delegation may be limited to some procedures.
+ */
+export type Scope = { readonly unitId?: Uuid; readonly agencyId?: Uuid; readonly procedureCode?: string }
 
-const carries = (post: HeldPost, permission: Permission) => (PERMISSIONS[permission] as readonly string[]).includes(post.role as Role)
+const carries = (post: HeldPost, permission: Permission, procedureCode?: string): boolean =>
+  (PERMISSIONS[permission] as readonly string[]).includes(post.role as Role) && (post.delegated === undefined || reaches(post.delegated, permission, procedureCode))
+
+/** A delegation never gives more than its powers, whatever the post carries. */
+const reaches = ({ powers, procedures }: Delegated, permission: Permission, procedureCode: string | undefined): boolean =>
+  powers.includes(permission) && (procedures === null || procedureCode === undefined || procedures.includes(procedureCode))
 
 /** The post by which the actor may do this, if any. The system may do everything: its acts carry the job's name. */
 export const postFor = (actor: Actor, permission: Permission, scope: Scope = {}): HeldPost | undefined =>
@@ -14,7 +22,7 @@ export const postFor = (actor: Actor, permission: Permission, scope: Scope = {})
     ? undefined
     : actor.posts.find(
         (post) =>
-          carries(post, permission) &&
+          carries(post, permission, scope.procedureCode) &&
           (scope.unitId === undefined || post.unitId === scope.unitId) &&
           (scope.agencyId === undefined || post.agencyId === scope.agencyId),
       )

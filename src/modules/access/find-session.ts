@@ -78,11 +78,14 @@ export const findSession = async (ctx: Ctx, cookie: string): Promise<Session | u
   }
 }
 
+type PostWords = Pick<SessionPost, 'title' | 'unitName' | 'agencyName' | 'delegated'>
+const BASIS_WORDS = { delegation: 'Được ủy quyền', 'stand-in': 'Làm thay' } as const
+
 /** `Văn thư · Văn phòng HĐND và UBND · Ủy ban nhân dân phường Thuận Hóa`, the unit only when asked for; nothing is said twice. */
-export const postInWords = (post: { readonly title: string; readonly unitName: string; readonly agencyName: string }, withUnit = false): string => {
+export const postInWords = (post: PostWords, withUnit = false): string => {
   const told = post.title.includes(post.agencyName) || post.title.includes(post.agencyName.replace('Ủy ban nhân dân', 'UBND'))
   const places = [...(withUnit && post.unitName !== post.agencyName ? [post.unitName] : []), ...(told ? [] : [post.agencyName])]
-  return [post.title, ...places].join(' · ')
+  return [...(post.delegated === undefined ? [] : [BASIS_WORDS[post.delegated.basis]]), post.title, ...places].join(' · ')
 }
 
 /** The actor of a request: what `ctx.actor` is made of. */

@@ -6,7 +6,7 @@ export { SESSION_COOKIE, SESSION_MS, type Session, type SessionPost, actorOf, fi
 export { type Account, type AccountFilter, getAccount, listAccounts } from './list-accounts.ts'
 export { type NewAccount, openAccount } from './open-account.ts'
 export { MIN_PASSWORD, type WeakPassword, hashPassword, inventPassword, passwordWeakness } from './password.ts'
-export { PERMISSIONS, type Permission, ROLES, type Role } from './permissions.ts'
+export { DELEGABLE, PERMISSIONS, type Permission, ROLES, type Role, STAND_IN_POWERS, roleCarries } from './permissions.ts'
 export { prolongSessions } from './prolong-sessions.ts'
 export { ownSecondFactor } from './own-second-factor.ts'
 export { type FactorRefusal, beginSecondFactor, confirmSecondFactor, giveSecondFactor, resetSecondFactor } from './second-factor.ts'

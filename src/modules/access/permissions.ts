@@ -38,6 +38,10 @@ export const PERMISSIONS = {
   'catalogue.settle': ['administrator', 'control-officer'],
   'calendar.edit': ['administrator', 'control-officer'],
   'organisation.edit': ['administrator'],
+  /** Give powers of one's own post to somebody else for a time; the administrator records what was signed on paper. Never by delegation. */
+  'delegation.give': ['unit-leader', 'desk-leader', 'signer', 'chair', 'administrator'],
+  /** Say who of the own unit or agency is away, and who stands in. */
+  'absence.record': ['unit-leader', 'desk-leader', 'signer', 'chair', 'administrator'],
   'account.manage': ['administrator'],
   /** Demo cities only. */
   'clock.move': ['administrator'],
@@ -45,3 +49,11 @@ export const PERMISSIONS = {
   'jobs.manage': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
+
+/** What a written delegation may hand on: work on dossiers, never the right to delegate, to administer or to oversee the city. */
+export const DELEGABLE: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((p) => p === 'person.register' || (p.startsWith('dossier.') && p !== 'dossier.oversee'))
+
+/** What a stand-in does for who is away. Signing, reviewing and assigning need a delegation in writing (NĐ 30/2020 Art 13). */
+export const STAND_IN_POWERS: readonly Permission[] = ['dossier.receive', 'dossier.return', 'dossier.read', 'dossier.find', 'dossier.examine', 'dossier.issue', 'person.register']
+
+export const roleCarries = (role: Role, permission: Permission): boolean => (PERMISSIONS[permission] as readonly Role[]).includes(role)

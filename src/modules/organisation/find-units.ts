@@ -93,6 +93,8 @@ export type StaffMember = {
   readonly unitName: string
   readonly personId: Uuid
   readonly name: string
+  /** Away on that day; the first day back. */
+  readonly backOn: PlainDate | null
 }
 
 export type StaffFilter = { readonly unitId?: Uuid; readonly agencyId?: Uuid; readonly roles?: readonly Role[]; readonly on?: PlainDate }
@@ -101,7 +103,8 @@ export type StaffFilter = { readonly unitId?: Uuid; readonly agencyId?: Uuid; re
 export const listStaff = async (ctx: Ctx, filter: StaffFilter): Promise<readonly StaffMember[]> => {
   const on = filter.on ?? dateOf(ctx.now)
   const { rows } = await sql<StaffMember>`
-    select h.post_id as "postId", h.role, h.title, h.unit_id as "unitId", h.unit_name as "unitName", h.person_id as "personId", p.name
+    select h.post_id as "postId", h.role, h.title, h.unit_id as "unitId", h.unit_name as "unitName", h.person_id as "personId", p.name,
+           (select max(b.valid_to) from organisation.absence b where b.person_id = h.person_id and b.valid_from <= ${on}::date and b.valid_to > ${on}::date) as "backOn"
       from organisation.pub_held_post h join organisation.person p on p.id = h.person_id
      where (${filter.unitId ?? null}::uuid is null or h.unit_id = ${filter.unitId ?? null}::uuid)
        and (${filter.agencyId ?? null}::uuid is null or h.agency_id = ${filter.agencyId ?? null}::uuid)

@@ -1,8 +1,14 @@
+export type { AbsenceRefusal } from './absence-state.ts'
 export { competentUnit, type CompetentUnit, type NotOffered } from './competent-unit.ts'
 export { ClosePost, CreatePost, FillPost, LeavePost, closePost, createPost, fillPost, leavePost } from './change-post.ts'
 export { CloseUnit, RenameUnit, closeUnit, renameUnit } from './change-unit.ts'
 export { type PersonalNumberWarning, personalNumberWarnings } from './check-person.ts'
+export type { DelegationRefusal } from './delegation-state.ts'
 export { personErasures } from './erasure-subscription.ts'
+export { type Absence, listAbsences, listLed } from './find-absences.ts'
+export { type Delegation, findDelegateTitle, listDelegations } from './find-delegations.ts'
+export { GiveDelegation, RevokeDelegation, giveDelegation, revokeDelegation } from './give-delegation.ts'
+export { EndAbsence, RecordAbsence, endAbsence, recordAbsence } from './record-absence.ts'
 export { type Person, findPeople, getOwnPerson, getPerson } from './find-people.ts'
 export {
   type PostHeld,

@@ -4,6 +4,8 @@ import type { Uuid } from '#kernel/ids.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { readStream } from '#platform/log/read-stream.ts'
+import { type AbsenceEvent, type AbsenceRow, type AbsenceState, evolveAbsence } from './absence-state.ts'
+import { type DelegationEvent, type DelegationRow, type DelegationState, evolveDelegation } from './delegation-state.ts'
 import { type PersonEvent, type PersonRow, type PersonState, evolvePerson } from './person-state.ts'
 import { type PostEvent, type PostRows, type PostState, evolvePost } from './post-state.ts'
 import { type UnitEvent, type UnitRows, type UnitState, evolveUnit } from './unit-state.ts'
@@ -26,6 +28,20 @@ const load = async <S, E>(ctx: Ctx, id: Uuid, what: string, evolve: (id: Uuid, s
 export const loadUnit = (ctx: Ctx, id: Uuid): Promise<Loaded<UnitState>> => load<UnitState, UnitEvent>(ctx, id, 'unit', evolveUnit)
 export const loadPost = (ctx: Ctx, id: Uuid): Promise<Loaded<PostState>> => load<PostState, PostEvent>(ctx, id, 'post', evolvePost)
 export const loadPerson = (ctx: Ctx, id: Uuid): Promise<Loaded<PersonState>> => load<PersonState, PersonEvent>(ctx, id, 'person', evolvePerson)
+export const loadDelegation = (ctx: Ctx, id: Uuid): Promise<Loaded<DelegationState>> => load<DelegationState, DelegationEvent>(ctx, id, 'delegation', evolveDelegation)
+export const loadAbsence = (ctx: Ctx, id: Uuid): Promise<Loaded<AbsenceState>> => load<AbsenceState, AbsenceEvent>(ctx, id, 'absence', evolveAbsence)
+
+export const writeDelegation = async (ctx: Ctx, row: DelegationRow): Promise<void> => {
+  await sql`
+    insert into organisation.delegation select * from jsonb_populate_record(null::organisation.delegation, ${JSON.stringify(row)}::jsonb)
+    on conflict (id) do update set revoked_on = excluded.revoked_on`.execute(ctx.db)
+}
+
+export const writeAbsence = async (ctx: Ctx, row: AbsenceRow): Promise<void> => {
+  await sql`
+    insert into organisation.absence select * from jsonb_populate_record(null::organisation.absence, ${JSON.stringify(row)}::jsonb)
+    on conflict (id) do update set valid_to = excluded.valid_to`.execute(ctx.db)
+}
 
 export const writeUnits = async (ctx: Ctx, units: readonly UnitRows[]): Promise<void> => {
   await sql`

@@ -22,7 +22,12 @@ export type Head = { readonly kind: StreamKind; readonly seq: number; readonly h
 export type Secret = { readonly kind: StreamKind; readonly stream: Uuid; readonly seq: number; readonly path: string; readonly salt: Buffer; readonly value: Json }
 
 const actorJson = (actor: Actor, postId?: Uuid): Json => {
-  if (actor.kind === 'person') return postId === undefined ? { person: actor.personId } : { person: actor.personId, post: postId }
+  if (actor.kind === 'person') {
+    if (postId === undefined) return { person: actor.personId }
+    // In a post that is another's: by which delegation stands beside it, for good.
+    const delegation = actor.posts.find((held) => held.postId === postId)?.delegated?.delegationId
+    return { person: actor.personId, post: postId, ...(delegation !== undefined && { delegation }) }
+  }
   return actor.kind === 'system' ? { system: actor.job } : { anonymous: true }
 }
 

@@ -7,10 +7,13 @@ const capitals = (text: string): string => text.toLocaleUpperCase('vi')
 
 /**
  * The lines above the signature. A deputy signs for the head (KT.), an acting head as such (Q.).
+ * Who signs by a written delegation signs for the one who delegated (TUQ.), in their own post, and for no collective.
  * @param committee the collective that the head acts for (`ỦY BAN NHÂN DÂN`); null: the head alone
+ * @param delegateTitle the delegate's own post, where it is signed by delegation
  */
-export const authorityLines = (title: string, committee: string | null): readonly string[] => {
+export const authorityLines = (title: string, committee: string | null, delegateTitle?: string): readonly string[] => {
   const post = bare(title)
+  if (delegateTitle !== undefined) return [`TUQ. ${capitals(post)}`, capitals(bare(delegateTitle))]
   const collective = committee === null ? [] : [`TM. ${capitals(committee)}`]
   const deputy = /^Phó\s+(.+)$/iu.exec(post)
   if (deputy !== null) return [...collective, `KT. ${capitals(deputy[1] ?? '')}`, capitals(post)]

@@ -23,7 +23,7 @@ export type ResultFacts = {
   readonly code: string
   readonly receivedOn: PlainDate
   /** Null: not signed yet. */
-  readonly signer: { readonly title: string; readonly name: string } | null
+  readonly signer: { readonly title: string; readonly name: string; /** The delegate's own post, where it was signed by delegation. */ readonly delegateTitle?: string } | null
   /** For a draft; a numbered paper has the day of its number. */
   readonly asOf: Instant
 }
@@ -114,7 +114,7 @@ const hand = (title: string, name: string): readonly Block[] => [
 /** Left to whom it goes and the way to the look-up, right who signs. */
 const foot = (facts: ResultFacts, publicUrl: string): Block => {
   const { template, signer } = facts
-  const titles = signer === null ? ['(Chức vụ của người ký)'] : authorityLines(signer.title, template.authority === 'committee' ? facts.committee : null)
+  const titles = signer === null ? ['(Chức vụ của người ký)'] : authorityLines(signer.title, template.authority === 'committee' ? facts.committee : null, signer.delegateTitle)
   const recipients = template.recipients.length === 0 ? [] : [text({ text: 'Nơi nhận:', bold: true, italic: true }, { size: 12 }), ...template.recipients.map((line) => text(`- ${line}`, { size: 11 })), { kind: 'space' as const, height: 6 }]
   const target = publicUrl === '' ? facts.code : `${publicUrl}/tra-cuu?ma=${facts.code}`
   return {

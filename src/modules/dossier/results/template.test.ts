@@ -102,6 +102,11 @@ describe('NĐ 30/2020 Art 13: under whose authority', () => {
     ['Phó Trưởng phòng', null, ['KT. TRƯỞNG PHÒNG', 'PHÓ TRƯỞNG PHÒNG']],
   ])('%s of %s', (title, committee, lines) => expect(authorityLines(title, committee)).toEqual(lines))
 
+  it('processes.md §8: by delegation TUQ. of who delegated, over the own post, for no collective', () => {
+    expect(authorityLines('Chủ tịch UBND phường', 'Ủy ban nhân dân', 'Trưởng phòng')).toEqual(['TUQ. CHỦ TỊCH', 'TRƯỞNG PHÒNG'])
+    expect(authorityLines('Giám đốc Sở Y tế', null, 'Chánh Văn phòng Sở')).toEqual(['TUQ. GIÁM ĐỐC', 'CHÁNH VĂN PHÒNG'])
+  })
+
   it.each([['Ủy ban nhân dân phường Thuận Hóa', 'UBND'], ['Sở Y tế', 'SYT'], ['Sở Nông nghiệp và Môi trường', 'SNNMT']])('%s signs as %s', (name, author) => expect(authorOf(name)).toBe(author))
 })
 
