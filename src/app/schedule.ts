@@ -3,12 +3,13 @@ import { sql } from '#platform/db/db.ts'
 import { type ScheduledTask, forgetOldRuns } from '#platform/jobs/worker.ts'
 import { sweepUploads } from '#modules/documents'
 import { sweepDrafts, sweepWrongLookUps } from '#modules/dossier'
+import { pruneAccess } from '#platform/log/access.ts'
 import { sealLog } from '#platform/log/seal.ts'
 import { partitionYears } from './open.ts'
 
-export type ScheduleSettings = { readonly sealsDir: string }
+export type ScheduleSettings = { readonly sealsDir: string; readonly accessLogDays: number }
 
-export const schedule = ({ sealsDir }: ScheduleSettings): readonly ScheduledTask[] => [
+export const schedule = ({ sealsDir, accessLogDays }: ScheduleSettings): readonly ScheduledTask[] => [
   { name: 'seal', due: '00:30', title: 'Niêm phong nhật ký', run: async (ctx) => void (await sealLog(ctx, { sealsDir })) },
   {
     name: 'partitions',
@@ -28,6 +29,7 @@ export const schedule = ({ sealsDir }: ScheduleSettings): readonly ScheduledTask
       await forgetOldRuns(ctx)
       await sweepWrongLookUps(ctx)
       await sweepDrafts(ctx)
+      await pruneAccess(ctx, accessLogDays)
     },
   },
 ]

@@ -1,12 +1,18 @@
-/** Computes due dates: JSON lines in, JSON lines out. Works without a database, by the calendar that the program ships. */
+/** Computes due dates: JSON lines in, JSON lines out. By the calendar of a running installation; works without one, by the calendar that the program ships. */
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { runDeadline } from '#modules/calendar'
+import { type WorkingCalendar, getWorkingCalendar, runDeadline, shippedCalendar } from '#modules/calendar'
+import { readConfig } from '#platform/config/config.ts'
+import { clockNow } from '#platform/clock.ts'
+import { findRunningServer } from '#platform/db/embedded/find-running.ts'
+import { createDb, createPool } from '#platform/db/pool.ts'
 
 export const help = `motcua deadline < questions.jsonl > answers.jsonl
 
-Computes due dates and explains them, by conventions C1–C14 and the calendar that the program ships.
+Computes due dates and explains them, by conventions C1–C14. The calendar is that of the installation (DATABASE_URL, or the embedded
+database of DATA_DIR where it is running: none is started), with what was edited in it; where no database answers, or with --shipped,
+the one that the program ships.
 Reads one question a line from the standard input:
 
   {"id": "a", "start": "2026-11-20T15:42:00+07:00", "limit": {"amount": 3, "unit": "working-day"},
@@ -29,7 +35,8 @@ bad-suspensions, suspension-backwards, bad-supplement-mode, bad-in-day-cutoff, b
 Exit code: 0 all lines were answered, bad ones included; 2 used wrongly.`
 
 export const run = async (args: string[]): Promise<number> => {
-  parseArgs({ args, options: { json: { type: 'boolean' } } })
+  const { values } = parseArgs({ args, options: { json: { type: 'boolean' }, shipped: { type: 'boolean' } } })
+  const calendar = values.shipped === true ? shippedCalendar() : await installedCalendar()
   // Lines that come together are written together: one at a time would cost a system call each.
   let pending = ''
   let scheduled = false
@@ -48,7 +55,25 @@ export const run = async (args: string[]): Promise<number> => {
     if (!scheduled) setImmediate(() => void flush())
     scheduled = true
     return undefined
-  })
+  }, calendar)
   await flush()
   return 0
+}
+
+const ANSWERS_WITHIN_MS = 2_000
+
+/** The city's calendar as edited. Whatever is wrong with the database is not for this command to say, unless somebody named one. */
+const installedCalendar = async (): Promise<WorkingCalendar> => {
+  const config = readConfig()
+  const url = config.databaseUrl ?? (await findRunningServer(config.dataDir).catch(() => undefined))
+  if (url === undefined) return shippedCalendar()
+  const pool = createPool(url, { max: 1, waitMs: ANSWERS_WITHIN_MS })
+  try {
+    return await getWorkingCalendar({ db: createDb(pool), actor: { kind: 'system', job: 'deadline' }, now: clockNow(), traceId: 'deadline' })
+  } catch (error) {
+    if (config.databaseUrl !== undefined) console.error(`The database of DATABASE_URL did not answer (${error instanceof Error ? error.message : String(error)}): by the calendar that the program ships.`)
+    return shippedCalendar()
+  } finally {
+    await pool.end().catch(() => undefined)
+  }
 }

@@ -158,6 +158,7 @@ const openPages = async (installation: Installation, log: Log, running: Running,
 
 const startBackground = (installation: Installation, log: Log, running: Running): void => {
   const { db, ownerUrl, sealsDir } = installation
+  const { accessLogDays } = installation.config
   running.loop = startSubscriptions({
     subscriptions: SUBSCRIPTIONS,
     ctxFor: (subscription) => installation.ctx({ kind: 'system', job: subscription.name }),
@@ -166,7 +167,7 @@ const startBackground = (installation: Installation, log: Log, running: Running)
     idleMs: 900,
   })
   running.accessLog = startAccessLog({ db, onError: (error) => log.error('access not recorded yet', { error }) })
-  running.worker = startWorker({ ownerUrl, db, schedule: schedule({ sealsDir }), tasks: {}, log })
+  running.worker = startWorker({ ownerUrl, db, schedule: schedule({ sealsDir, accessLogDays }), tasks: {}, log })
 }
 
 const greet = (installation: Installation, port: number): void => {

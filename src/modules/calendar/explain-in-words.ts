@@ -26,22 +26,28 @@ const REASONS: Readonly<Record<Reason, Words>> = {
   discarded: { vi: 'bỏ, tính lại từ đầu sau khi bổ sung', en: 'discarded: the limit is counted again' },
 }
 
+/** A sentence in three parts: `name`, the holiday's, is Vietnamese whatever the sentence is; '' where there is none. */
+export type ExplanationWords = { readonly before: string; readonly name: string; readonly after: string }
+
 /** `nghỉ lễ: Ngày Văn hóa Việt Nam`; a suspension that is still open says so. */
-export const explainInVietnamese = (line: ExplanationLine): string => sentence(line, 'vi', 'chưa kết thúc')
-export const explainInEnglish = (line: ExplanationLine): string => sentence(line, 'en', 'still open')
+export const explainInVietnamese = (line: ExplanationLine): string => Object.values(explanationWords(line, 'vi')).join('')
 
 // The holiday's own name says "nghỉ bù" and "làm bù" already.
 const NAME_IS_ENOUGH: ReadonlySet<Reason> = new Set(['compensatory', 'swapped-off', 'swapped-workday'])
 
-const sentence = (line: ExplanationLine, lang: keyof Words, open: string): string => {
+const OPEN: Words = { vi: 'chưa kết thúc', en: 'still open' }
+
+export const explanationWords = (line: ExplanationLine, lang: keyof Words): ExplanationWords => {
   const words = REASONS[line.reason][lang]
   if (line.reason === 'moved-to-opening' && line.to !== null) {
     // A holiday says better than "outside office hours" why nobody was there.
-    const why = line.name === undefined ? words : `${withDates(line.name)},${words.slice(words.indexOf(',') + 1)}`
-    return `${why} (${formatInstant(line.to)})`
+    const opening = ` (${formatInstant(line.to)})`
+    if (line.name === undefined) return { before: words, name: '', after: opening }
+    return { before: '', name: withDates(line.name), after: `,${words.slice(words.indexOf(',') + 1)}${opening}` }
   }
-  const named = line.name === undefined ? words : lang === 'vi' && NAME_IS_ENOUGH.has(line.reason) ? withDates(line.name) : `${words}: ${withDates(line.name)}`
-  return `${named}${line.to === null ? ` (${open})` : ''}`
+  const after = line.to === null ? ` (${OPEN[lang]})` : ''
+  if (line.name === undefined) return { before: words, name: '', after }
+  return { before: lang === 'vi' && NAME_IS_ENOUGH.has(line.reason) ? '' : `${words}: `, name: withDates(line.name), after }
 }
 
 /** Names of swapped days carry the other date in ISO form: `làm bù 2026-01-10` → `làm bù 10/01/2026`. */

@@ -5,8 +5,8 @@ export { LIMIT_UNITS } from './deadline.ts'
 export {
   errorInEnglish,
   errorInVietnamese,
-  explainInEnglish,
   explainInVietnamese,
+  explanationWords,
   limitInEnglish,
   limitInVietnamese,
 } from './explain-in-words.ts'

@@ -2,6 +2,7 @@ export { type HistoryLine, catalogueHistory, listProcedureHistory } from './cata
 export type { ProcedureSummary } from './catalogue-snapshot.ts'
 export { type ComparedField, type DiffLine, compareRevisions } from './compare-revisions.ts'
 export { caseName, displayName, paperName, slugOf, textBlocks } from './display-text.ts'
+export { findFeeAsOf } from './fee-as-of.ts'
 export { type ImportReport, type SourceLine, importProcedures } from './import-procedures.ts'
 export { importShippedProcedures, readCatalogueFiles } from './import-shipped.ts'
 export {

@@ -5,9 +5,12 @@ import { instant } from '#kernel/plain-date.ts'
 import { sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { readStream } from '#platform/log/read-stream.ts'
+import { catchUp } from '#platform/log/subscriptions.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { catalogueLines, kiteMethod, kiteRecord } from '#test/kite-permit.ts'
 import { type SettledRow, settledRowOf } from './catalogue-store.ts'
+import { catalogueHistory } from './catalogue-history.ts'
+import { findFeeAsOf } from './fee-as-of.ts'
 import { importProcedures } from './import-procedures.ts'
 import type { Decision } from './method-rows.ts'
 import type { LimitUnit } from './procedure-record.ts'
@@ -149,5 +152,23 @@ describe('replay', () => {
     const { rows } = await sql<SettledRow>`select * from catalogue.settled_row`.execute(ctx().db)
     expect(rows.length).toBeGreaterThan(4)
     expect(inOrder(rows)).toEqual(inOrder(await folded()))
+  })
+})
+
+describe('a fee that was decided anew', () => {
+  it('is still the old one on papers of before: printed again, a receipt says what was said at reception', async () => {
+    const revision = await current()
+    const decide = (amountVnd: number, day: number) =>
+      settleMethodRow(
+        ctx({ now: instant(NOW + day * 86_400_000) }),
+        SettleMethodRow.parse({ submissionKey: newId(NOW), revisionId: revision.id, row: 5, limit: { amount: 0, unit: 'working-day' }, appliesWhen: 'Ban ngày', fee: { kind: 'amount', amountVnd }, reason: 'Nghị quyết của Hội đồng nhân dân', sourceText: '10.000 đồng' }),
+      )
+    await decide(10_000, 20)
+    await decide(25_000, 30)
+    await catchUp(ctx(), catalogueHistory)
+    const chosenOn = async (day: number) => (await findFeeAsOf(ctx(), revision.id, 5, instant(NOW + day * 86_400_000)))?.chosen
+    expect(await chosenOn(25)).toEqual({ kind: 'amount', amountVnd: 10_000 })
+    expect(await chosenOn(31)).toEqual({ kind: 'amount', amountVnd: 25_000 })
+    expect(await findFeeAsOf(ctx(), revision.id, 99, NOW)).toBeUndefined()
   })
 })

@@ -193,6 +193,17 @@ describe('queues and boards', () => {
     expect(rows).toEqual([{ kind: 'read', person_id: own.receiver.personId, unit_id: own.desk.id, reason: 'search' }])
   })
 
+  it("a desk's day, its lists and the results to return show names: each look is written down with the desk", async () => {
+    const own = await newWard(ctx())
+    await receivedDossier(ctx(), own)
+    await deskBoard(as(own.receiver), own.desk.id)
+    await listDeskDay(as(own.receiver), own.desk.id, 'received')
+    await listReadyToReturn(as(own.receiver), own.desk.id)
+    await flushAccess(ctx().db)
+    const { rows } = await sql<object>`select kind, reason, unit_id from log.access where person_id = ${own.receiver.personId} and kind = 'list' order by reason`.execute(ctx().db)
+    expect(rows).toEqual(['desk-day', 'desk-day', 'return'].map((reason) => ({ kind: 'list', reason, unit_id: own.desk.id })))
+  })
+
   it('is found by code, by name without accents, by phone', async () => {
     const own = await newWard(ctx())
     const { id, code } = await receivedDossier(ctx(), own)

@@ -4,6 +4,7 @@ import { type Instant, MS_PER_DAY, dateOf, dayNumberOf, instant, instantAt } fro
 import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { recordAccess } from '#platform/log/access.ts'
 import type { Delivery } from './lifecycle/state.ts'
 import type { Status } from './lifecycle/status.ts'
 import { type QueueRow, pastDue, queueRows } from './officer-queue.ts'
@@ -68,22 +69,24 @@ const listOf = (ctx: Ctx, list: DeskList) => {
   }
 }
 
-/** QUERY. Today at a desk. @throws Forbidden outside the actor's desk */
+/** QUERY. Today at a desk; that its names were read is recorded. @throws Forbidden outside the actor's desk */
 export const deskBoard = async (ctx: Ctx, deskId: Uuid): Promise<DeskBoard> => {
   authorise(ctx, 'dossier.receive', { unitId: deskId })
+  recordAccess(ctx, { kind: 'list', unitId: deskId, reason: 'desk-day' })
   const counts = DESK_LISTS.map((list) => sql`select ${sql.lit(list)} as list, count(*)::int as n from dossier.dossier d where d.desk_id = ${deskId} and ${listOf(ctx, list).where}`)
   const [counted, toForward, toReturn] = await Promise.all([
     sql<{ list: DeskList; n: number }>`/* prepared */ ${sql.join(counts, sql` union all `)}`.execute(ctx.db),
     queueRows(ctx, [{ unit: deskId, step: 'RECEIVE', own: null }], 200),
-    listReadyToReturn(ctx, deskId),
+    readyToReturn(ctx, deskId, 200),
   ])
   const of = new Map(counted.rows.map(({ list, n }) => [list, n]))
   return { deskId, counts: Object.fromEntries(DESK_LISTS.map((list) => [list, of.get(list) ?? 0])) as Record<DeskList, number>, toForward, toReturn }
 }
 
-/** QUERY. The rows of a figure of the desk's day, newest first; of what is still open, by what is due first. @throws Forbidden outside the actor's desk */
+/** QUERY. The rows of a figure of the desk's day, newest first; of what is still open, by what is due first; the reading is recorded. @throws Forbidden outside the actor's desk */
 export const listDeskDay = async (ctx: Ctx, deskId: Uuid, list: DeskList, limit = 500): Promise<readonly DayRow[]> => {
   authorise(ctx, 'dossier.receive', { unitId: deskId })
+  recordAccess(ctx, { kind: 'list', unitId: deskId, reason: 'desk-day' })
   const { where, at } = listOf(ctx, list)
   const byDue = list === 'due' || list === 'late' || list === 'open'
   const { rows } = await sql<DayRow>`
@@ -106,9 +109,14 @@ export const countSubmissions = async (ctx: Ctx, deskId: Uuid): Promise<number> 
 
 export type ReadyResult = QueueRow & { readonly delivery: Delivery }
 
-/** QUERY. Results at this desk that wait for their owners, the earliest promise first. @throws Forbidden outside the actor's desk */
+/** QUERY. Results at this desk that wait for their owners, the earliest promise first; the reading is recorded. @throws Forbidden outside the actor's desk */
 export const listReadyToReturn = async (ctx: Ctx, deskId: Uuid, limit = 200): Promise<readonly ReadyResult[]> => {
   authorise(ctx, 'dossier.return', { unitId: deskId })
+  recordAccess(ctx, { kind: 'list', unitId: deskId, reason: 'return' })
+  return readyToReturn(ctx, deskId, limit)
+}
+
+const readyToReturn = async (ctx: Ctx, deskId: Uuid, limit: number): Promise<readonly ReadyResult[]> => {
   const rows = await queueRows(ctx, [{ unit: deskId, step: 'RETURN', own: null }], limit)
   const { rows: ways } = await sql<{ id: Uuid; delivery: Delivery }>`/* prepared */
     select id, delivery from dossier.dossier where id = any(${rows.map((row) => row.id)}::uuid[])`.execute(ctx.db)

@@ -11,9 +11,10 @@ import { fileIntegrity, getDossierView, getReceipt, issueResult, mayReadDossier,
 import type { Actor } from '#platform/ctx.ts'
 import { useFileStore } from '#platform/files/current-store.ts'
 import { diskStore } from '#platform/files/disk-store.ts'
+import { flushAccess } from '#platform/log/access.ts'
 import { verifyLog } from '#platform/log/verify.ts'
 import { NOW, testDb } from '#test/db.ts'
-import { type Ward, key, kiteProcedure, kiteReception, must, newCitizen, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
+import { type Ward, key, kiteProcedure, kiteReception, must, newCitizen, newOfficer, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
 
 const { ctx, owner } = await testDb()
 let ward: Ward
@@ -58,6 +59,13 @@ it('scans of papers and the signed result belong to the dossier; their names sta
   let read = ''
   for await (const piece of opened.content) read += piece.toString()
   expect(read).toBe(PDF.toString())
+  // The control office reads the papers of the whole city, and each reading is written down.
+  const control = await newOfficer(ctx(), ward.agency, 'control-officer')
+  await openFile(ctx({ actor: control }), { owner: id, id: scan }, mayReadDossier)
+  await getReceipt(ctx({ actor: control }), id)
+  await flushAccess(ctx().db)
+  const looked = await owner.query('select subject, unit_id from log.access where person_id = $1', [control.personId])
+  expect(looked.rows).toEqual([1, 2].map(() => ({ subject: `dossier:${id}`, unit_id: ward.agency.id })))
   const neighbour = await newWard(ctx())
   await expect(openFile(ctx({ actor: neighbour.receiver }), { owner: id, id: scan }, mayReadDossier)).rejects.toThrow(Forbidden)
 })

@@ -2,7 +2,7 @@ import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf, formatDate, formatLongDate } from '#kernel/plain-date.ts'
 import { type ExplanationLine, explainInVietnamese, limitInVietnamese } from '#modules/calendar'
-import { type MethodRow, getRevision, paperName } from '#modules/catalogue'
+import { type Fee, findFeeAsOf, getRevision, paperName } from '#modules/catalogue'
 import { formOn } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import type { DossierState } from './lifecycle/state.ts'
@@ -11,7 +11,7 @@ import { type PrintedFor, deskPrinted, openForPrint } from './papers/open-for-pr
 import type { Receipt, ReceiptFee, ReceiptPaper } from './papers/receipt-data.ts'
 
 /**
- * QUERY. All that form 01 prints, names as of the day of reception; fees as of the revision that the dossier keeps. The reading is recorded.
+ * QUERY. All that form 01 prints, names as of the day of reception; fees by the revision that the dossier keeps, as decided at that moment. The reading is recorded.
  * @throws Forbidden outside the units concerned · NotFound, also for what was not received yet and for somebody else's
  */
 export const getReceipt = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor = 'office'): Promise<Receipt> => {
@@ -24,7 +24,7 @@ export const getReceipt = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor = 'o
   const revision = await getRevision(ctx, state.revisionId)
   const desk = await deskPrinted(ctx, state.deskId, state.receivingAgencyId, day)
   const names = await findNames(ctx, { units: [], people: [receivedBy?.personId ?? null] })
-  const row = revision.methods.find((m) => m.n === state.methodN)
+  const fee = await findFeeAsOf(ctx, state.revisionId, state.methodN, receivedAt)
   return {
     form,
     code: state.code,
@@ -41,7 +41,7 @@ export const getReceipt = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor = 'o
     dueReason: dueReason({ ...state, receivedAt }),
     provisional: state.provisional,
     resultDelivery: deliveryText(state, desk.name),
-    fees: row === undefined ? [] : feesOf(row),
+    fees: fee === undefined ? [] : feesOf(fee),
     register: null,
     receivedBy: names.person(receivedBy?.personId ?? null) ?? '',
     lookUpSecret: state.secret,
@@ -62,7 +62,7 @@ const papersOf = (state: DossierState): readonly ReceiptPaper[] =>
 
 const FEE_NAMES = { phi: 'Phí', 'le-phi': 'Lệ phí' } as const
 
-const feesOf = ({ fee }: MethodRow): readonly ReceiptFee[] => {
+const feesOf = (fee: Fee): readonly ReceiptFee[] => {
   if (fee.chosen?.kind === 'free' || (fee.chosen === null && fee.free === true)) return []
   if (fee.chosen?.kind === 'amount') return [{ name: null, amount: fee.chosen.amountVnd }]
   return fee.items.filter((item) => item.amountVnd !== 0).map((item) => ({ name: item.type === null ? null : FEE_NAMES[item.type], amount: item.amountVnd }))

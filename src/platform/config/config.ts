@@ -34,6 +34,7 @@ const Environment = z.object({
   SECRET: z.string().min(32, { error: 'has at least 32 characters' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
   LOG_FILE: z.string().min(1).optional(),
+  ACCESS_LOG_DAYS: z.coerce.number({ error: 'is a number' }).int().min(180, { error: 'is at least 180' }).max(36_500).default(1_826),
   MOTCUA_DEV: flag,
 })
 
@@ -60,6 +61,8 @@ export type Config = {
   readonly secret: string | undefined
   readonly logLevel: string
   readonly logFile: string | undefined
+  /** How long it is kept who looked at whose data. */
+  readonly accessLogDays: number
   /** Under `npm run dev`. */
   readonly dev: boolean
 }
@@ -90,6 +93,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     secret: e.SECRET,
     logLevel: e.LOG_LEVEL,
     logFile: e.LOG_FILE,
+    accessLogDays: e.ACCESS_LOG_DAYS,
     dev: e.MOTCUA_DEV,
   }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { Forbidden } from '#kernel/errors.ts'
 import { newId } from '#platform/ids.ts'
 import type { Actor } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
 import { NOW, testDb } from '#test/db.ts'
-import { accessBacklog, flushAccess, recordAccess, startAccessLog } from './access.ts'
+import { accessBacklog, flushAccess, pruneAccess, recordAccess, startAccessLog } from './access.ts'
 
-const { ctx, pool } = await testDb()
+const { ctx, pool, owner } = await testDb()
 const officer: Actor = { kind: 'person', userId: newId(NOW), personId: newId(NOW), posts: [] }
 
 describe('the record of access', () => {
@@ -35,5 +36,28 @@ describe('the record of access', () => {
     recordAccess(ctx(), { kind: 'sign-out', subject: 'end' })
     await log.stop()
     expect((await pool.query("select 1 from log.access where subject = 'end'")).rowCount).toBe(1)
+  })
+})
+
+describe('how long the record of access is kept', () => {
+  const agesInDays = async () => (await owner.query<{ age: number }>("select (extract(epoch from now() - at) / 86400)::int as age from log.access where subject = 'old' order by at desc")).rows.map((r) => r.age)
+  const kept = (ages: readonly number[]) => owner.query("insert into log.access (id, at, kind, subject) select gen_random_uuid(), now() - make_interval(days => age), 'read', 'old' from unnest($1::int[]) age", [ages])
+  const today = (days = 0) => ctx({ now: (Date.now() + days * 86_400_000) as never })
+
+  it('what is older than the setting goes, the rest stays', async () => {
+    await kept([1, 400, 1_827, 2_000])
+    expect(await pruneAccess(today(), 1_826)).toBe(2)
+    expect(await agesInDays()).toEqual([1, 400])
+  })
+
+  it('nothing younger than half a year goes, not even by a clock that was moved, nor past the function', async () => {
+    expect(await pruneAccess(today(3_000), 180)).toBe(1)
+    expect(await agesInDays()).toEqual([1])
+    await expect(pool.query('delete from log.access')).rejects.toMatchObject({ code: '42501' })
+    await expect(owner.query('delete from log.access')).rejects.toMatchObject({ code: '42501' })
+  })
+
+  it('only what runs by itself takes lines away', async () => {
+    await expect(pruneAccess(ctx({ actor: officer }), 180)).rejects.toThrow(Forbidden)
   })
 })

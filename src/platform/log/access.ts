@@ -5,6 +5,7 @@
  * A killed process loses at most that second.
  */
 import type { Uuid } from '#kernel/ids.ts'
+import { Forbidden } from '#kernel/errors.ts'
 import type { Ctx } from '../ctx.ts'
 import { type Db, sql } from '../db/db.ts'
 import { newId } from '../ids.ts'
@@ -98,5 +99,23 @@ export const startAccessLog = (options: { readonly db: Db; readonly onError: (er
       clearInterval(timer)
       await flush()
     },
+  }
+}
+
+const PRUNED_AT_ONCE = 20_000
+const MS_PER_DAY = 86_400_000
+
+/**
+ * For the schedule: takes away what is older than the installation keeps. The database lets nothing go that is younger than half a year.
+ * @param keepDays `ACCESS_LOG_DAYS` @returns how many lines went
+ */
+export const pruneAccess = async (ctx: Ctx, keepDays: number): Promise<number> => {
+  if (ctx.actor.kind !== 'system') throw new Forbidden('system')
+  const before = new Date(ctx.now - keepDays * MS_PER_DAY).toISOString()
+  for (let gone = 0; ; ) {
+    const { rows } = await sql<{ n: number }>`select log.prune_access(${before}::timestamptz, ${PRUNED_AT_ONCE}) as n`.execute(ctx.db)
+    const n = rows[0]?.n ?? 0
+    gone += n
+    if (n < PRUNED_AT_ONCE) return gone
   }
 }

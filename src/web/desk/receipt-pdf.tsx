@@ -24,6 +24,6 @@ const dossierFile = async (req: Req): Promise<Response> => {
 }
 
 export const receiptPdfRoutes: readonly Route[] = [
-  { method: 'GET', path: '/mot-cua/ho-so/:id/giay-tiep-nhan.pdf', access: 'dossier.read', handle: receiptPdf },
-  { method: 'GET', path: '/mot-cua/ho-so/:id/tep/:tep', access: 'dossier.read', handle: dossierFile },
+  { method: 'GET', path: '/mot-cua/ho-so/:id/giay-tiep-nhan.pdf', access: 'dossier.find', handle: receiptPdf },
+  { method: 'GET', path: '/mot-cua/ho-so/:id/tep/:tep', access: 'dossier.find', handle: dossierFile },
 ]

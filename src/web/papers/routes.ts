@@ -92,12 +92,12 @@ const registerSheet = async (req: Req): Promise<Response> =>
 const HEAVY = 30
 
 export const paperRoutes: readonly Route[] = [
-  { method: 'GET', path: '/mot-cua/ho-so/:id/phieu-bo-sung.pdf', access: 'dossier.read', handle: completionRequest('office') },
-  { method: 'GET', path: '/mot-cua/ho-so/:id/phieu-tu-choi.pdf', access: 'dossier.read', handle: refusal('office') },
+  { method: 'GET', path: '/mot-cua/ho-so/:id/phieu-bo-sung.pdf', access: 'dossier.find', handle: completionRequest('office') },
+  { method: 'GET', path: '/mot-cua/ho-so/:id/phieu-tu-choi.pdf', access: 'dossier.find', handle: refusal('office') },
   { method: 'GET', path: '/mot-cua/huong-dan/:tep{[0-9a-f-]+(?:[.]pdf)?}', access: 'dossier.receive', handle: guidance },
   { method: 'GET', path: '/mot-cua/in-loat.pdf', access: 'dossier.read', handle: batch, perMinute: HEAVY },
-  { method: 'GET', path: '/xu-ly/ho-so/:id/phieu-kiem-soat.pdf', access: 'dossier.read', handle: controlSlip },
-  { method: 'GET', path: '/xu-ly/ho-so/:id/du-thao.pdf', access: 'dossier.read', handle: draft },
+  { method: 'GET', path: '/xu-ly/ho-so/:id/phieu-kiem-soat.pdf', access: 'dossier.find', handle: controlSlip },
+  { method: 'GET', path: '/xu-ly/ho-so/:id/du-thao.pdf', access: 'dossier.find', handle: draft },
   { method: 'GET', path: '/so-theo-doi.pdf', access: 'dossier.find', handle: registerPdf, perMinute: HEAVY },
   { method: 'GET', path: '/so-theo-doi.xlsx', access: 'dossier.find', handle: registerSheet, perMinute: HEAVY },
   { method: 'GET', path: '/tai-khoan/ho-so/:id/giay-tiep-nhan.pdf', access: 'signed-in', handle: ownReceipt },

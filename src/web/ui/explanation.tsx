@@ -1,5 +1,5 @@
 /** "Vì sao là ngày này?": the lines that the deadline clock gives, as a table that adds up. */
-import { type ExplanationLine, type Limit, byDay, explainInEnglish, explainInVietnamese, limitInEnglish, limitInVietnamese } from '#modules/calendar'
+import { type ExplanationLine, type Limit, byDay, explanationWords, limitInEnglish, limitInVietnamese } from '#modules/calendar'
 import { type Instant, WEEKDAY_NAMES, dateOf, dayNumberOf, formatDate, formatTime, timeOfDay, weekday } from '#kernel/plain-date.ts'
 import type { Lang } from '../http.ts'
 import { t } from '../words.ts'
@@ -29,13 +29,21 @@ const decimal = (n: number, lang: Lang): string => {
 
 const FREE: ReadonlySet<ExplanationLine['reason']> = new Set(['weekend', 'holiday', 'compensatory', 'swapped-off', 'outside-hours', 'suspended', 'discarded', 'suspension-without-effect'])
 
-const why = (line: ExplanationLine, lang: Lang, last: boolean): string => {
+const Because = (props: { readonly line: ExplanationLine; readonly lang: Lang; readonly last: boolean }) => {
+  const { line, lang, last } = props
   // The name of a suspending document is for the file, not for a stranger's screen.
   const { name, ...unnamed } = line
-  const words = (lang === 'vi' ? explainInVietnamese : explainInEnglish)(line.reason === 'suspended' || name === undefined ? unnamed : line)
+  const words = explanationWords(line.reason === 'suspended' || name === undefined ? unnamed : line, lang)
   const came = timeOfDay(line.from) > 0 && (line.reason === 'start-day' || line.reason === 'moved-to-opening' || line.reason === 'after-cutoff')
   const arrived = came ? `${t(lang, { vi: 'nhận', en: 'received' })} ${formatTime(line.from)}, ` : ''
-  return `${arrived}${words}${last && line.to !== null ? `, ${t(lang, { vi: 'hết giờ', en: 'until' })} ${formatTime(line.to)}` : ''}`
+  const until = last && line.to !== null ? `, ${t(lang, { vi: 'hết giờ', en: 'until' })} ${formatTime(line.to)}` : ''
+  return (
+    <>
+      {`${arrived}${words.before}`}
+      {words.name !== '' && (lang === 'vi' ? words.name : <span lang="vi">{words.name}</span>)}
+      {`${words.after}${until}`}
+    </>
+  )
 }
 
 /** The table alone; `Why` folds it away. */
@@ -64,7 +72,9 @@ export const ExplanationList = (props: { readonly lines: readonly ExplanationLin
           return (
             <tr class={names.length === 0 ? undefined : names.join(' ')}>
               <th scope="row">{daysOf(line, lang)}</th>
-              <td>{why(line, lang, i === lastIndex)}</td>
+              <td>
+                <Because line={line} lang={lang} last={i === lastIndex} />
+              </td>
               <td class="n">{free ? '–' : decimal(sum, lang)}</td>
             </tr>
           )

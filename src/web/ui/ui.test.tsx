@@ -45,6 +45,12 @@ describe('why this date', () => {
     expect(rows).toContain('Thứ Bảy 21/11 – Chủ nhật 22/11')
     expect(rows).toContain('hết giờ 17:30')
   })
+
+  it('in English the name of a holiday stays Vietnamese, and says so to a screen reader', () => {
+    const day = { from: at('2026-09-02T00:00:00'), to: at('2026-09-03T00:00:00'), counted: 0, unit: 'working-day', reason: 'holiday', rule: 'C2', name: 'Quốc khánh' } as const
+    expect(String(<ExplanationList lines={[day, lines[3]]} lang="en" />)).toContain('holiday: <span lang="vi">Quốc khánh</span>')
+    expect(String(<ExplanationList lines={[day, lines[3]]} lang="vi" />)).toContain('nghỉ lễ: Quốc khánh</td>')
+  })
 })
 
 describe('forms', () => {

@@ -10,7 +10,7 @@ import type { DossierState } from '../lifecycle/state.ts'
 import { mayReadOwnDossier } from '../submission/my-dossiers.ts'
 import type { DeskPrinted } from './letter-data.ts'
 
-/** `office`: who works on the dossier; the reading is recorded. `own`: who applied, or filed for the applicant. */
+/** `office`: who works on the dossier, or oversees all (the control office); the reading is recorded. `own`: who applied, or filed for the applicant. */
 export type PrintedFor = 'office' | 'own'
 
 /** @throws Forbidden · NotFound, for somebody else's as for none */
@@ -19,7 +19,7 @@ export const openForPrint = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor): 
     await mayReadOwnDossier(ctx, id)
     return loadState(ctx, id)
   }
-  authorise(ctx, 'dossier.read')
+  authorise(ctx, 'dossier.find')
   const state = await loadState(ctx, id)
   readableBy(ctx, state)
   return state

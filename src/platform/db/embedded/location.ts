@@ -44,7 +44,7 @@ export const findOrMakeRecord = async (dataDir: string, user: RunUser, say: (lin
   return (await readRecord(dataDir)) ?? record
 }
 
-const readRecord = async (dataDir: string): Promise<ClusterRecord | undefined> => {
+export const readRecord = async (dataDir: string): Promise<ClusterRecord | undefined> => {
   const text = await readFile(recordPath(dataDir), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   const parsed = ClusterRecord.safeParse(safeJson(text))
