@@ -36,7 +36,24 @@ export interface AccessAttempt {
   window_from: Moment;
 }
 
+export interface AccessPubAccount {
+  disabled_at: Moment | null;
+  identity: string | null;
+  person_id: string | null;
+  user_id: string | null;
+}
+
+export interface AccessSecondFactor {
+  backup: Generated<string[]>;
+  begun_at: Moment;
+  confirmed_at: Moment | null;
+  last_step: Generated<BigInteger>;
+  secret: Buffer;
+  user_id: string;
+}
+
 export interface AccessSession {
+  code_given_at: Moment | null;
   created_at: Moment;
   expires_at: Moment;
   id: string;
@@ -50,10 +67,10 @@ export interface AccessSession {
 export interface AccessUser {
   created_at: Moment;
   disabled_at: Moment | null;
-  display_username: string | null;
   email: string;
   email_verified: Generated<boolean>;
   id: string;
+  identity: Generated<string>;
   image: string | null;
   must_change_password: Generated<boolean>;
   name: string;
@@ -69,6 +86,31 @@ export interface AccessVerification {
   identifier: string;
   updated_at: Moment;
   value: string;
+}
+
+export interface CalendarDay {
+  date: string;
+  kind: string;
+  name: string;
+  note: string | null;
+  pair: string | null;
+  source: string;
+  status: string;
+}
+
+export interface CalendarOfficeHours {
+  agency_id: string | null;
+  id: string;
+  season_from: string | null;
+  season_to: string | null;
+  sessions: JsonColumn;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface CalendarVersion {
+  one: Generated<boolean>;
+  version: number;
 }
 
 export interface CatalogueHistory {
@@ -140,6 +182,297 @@ export interface CatalogueSettledRow {
 export interface CatalogueVersion {
   n: BigInteger;
   only_row: Generated<boolean>;
+}
+
+export interface DocumentsContent {
+  digest: Buffer;
+  kept_at: Moment;
+  size: BigInteger;
+  type: string;
+}
+
+export interface DocumentsFile {
+  at: Moment;
+  digest: Buffer;
+  id: string;
+  name: string;
+  owner: string;
+  size: BigInteger;
+  type: string;
+}
+
+export interface DocumentsPubFile {
+  at: Moment | null;
+  digest: string | null;
+  id: string | null;
+  name: string | null;
+  owner: string | null;
+  size: BigInteger | null;
+  type: string | null;
+}
+
+export interface DocumentsUpload {
+  created_at: Moment;
+  digest: Buffer | null;
+  expires_at: Moment;
+  id: string;
+  name: string;
+  owner: string;
+  received: Generated<BigInteger>;
+  size: BigInteger | null;
+  stored_at: Moment | null;
+  type: string | null;
+}
+
+export interface DossierAttachment {
+  component: number | null;
+  dossier_id: string;
+  file_id: string;
+  n: number;
+  name: string;
+  size: BigInteger;
+  type: string;
+}
+
+export interface DossierCode {
+  code: string;
+  id: string;
+  kind: string;
+}
+
+export interface DossierCodeCounter {
+  agency: string;
+  day: string;
+  last: number;
+}
+
+export interface DossierCompletionRequest {
+  answered_at: Moment | null;
+  asked_at: Moment;
+  by_person: string | null;
+  by_post: string | null;
+  dossier_id: string;
+  items: JsonColumn;
+  n: number;
+  reason: string;
+  until: string | null;
+}
+
+export interface DossierComponent {
+  copies: number;
+  dossier_id: string;
+  n: number;
+  name: string;
+  originals: number;
+}
+
+export interface DossierDossier {
+  agency_id: string;
+  applicant_address: string | null;
+  applicant_email: string | null;
+  applicant_fold: Generated<string | null>;
+  applicant_id: string;
+  applicant_kind: string;
+  applicant_name: string;
+  applicant_number: string | null;
+  applicant_phone: string | null;
+  approved_by_person: string | null;
+  approved_by_post: string | null;
+  calendar_version: number | null;
+  channel: string;
+  delivery: string;
+  delivery_address: string | null;
+  desk_id: string;
+  division_id: string;
+  due_at: Moment | null;
+  due_on: Generated<string | null>;
+  due_original_at: Moment | null;
+  effective_start: Moment | null;
+  explanation: JsonColumn;
+  finished_at: Moment | null;
+  finished_on: Generated<string | null>;
+  holder_post_id: string | null;
+  holder_unit_id: string | null;
+  id: string;
+  intake_due_at: Moment | null;
+  limit_halves: number;
+  limit_unit: string;
+  method_n: number;
+  national_code: number;
+  number: string | null;
+  number_on: string | null;
+  open: boolean;
+  procedure_code: string;
+  process: string | null;
+  provisional: boolean;
+  received_at: Moment | null;
+  received_by_person: string | null;
+  received_by_post: string | null;
+  received_on: Generated<string | null>;
+  receiving_agency_id: string;
+  recipient_kind: string | null;
+  recipient_name: string | null;
+  recipient_number: string | null;
+  recipient_signature: string | null;
+  refusal_basis: string | null;
+  refusal_ground: string | null;
+  refusal_reason: string | null;
+  refused_at: Moment | null;
+  refused_by_person: string | null;
+  refused_by_post: string | null;
+  regime: string;
+  remark: string | null;
+  returned_at: Moment | null;
+  returned_by_person: string | null;
+  returned_by_post: string | null;
+  revision_id: string;
+  secret: string;
+  seq: number;
+  sets: number;
+  status: string;
+  step: string | null;
+  step_due_at: Moment | null;
+  step_entered_at: Moment | null;
+  submitted_at: Moment | null;
+  submitter_id: string | null;
+  submitter_name: string | null;
+  submitter_phone: string | null;
+  submitter_relation: string | null;
+  version: number;
+}
+
+export interface DossierDraft {
+  agency_id: string;
+  completes: string | null;
+  created_at: Moment;
+  expires_at: Moment;
+  fields: Generated<JsonColumn>;
+  id: string;
+  method_row: number;
+  owner: string;
+  papers: Generated<JsonColumn>;
+  procedure_code: string;
+  revision_id: string;
+  saved_at: Moment;
+  submission_key: string;
+  submitted_as: string | null;
+  wishes: Generated<JsonColumn>;
+}
+
+export interface DossierForm {
+  answers: JsonColumn;
+  dossier_id: string;
+  slug: string;
+  version: string;
+}
+
+export interface DossierGuidance {
+  agency_id: string;
+  by_person: string | null;
+  by_post: string | null;
+  desk_id: string;
+  given_at: Moment;
+  given_on: Generated<string | null>;
+  id: string;
+  items: JsonColumn;
+  kind: string;
+  legal_basis: string | null;
+  person_address: string | null;
+  person_email: string | null;
+  person_name: string;
+  person_phone: string | null;
+  procedure_code: string | null;
+  reason: string;
+}
+
+export interface DossierNote {
+  at: Moment;
+  by_person: string | null;
+  by_post: string | null;
+  dossier_id: string;
+  n: number;
+  text: string;
+}
+
+export interface DossierNumberSeries {
+  agency_id: string;
+  last: number;
+  series: string;
+  year: number;
+}
+
+export interface DossierNumberUsed {
+  agency_id: string;
+  at: Moment;
+  dossier_id: string;
+  n: number;
+  series: string;
+  year: number;
+}
+
+export interface DossierResult {
+  approved_by_person: string | null;
+  approved_by_post: string | null;
+  dossier_id: string;
+  fields: Generated<JsonColumn>;
+  file_id: string | null;
+  file_name: string | null;
+  file_size: BigInteger | null;
+  file_type: string | null;
+  issued_at: Moment;
+  issued_by_person: string | null;
+  issued_by_post: string | null;
+  issued_on: string;
+  kind: string;
+  n: number;
+  number: string;
+  template: string | null;
+  template_version: string | null;
+  title: string;
+}
+
+export interface DossierResultDraft {
+  by_person: string | null;
+  by_post: string | null;
+  dossier_id: string;
+  drafted_at: Moment;
+  fields: Generated<JsonColumn>;
+  file_id: string | null;
+  file_name: string | null;
+  file_size: BigInteger | null;
+  file_type: string | null;
+  kind: string;
+  template: string | null;
+  template_version: string | null;
+  title: string;
+}
+
+export interface DossierStep {
+  dossier_id: string;
+  due_at: Moment | null;
+  entered_at: Moment;
+  left_as: string | null;
+  left_at: Moment | null;
+  left_by_person: string | null;
+  left_by_post: string | null;
+  n: number;
+  note: string | null;
+  post_id: string | null;
+  step: string;
+  unit_id: string;
+}
+
+export interface DossierWrongLookUp {
+  address: string;
+  at: Moment;
+  code: string;
+  id: string;
+}
+
+export interface GraphileWorkerMigrations {
+  breaking: Generated<boolean>;
+  id: number;
+  ts: Generated<Moment>;
 }
 
 export interface LogAccess {
@@ -217,6 +550,29 @@ export interface LogSeal {
   xid: string;
 }
 
+export interface OrganisationAbsence {
+  id: string;
+  person_id: string;
+  powers: string[];
+  stand_in_id: string | null;
+  valid_from: string;
+  valid_to: string;
+}
+
+export interface OrganisationDelegation {
+  document_number: string;
+  document_on: string;
+  from_post_id: string;
+  id: string;
+  powers: string[];
+  procedures: string[] | null;
+  revoked_on: string | null;
+  to_person_id: string | null;
+  to_post_id: string | null;
+  valid_from: string;
+  valid_to: string;
+}
+
 export interface OrganisationPerson {
   address: string | null;
   birth_on: string | null;
@@ -236,6 +592,45 @@ export interface OrganisationPost {
   title: string;
   unit_id: string;
   valid_from: string;
+  valid_to: string | null;
+}
+
+export interface OrganisationPubAbsence {
+  id: string | null;
+  person_id: string | null;
+  stand_in_id: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface OrganisationPubDelegatedPost {
+  agency_id: string | null;
+  agency_name: string | null;
+  basis: string | null;
+  delegation_id: string | null;
+  person_id: string | null;
+  post_id: string | null;
+  powers: string[] | null;
+  procedures: string[] | null;
+  role: string | null;
+  title: string | null;
+  unit_id: string | null;
+  unit_name: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface OrganisationPubDelegation {
+  document_number: string | null;
+  document_on: string | null;
+  from_post_id: string | null;
+  id: string | null;
+  powers: string[] | null;
+  procedures: string[] | null;
+  revoked_on: string | null;
+  to_person_id: string | null;
+  to_post_id: string | null;
+  valid_from: string | null;
   valid_to: string | null;
 }
 
@@ -324,6 +719,13 @@ export interface OrganisationUnit {
   valid_to: string | null;
 }
 
+export interface OrganisationUnitContact {
+  address: string | null;
+  phone: string | null;
+  unit_id: string;
+  valid_from: string;
+}
+
 export interface OrganisationUnitName {
   name: string;
   short_name: string;
@@ -331,9 +733,28 @@ export interface OrganisationUnitName {
   valid_from: string;
 }
 
+export interface PlatformClock {
+  ahead_ms: BigInteger;
+  one: Generated<boolean>;
+}
+
 export interface PlatformDetachedYear {
   at: Generated<Moment>;
   year: number;
+}
+
+export interface PlatformJobRun {
+  ended_at: Moment;
+  error: string | null;
+  id: string;
+  started_at: Moment;
+  task: string;
+}
+
+export interface PlatformJobSchedule {
+  due: string;
+  task: string;
+  title: string;
 }
 
 export interface PlatformMigration {
@@ -364,12 +785,31 @@ export interface PlatformYearlyTable {
   table_name: string;
 }
 
+export interface TransparencyAuditEntry {
+  at: Moment;
+  code: string | null;
+  job: string | null;
+  kind: string;
+  person_id: string | null;
+  position: BigInteger;
+  post_id: string | null;
+  seq: number;
+  stream: string;
+  type: string;
+  unit_id: string | null;
+}
+
 export interface DB {
   "access.account": AccessAccount;
   "access.attempt": AccessAttempt;
+  "access.pub_account": AccessPubAccount;
+  "access.second_factor": AccessSecondFactor;
   "access.session": AccessSession;
   "access.user": AccessUser;
   "access.verification": AccessVerification;
+  "calendar.day": CalendarDay;
+  "calendar.office_hours": CalendarOfficeHours;
+  "calendar.version": CalendarVersion;
   "catalogue.history": CatalogueHistory;
   "catalogue.procedure": CatalogueProcedure;
   "catalogue.pub_procedure": CataloguePubProcedure;
@@ -377,6 +817,27 @@ export interface DB {
   "catalogue.revision": CatalogueRevision;
   "catalogue.settled_row": CatalogueSettledRow;
   "catalogue.version": CatalogueVersion;
+  "documents.content": DocumentsContent;
+  "documents.file": DocumentsFile;
+  "documents.pub_file": DocumentsPubFile;
+  "documents.upload": DocumentsUpload;
+  "dossier.attachment": DossierAttachment;
+  "dossier.code": DossierCode;
+  "dossier.code_counter": DossierCodeCounter;
+  "dossier.completion_request": DossierCompletionRequest;
+  "dossier.component": DossierComponent;
+  "dossier.dossier": DossierDossier;
+  "dossier.draft": DossierDraft;
+  "dossier.form": DossierForm;
+  "dossier.guidance": DossierGuidance;
+  "dossier.note": DossierNote;
+  "dossier.number_series": DossierNumberSeries;
+  "dossier.number_used": DossierNumberUsed;
+  "dossier.result": DossierResult;
+  "dossier.result_draft": DossierResultDraft;
+  "dossier.step": DossierStep;
+  "dossier.wrong_look_up": DossierWrongLookUp;
+  "graphile_worker.migrations": GraphileWorkerMigrations;
   "log.access": LogAccess;
   "log.checkpoint": LogCheckpoint;
   "log.epoch": LogEpoch;
@@ -384,8 +845,13 @@ export interface DB {
   "log.head": LogHead;
   "log.private": LogPrivate;
   "log.seal": LogSeal;
+  "organisation.absence": OrganisationAbsence;
+  "organisation.delegation": OrganisationDelegation;
   "organisation.person": OrganisationPerson;
   "organisation.post": OrganisationPost;
+  "organisation.pub_absence": OrganisationPubAbsence;
+  "organisation.pub_delegated_post": OrganisationPubDelegatedPost;
+  "organisation.pub_delegation": OrganisationPubDelegation;
   "organisation.pub_held_post": OrganisationPubHeldPost;
   "organisation.pub_person": OrganisationPubPerson;
   "organisation.pub_post": OrganisationPubPost;
@@ -394,10 +860,15 @@ export interface DB {
   "organisation.succession": OrganisationSuccession;
   "organisation.tenure": OrganisationTenure;
   "organisation.unit": OrganisationUnit;
+  "organisation.unit_contact": OrganisationUnitContact;
   "organisation.unit_name": OrganisationUnitName;
+  "platform.clock": PlatformClock;
   "platform.detached_year": PlatformDetachedYear;
+  "platform.job_run": PlatformJobRun;
+  "platform.job_schedule": PlatformJobSchedule;
   "platform.migration": PlatformMigration;
   "platform.request": PlatformRequest;
   "platform.setting": PlatformSetting;
   "platform.yearly_table": PlatformYearlyTable;
+  "transparency.audit_entry": TransparencyAuditEntry;
 }

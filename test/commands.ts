@@ -16,9 +16,9 @@ import {
   sweepDrafts, sweepWrongLookUps, takeDossier,
 } from '#modules/dossier'
 import {
-  ChangePerson, ClosePost, CloseUnit, CreatePost, EndAbsence, FillPost, FoundUnit, GiveDelegation, LeavePost, RecordAbsence, RegisterCitizen, RegisterPerson, RenameUnit,
+  ChangePerson, ChangeUnitContact, ChangeUnitRemit, ClosePost, CloseUnit, CreatePost, EndAbsence, FillPost, FoundUnit, GiveDelegation, LeavePost, RecordAbsence, RegisterCitizen, RegisterPerson, RenameUnit,
   RevokeDelegation, changePerson, closePost, closeUnit, createPost, endAbsence, fillPost, foundUnit, giveDelegation, leavePost, recordAbsence, registerCitizen,
-  registerPerson, renameUnit, revokeDelegation, seedDemoCity,
+  changeUnitContact, changeUnitRemit, registerPerson, renameUnit, revokeDelegation, seedDemoCity,
 } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
@@ -55,7 +55,9 @@ export const COMMANDS: readonly CommandCase[] = [
   // organisation
   { name: 'foundUnit', permission: 'organisation.edit', run: (ctx) => foundUnit(ctx, FoundUnit.parse({ ...keyed(), code: 'H57.99', name: 'Đội diều', shortName: 'Diều', kind: 'division', parentId: id(), validFrom: '2026-01-01' })) },
   { name: 'renameUnit', permission: 'organisation.edit', run: (ctx) => renameUnit(ctx, RenameUnit.parse({ ...keyed(), unitId: id(), name: 'Đội diều', shortName: 'Diều', from: '2026-01-01' })) },
-  { name: 'closeUnit', permission: 'organisation.edit', run: (ctx) => closeUnit(ctx, CloseUnit.parse({ ...keyed(), unitId: id(), on: '2026-01-01' })) },
+  { name: 'changeUnitContact', permission: 'organisation.edit', run: (ctx) => changeUnitContact(ctx, ChangeUnitContact.parse({ ...keyed(), unitId: id(), address: '', phone: '', from: '2026-01-01' })) },
+  { name: 'changeUnitRemit', permission: 'organisation.edit', run: (ctx) => changeUnitRemit(ctx, ChangeUnitRemit.parse({ ...keyed(), unitId: id(), remit: 'office' })) },
+  { name: 'closeUnit', permission: 'organisation.edit', run: (ctx) => closeUnit(ctx, CloseUnit.parse({ ...keyed(), unitId: id(), on: '2026-01-01' }), async () => 0) },
   { name: 'createPost', permission: 'organisation.edit', run: (ctx) => createPost(ctx, CreatePost.parse({ ...keyed(), unitId: id(), role: 'clerk', title: 'Văn thư', validFrom: '2026-01-01' })) },
   { name: 'fillPost', permission: 'organisation.edit', run: (ctx) => fillPost(ctx, FillPost.parse({ ...keyed(), postId: id(), personId: id(), from: '2026-01-01' })) },
   { name: 'leavePost', permission: 'organisation.edit', run: (ctx) => leavePost(ctx, LeavePost.parse({ ...keyed(), postId: id(), personId: id(), on: '2026-01-01' })) },

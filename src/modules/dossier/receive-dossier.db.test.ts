@@ -102,7 +102,7 @@ describe('receiving at the counter', () => {
   it('a ward that will be merged next month receives until then, and no longer', async () => {
     const merged = await newWard(ctx(), 'H57.15')
     const merging = instant(NOW + 30 * MS_PER_DAY)
-    must(await closeUnit(ctx(), { submissionKey: key(NOW), unitId: merged.division.id, on: dateOf(merging), successors: [ward.division.id] }))
+    must(await closeUnit(ctx(), { submissionKey: key(NOW), unitId: merged.division.id, on: dateOf(merging), successors: [ward.division.id] }, async () => 0))
     const at = (now: Instant) => receiveDossier(ctx({ now, actor: merged.receiver }), kiteReception(ctx({ now }), merged, { applicantId }))
     expect((await at(NOW)).ok).toBe(true)
     expect(await at(merging)).toMatchObject({ ok: false, error: { code: 'not-offered' } })

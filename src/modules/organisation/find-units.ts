@@ -75,6 +75,13 @@ export const unitNameOn = async (ctx: Ctx, id: Uuid, on: PlainDate): Promise<Uni
   return rows[0]
 }
 
+/** Address and number of a unit on a day, as a paper of that day prints them; empty before the first one was given. */
+export const unitContactOn = async (ctx: Ctx, id: Uuid, on: PlainDate): Promise<{ readonly address: string | null; readonly phone: string | null }> => {
+  const { rows } = await sql<{ address: string | null; phone: string | null }>`
+    select address, phone from organisation.unit_contact where unit_id = ${id} and valid_from <= ${on}::date order by valid_from desc limit 1`.execute(ctx.db)
+  return rows[0] ?? { address: null, phone: null }
+}
+
 export type Succession = { readonly predecessors: readonly Unit[]; readonly successors: readonly Unit[] }
 
 export const getSuccession = async (ctx: Ctx, id: Uuid): Promise<Succession> => {

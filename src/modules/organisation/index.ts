@@ -1,7 +1,7 @@
 export type { AbsenceRefusal } from './absence-state.ts'
 export { competentUnit, type CompetentUnit, type NotOffered } from './competent-unit.ts'
 export { ClosePost, CreatePost, FillPost, LeavePost, closePost, createPost, fillPost, leavePost } from './change-post.ts'
-export { CloseUnit, RenameUnit, closeUnit, renameUnit } from './change-unit.ts'
+export { ChangeUnitContact, ChangeUnitRemit, CloseUnit, type CountOpenWork, RenameUnit, changeUnitContact, changeUnitRemit, closeUnit, renameUnit } from './change-unit.ts'
 export { type PersonalNumberWarning, personalNumberWarnings } from './check-person.ts'
 export type { DelegationRefusal } from './delegation-state.ts'
 export { personErasures } from './erasure-subscription.ts'
@@ -25,6 +25,7 @@ export {
   listSeats,
   listStaff,
   listUnits,
+  unitContactOn,
   unitNameOn,
 } from './find-units.ts'
 export { FoundUnit, type Founded, foundUnit } from './found-unit.ts'

@@ -50,12 +50,19 @@ export const writeUnits = async (ctx: Ctx, units: readonly UnitRows[]): Promise<
       from jsonb_to_recordset(${JSON.stringify(units.map((u) => u.unit))}::jsonb)
         as r(id uuid, code text, name text, short_name text, kind text, level text, parent_id uuid, agency_id uuid, remit text, area_code text,
              valid_from date, valid_to date)
-    on conflict (id) do update set name = excluded.name, short_name = excluded.short_name, valid_to = excluded.valid_to`.execute(ctx.db)
+    on conflict (id) do update set name = excluded.name, short_name = excluded.short_name, remit = excluded.remit, valid_to = excluded.valid_to`.execute(ctx.db)
   await sql`
     insert into organisation.unit_name (unit_id, valid_from, name, short_name)
     select * from jsonb_to_recordset(${JSON.stringify(units.flatMap((u) => u.names))}::jsonb)
       as r(unit_id uuid, valid_from date, name text, short_name text)
     on conflict (unit_id, valid_from) do update set name = excluded.name, short_name = excluded.short_name`.execute(ctx.db)
+  const contacts = units.flatMap((u) => u.contacts)
+  if (contacts.length > 0) {
+    await sql`
+      insert into organisation.unit_contact (unit_id, valid_from, address, phone)
+      select * from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as r(unit_id uuid, valid_from date, address text, phone text)
+      on conflict (unit_id, valid_from) do update set address = excluded.address, phone = excluded.phone`.execute(ctx.db)
+  }
   const successions = units.flatMap((u) => u.successions)
   if (successions.length === 0) return
   await sql`

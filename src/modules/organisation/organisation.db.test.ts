@@ -11,12 +11,14 @@ import { erasePrivate } from '#platform/log/erase-private.ts'
 import { catchUp } from '#platform/log/subscriptions.ts'
 import { NOW, testDb } from '#test/db.ts'
 import {
-  RegisterPerson, changePerson, closePost, closeUnit, createPost, fillPost, findPeople, foundUnit, getPerson, getSuccession, getUnit, leavePost, listPostsOf, listSeats, listStaff,
-  listUnits, personErasures, registerPerson, renameUnit, unitNameOn,
+  ChangeUnitContact, RegisterPerson, changePerson, changeUnitContact, changeUnitRemit, competentUnit, closePost, closeUnit, createPost, fillPost, findPeople, foundUnit, getPerson, getSuccession, getUnit, leavePost, listPostsOf, listSeats, listStaff,
+  listUnits, personErasures, registerPerson, renameUnit, unitContactOn, unitNameOn,
 } from '#modules/organisation'
 
 const { ctx, url } = await testDb()
 const key = () => newId(NOW)
+/** No dossier of it is open. */
+const idle = async () => 0
 const day = plainDate
 const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error))
@@ -49,7 +51,7 @@ describe('a unit', () => {
     const holder = await unit('H57.77', 'Tổ giữ mã', { parentId: ward })
     const form = { submissionKey: key(), code: 'H57.77', name: 'Tổ chờ mã', shortName: 'Chờ', kind: 'division' as const, parentId: ward, remit: null, areaCode: null, validFrom: day('2026-11-20') }
     expect(await foundUnit(ctx(), form)).toMatchObject({ error: { code: 'code-taken' } })
-    value(await closeUnit(ctx(), { submissionKey: key(), unitId: holder, on: day('2026-11-20'), successors: [] }))
+    value(await closeUnit(ctx(), { submissionKey: key(), unitId: holder, on: day('2026-11-20'), successors: [] }, idle))
     const founded = await foundUnit(ctx(), form)
     expect(founded).toMatchObject({ ok: true })
     expect(await foundUnit(ctx(), form)).toEqual(founded)
@@ -57,7 +59,7 @@ describe('a unit', () => {
 
   it('that will be closed keeps its code until that day', async () => {
     const closing = await unit('H57.88', 'Tổ sắp giải thể', { parentId: ward })
-    value(await closeUnit(ctx(), { submissionKey: key(), unitId: closing, on: day('2026-12-31'), successors: [] }))
+    value(await closeUnit(ctx(), { submissionKey: key(), unitId: closing, on: day('2026-12-31'), successors: [] }, idle))
     const next = (validFrom: string) => foundUnit(ctx(), { submissionKey: key(), code: 'H57.88', name: 'Tổ mới', shortName: 'Mới', kind: 'division', parentId: ward, remit: null, areaCode: null, validFrom: day(validFrom) })
     expect(await next('2026-12-30')).toMatchObject({ ok: false, error: { code: 'code-taken' } })
     value(await next('2026-12-31'))
@@ -75,14 +77,49 @@ describe('a unit', () => {
 
   it('that is closed keeps its row, points to its successors and frees its code', async () => {
     const [old, successor] = [await unit('H57.14', 'UBND xã cũ'), await unit('H57.15', 'UBND xã mới')]
-    value(await closeUnit(ctx(), { submissionKey: key(), unitId: old, on: day('2026-11-20'), successors: [successor] }))
+    value(await closeUnit(ctx(), { submissionKey: key(), unitId: old, on: day('2026-11-20'), successors: [successor] }, idle))
     expect((await getUnit(ctx(), old)).validTo).toBe('2026-11-20')
     expect((await listUnits(ctx())).map((u) => u.code)).not.toContain('H57.14')
     expect((await listUnits(ctx(), { on: day('2026-11-19') })).map((u) => u.code)).toContain('H57.14')
     expect((await getSuccession(ctx(), old)).successors.map((u) => u.id)).toEqual([successor])
     expect((await getSuccession(ctx(), successor)).predecessors.map((u) => u.id)).toEqual([old])
     await unit('H57.14', 'UBND xã mang lại mã cũ', { validFrom: day('2026-11-20') })
-    await expect(closeUnit(ctx(), { submissionKey: key(), unitId: successor, on: day('2026-11-20'), successors: [newId(NOW)] })).rejects.toThrow(NotFound)
+    await expect(closeUnit(ctx(), { submissionKey: key(), unitId: successor, on: day('2026-11-20'), successors: [newId(NOW)] }, idle)).rejects.toThrow(NotFound)
+  })
+
+  it('that moved keeps every address it had: a paper of that day prints that one', async () => {
+    const id = await unit('H57.21', 'UBND xã có trụ sở')
+    expect(await unitContactOn(ctx(), id, day('2026-01-01'))).toEqual({ address: null, phone: null })
+    const move = (address: string, phone: string, from: string) => changeUnitContact(ctx(), ChangeUnitContact.parse({ submissionKey: key(), unitId: id, address, phone, from }))
+    value(await move('12 Lê Lợi', '0234 3822 000', '2026-02-01'))
+    value(await move('15  Nguyễn Huệ', '', '2026-03-01'))
+    expect(await unitContactOn(ctx(), id, day('2026-02-28'))).toEqual({ address: '12 Lê Lợi', phone: '0234 3822 000' })
+    expect(await unitContactOn(ctx(), id, day('2026-03-01'))).toEqual({ address: '15 Nguyễn Huệ', phone: null })
+    expect(await move('Mai sau', '', '2027-01-01')).toMatchObject({ error: { code: 'not-yet-in-force' } })
+    expect(await move('Xưa', '', '2026-02-01')).toMatchObject({ error: { code: 'before-validity' } })
+    expect(ChangeUnitContact.safeParse({ submissionKey: key(), unitId: id, address: '', phone: 'gọi sau', from: '2026-03-01' }).success).toBe(false)
+  })
+
+  it('that is put in charge of something else gets what comes in from then on; two of an agency cannot have the same', async () => {
+    const agency = await unit('H57.22', 'UBND phường Đổi Việc', { kind: 'commune-committee' })
+    await unit('H57.22.01', 'Trung tâm PVHCC', { kind: 'commune-desk', parentId: agency })
+    const [first, second] = [await unit('H57.22.02', 'Văn phòng', { kind: 'commune-office', parentId: agency, remit: 'office' }), await unit('H57.22.03', 'Phòng Kinh tế', { parentId: agency, remit: 'economy' })]
+    const give = (unitId: Uuid, remit: string | null) => changeUnitRemit(ctx(), { submissionKey: key(), unitId, remit })
+    const marital = async () => competentUnit(ctx(), { publisher: 'Bộ Tư pháp', levels: ['commune'], field: 'Hộ tịch' }, agency)
+    expect(await marital()).toMatchObject({ unitId: first })
+    expect(await give(second, 'office')).toEqual({ ok: false, error: { code: 'remit-taken', by: 'Văn phòng' } })
+    expect(await give(second, 'astrology')).toEqual({ ok: false, error: { code: 'remit-unknown' } })
+    value(await give(first, null))
+    value(await give(second, 'office'))
+    expect(await marital()).toMatchObject({ unitId: second })
+  })
+
+  it('is not closed while dossiers of it are open, unless on a day to come: nobody would finish them', async () => {
+    const busy = await unit('H57.23', 'UBND xã còn việc')
+    const close = (on: string) => closeUnit(ctx(), { submissionKey: key(), unitId: busy, on: day(on), successors: [] }, async () => 12)
+    expect(await close('2026-11-20')).toEqual({ ok: false, error: { code: 'work-open', count: 12 } })
+    expect((await getUnit(ctx(), busy)).validTo).toBeNull()
+    value(await close('2026-12-31'))
   })
 
   it('is founded once for one submission key', async () => {
@@ -116,7 +153,7 @@ describe('a post', () => {
     const who = await person({ name: 'Mai Xuân Ước' })
     for (const postId of [a, b]) value(await fillPost(ctx(), { submissionKey: key(), postId, personId: who, from: day('2025-07-01'), to: null }))
     value(await closePost(ctx(), { submissionKey: key(), postId: a, on: day('2026-12-01') }))
-    value(await closeUnit(ctx(), { submissionKey: key(), unitId: closing, on: day('2026-12-10'), successors: [] }))
+    value(await closeUnit(ctx(), { submissionKey: key(), unitId: closing, on: day('2026-12-10'), successors: [] }, idle))
     expect(await listPostsOf(ctx(), who, day('2026-11-30'))).toHaveLength(2)
     expect(await listPostsOf(ctx(), who, day('2026-12-01'))).toHaveLength(1)
     expect(await listPostsOf(ctx(), who, day('2026-12-10'))).toHaveLength(0)

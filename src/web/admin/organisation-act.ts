@@ -2,7 +2,10 @@
 import type { z } from 'zod'
 import { isUuid } from '#kernel/ids.ts'
 import type { Result } from '#kernel/result.ts'
+import { countOpenDossiers } from '#modules/dossier'
 import {
+  ChangeUnitContact,
+  ChangeUnitRemit,
   ClosePost,
   CloseUnit,
   CreatePost,
@@ -13,6 +16,8 @@ import {
   RegisterPerson,
   RenameUnit,
   type UnitRefusal,
+  changeUnitContact,
+  changeUnitRemit,
   closePost,
   closeUnit,
   createPost,
@@ -72,9 +77,27 @@ const close: Act = async (req, form, unitId) => {
     { submissionKey: keyOf(req, form), unitId, on: form.get('ngay-dong'), successors: found.map((unit) => unit?.id) },
     { on: { field: 'ngay-dong', say: DAY_MISSING }, successors: { field: 'ke-thua' } },
     'ngay-dong',
-    (input) => closeUnit(req.ctx, input),
+    (input) => closeUnit(req.ctx, input, countOpenDossiers),
   )
 }
+
+const moveTo: Act = (req, form, unitId) =>
+  act(
+    ChangeUnitContact,
+    { submissionKey: keyOf(req, form), unitId, address: form.get('dia-chi'), phone: form.get('dien-thoai'), from: form.get('lien-he-tu') },
+    { address: { field: 'dia-chi' }, phone: { field: 'dien-thoai' }, from: { field: 'lien-he-tu', say: DAY_MISSING } },
+    'lien-he-tu',
+    (input) => changeUnitContact(req.ctx, input),
+  )
+
+const putInCharge: Act = (req, form, unitId) =>
+  act(
+    ChangeUnitRemit,
+    { submissionKey: keyOf(req, form), unitId, remit: orNull(form.get('linh-vuc-moi')) },
+    { remit: { field: 'linh-vuc-moi', say: 'Hãy chọn lĩnh vực trong danh sách.' } },
+    'linh-vuc-moi',
+    (input) => changeUnitRemit(req.ctx, input),
+  )
 
 const remitOf = (kind: string): string | null => Object.entries(REMIT_OF_KIND).find(([known]) => known === kind)?.[1] ?? null
 
@@ -144,7 +167,7 @@ const giveUp: Act = (req, form) =>
     (input) => closePost(req.ctx, input),
   )
 
-const ACTS: Readonly<Record<string, Act>> = { 'doi-ten': rename, dong: close, 'don-vi': found, 'vi-tri': addPost, giao: give, thoi: leave, 'dong-vi-tri': giveUp }
+const ACTS: Readonly<Record<string, Act>> = { 'doi-ten': rename, 'lien-he': moveTo, 'phu-trach': putInCharge, dong: close, 'don-vi': found, 'vi-tri': addPost, giao: give, thoi: leave, 'dong-vi-tri': giveUp }
 
 export const organisationActions = (again: Again): readonly Route[] =>
   Object.entries(ACTS).map(([what, run]) => ({

@@ -4,11 +4,12 @@ import { ROLES } from '#modules/access'
 import { type PostSeat, UNIT_KINDS, type Unit, listRemits } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import type { Req } from '../http.ts'
-import { Actions, Button, Card, DateField, type Errors, Form, Select, TextField } from '../ui/index.ts'
+import { Actions, Button, Card, DateField, type Errors, Form, Notice, Select, TextField } from '../ui/index.ts'
 import { KIND_NAMES, REMIT_NAMES, ROLE_NAMES } from './organisation-words.ts'
 
 /** What was typed, by field name, when a form comes back. `viec` names the form. */
 export type Typed = Readonly<Record<string, string>>
+export type Contact = { readonly address: string | null; readonly phone: string | null }
 type Props = { readonly req: Req; readonly unit: Unit; readonly typed: Typed; readonly errors: Errors }
 
 const typedIn = (typed: Typed, action: string): Typed => (typed['viec'] === action ? typed : {})
@@ -67,13 +68,14 @@ const ROLE_OPTIONS = ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role]
 // The city is founded from the command line, once (docs/operations.md).
 const KIND_OPTIONS = UNIT_KINDS.filter((kind) => kind !== 'city-committee').map((kind) => ({ value: kind, label: KIND_NAMES[kind] }))
 /** A unit of a commune, a department, or a division of one: what stands in the tree below decides which is meant. */
-const remitOptions = (unit: Unit) => {
+const remitOptions = (unit: Unit, itself = false) => {
   const { commune, department, division } = listRemits()
-  const remits = unit.level === 'commune' ? commune : unit.kind === 'department' ? division : department
+  // Below a department stand divisions, below the city departments; of a unit itself it is one step up.
+  const remits = unit.level === 'commune' ? commune : (unit.kind === 'department') === itself ? department : division
   return remits.map((remit) => ({ value: remit, label: REMIT_NAMES[remit] ?? remit }))
 }
 
-export const UnitForms = (props: Props) => {
+export const UnitForms = (props: Props & { readonly contact: Contact; readonly openWork: number }) => {
   const { req, unit, errors } = props
   const today = dateOf(req.ctx.now)
   const action = (what: string) => `/quan-tri/co-quan/${unit.id}/${what}`
@@ -121,8 +123,10 @@ export const UnitForms = (props: Props) => {
           <Button>Đổi tên</Button>
         </Form>
       </details>
+      <MoreForms {...props} />
       <details class="fold" open={isOpen('dong')}>
         <summary>Chấm dứt hoạt động</summary>
+        {props.openWork > 0 && <OpenWork unit={unit} count={props.openWork} mayOpen={req.view.signedIn?.permissions.has('dossier.find') === true} />}
         <Form view={req.view} action={action('dong')} submissionKey={key()} label="Chấm dứt hoạt động">
           <DateField name="ngay-dong" label="Không còn hoạt động từ ngày" value={end?.['ngay-dong']} error={errors['ngay-dong']} />
           <TextField name="ke-thua" label="Mã các đơn vị kế thừa" value={end?.['ke-thua']} error={errors['ke-thua']} optional hint="Cách nhau bằng dấu phẩy, ví dụ H57.12, H57.13" />
@@ -132,3 +136,46 @@ export const UnitForms = (props: Props) => {
     </Card>
   )
 }
+
+/** Where it is found, and what comes to it. */
+const MoreForms = (props: Props & { readonly contact: Contact }) => {
+  const { req, unit, errors, contact } = props
+  const today = dateOf(req.ctx.now)
+  const [at, charge] = ['lien-he', 'phu-trach'].map((what) => typedIn(props.typed, what))
+  return (
+    <>
+      <details class="fold" open={props.typed['viec'] === 'lien-he'}>
+        <summary>Địa chỉ, điện thoại</summary>
+        <Form view={req.view} action={`/quan-tri/co-quan/${unit.id}/lien-he`} submissionKey={newId(req.ctx.now)} label="Địa chỉ, điện thoại">
+          <TextField name="dia-chi" label="Địa chỉ" value={at?.['dia-chi'] ?? contact.address ?? ''} error={errors['dia-chi']} optional />
+          <TextField name="dien-thoai" label="Điện thoại" value={at?.['dien-thoai'] ?? contact.phone ?? ''} error={errors['dien-thoai']} size="medium" optional />
+          <DateField name="lien-he-tu" label="Từ ngày" value={at?.['lien-he-tu'] ?? today} error={errors['lien-he-tu']} max={today} hint="Giấy tờ của những ngày trước đó vẫn in địa chỉ cũ." />
+          <Button>Ghi địa chỉ</Button>
+        </Form>
+      </details>
+      <details class="fold" open={props.typed['viec'] === 'phu-trach'}>
+        <summary>Đổi lĩnh vực phụ trách</summary>
+        <Form view={req.view} action={`/quan-tri/co-quan/${unit.id}/phu-trach`} submissionKey={newId(req.ctx.now)} label="Đổi lĩnh vực phụ trách">
+          <Select
+            name="linh-vuc-moi"
+            label="Lĩnh vực phụ trách"
+            options={remitOptions(unit, true)}
+            value={charge?.['linh-vuc-moi'] ?? unit.remit ?? ''}
+            error={errors['linh-vuc-moi']}
+            empty="Không"
+            optional
+            hint="Từ hôm nay hồ sơ mới của lĩnh vực này đến đơn vị; hồ sơ đang giải quyết ở đâu vẫn ở đó."
+          />
+          <Button>Đổi lĩnh vực</Button>
+        </Form>
+      </details>
+    </>
+  )
+}
+
+const OpenWork = (props: { readonly unit: Unit; readonly count: number; readonly mayOpen: boolean }) => (
+  <Notice tone="soon" title={`Còn ${props.count} hồ sơ chưa xong`}>
+    Chưa chấm dứt hoạt động ngay được. Giải quyết hoặc chuyển hết trước, hoặc ghi một ngày sắp tới.{' '}
+    {props.mayOpen ? <a href={`/so-theo-doi?don-vi=${props.unit.id}&tinh-trang=open`}>Xem các hồ sơ đó</a> : 'Danh sách ở Sổ theo dõi của lãnh đạo đơn vị và phòng kiểm soát thủ tục hành chính.'}
+  </Notice>
+)

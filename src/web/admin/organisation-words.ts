@@ -89,9 +89,15 @@ export const organisationRefusal = (refusal: UnitRefusal | PostRefusal): string 
     case 'before-validity':
       return `Ngày phải từ ${formatDate(refusal.validFrom)} trở đi.`
     case 'not-yet-in-force':
-      return `Tên mới có hiệu lực từ ${formatDate(refusal.from)}: hãy ghi vào ngày đó hoặc sau đó.`
+      return `Có hiệu lực từ ${formatDate(refusal.from)}: hãy ghi vào ngày đó hoặc sau đó.`
     case 'code-taken':
       return `Mã ${refusal.unitCode} đang thuộc đơn vị khác. Hãy dùng mã khác.`
+    case 'remit-taken':
+      return `${refusal.by} đang phụ trách lĩnh vực này. Hãy đổi lĩnh vực của đơn vị đó trước.`
+    case 'remit-unknown':
+      return 'Hãy chọn lĩnh vực trong danh sách.'
+    case 'work-open':
+      return `Đơn vị còn ${refusal.count} hồ sơ chưa xong: hãy giải quyết hoặc chuyển hết trước, hoặc ghi một ngày sắp tới.`
     case 'post-closed':
       return `Vị trí đã thôi từ ${formatDate(refusal.on)}.`
     case 'post-occupied':

@@ -6,7 +6,8 @@ import type { Uuid } from '#kernel/ids.ts'
 import { competentUnit, findUnitByCode, foundUnit, listRemits } from '#modules/organisation'
 import { plainDate } from '#kernel/plain-date.ts'
 import { NOW, testDb } from '#test/db.ts'
-import { key, must } from '#test/factories.ts'
+import { getReceipt } from '#modules/dossier'
+import { key, kiteProcedure, must, newWard, receivedDossier } from '#test/factories.ts'
 import { organisationRoutes } from './organisation.tsx'
 import { REMIT_NAMES } from './organisation-words.ts'
 
@@ -57,5 +58,37 @@ describe('founding units below the city', () => {
     const rule = offering.rules.find((r) => r.unit === 'travel')
     const procedure = { publisher: rule?.publisher ?? null, levels: ['province'], field: rule?.fields?.[0] ?? '' }
     expect(await competentUnit(ctx(), procedure, department)).toMatchObject({ offered: true, unitId: division })
+  })
+})
+
+describe('changing a unit', () => {
+  const post = async (unit: Uuid, what: string, fields: Record<string, string>) => app.request(`/quan-tri/co-quan/${unit}/${what}`, { method: 'POST', body: new URLSearchParams({ submissionKey: key(NOW), ...fields }) })
+
+  it('its address is printed on the papers of its desk from that day on', async () => {
+    await kiteProcedure(ctx())
+    const ward = await newWard(ctx())
+    expect((await post(ward.desk.id, 'lien-he', { 'dia-chi': '12 Lê Lợi, phường Thuận Hóa', 'dien-thoai': '0234 000 0012', 'lien-he-tu': '2026-11-20' })).status).toBe(303)
+    expect(await (await app.request(`/quan-tri/co-quan/${ward.desk.id}`)).text()).toContain('12 Lê Lợi, phường Thuận Hóa')
+    const { id } = await receivedDossier(ctx(), ward)
+    expect((await getReceipt(ctx({ actor: ward.receiver }), id)).desk).toMatchObject({ address: '12 Lê Lợi, phường Thuận Hóa', phone: '0234 000 0012' })
+    const wrong = await post(ward.desk.id, 'lien-he', { 'dia-chi': '', 'dien-thoai': 'gọi sau', 'lien-he-tu': '2026-11-20' })
+    expect([wrong.status, (await wrong.text()).includes('Số điện thoại chỉ gồm chữ số')]).toEqual([422, true])
+  })
+
+  it('closing a desk says how many dossiers are open, and takes it back to the form', async () => {
+    const ward = await newWard(ctx())
+    await receivedDossier(ctx(), ward)
+    const refused = await post(ward.desk.id, 'dong', { 'ngay-dong': '2026-11-20', 'ke-thua': '' })
+    const text = await refused.text()
+    expect([refused.status, text.includes('Đơn vị còn 1 hồ sơ chưa xong'), text.includes('Còn 1 hồ sơ chưa xong')]).toEqual([409, true, true])
+    expect((await post(ward.desk.id, 'dong', { 'ngay-dong': '2026-12-31', 'ke-thua': '' })).status).toBe(303)
+  })
+
+  it('a division that is put in charge of what another has is told whose it is', async () => {
+    const ward = await newWard(ctx())
+    const division = await found(ward.agency.id, `${ward.agency.code}.05`, 'division', 'economy')
+    const taken = await post(division, 'phu-trach', { 'linh-vuc-moi': 'office' })
+    expect([taken.status, (await taken.text()).includes(`${ward.division.name} đang phụ trách lĩnh vực này`)]).toEqual([409, true])
+    expect((await post(division, 'phu-trach', { 'linh-vuc-moi': 'police' })).status).toBe(303)
   })
 })

@@ -3,7 +3,8 @@ import { NotFound } from '#kernel/errors.ts'
 import { isUuid } from '#kernel/ids.ts'
 import { dateOf, formatDate } from '#kernel/plain-date.ts'
 import { fold, tidy } from '#kernel/text.ts'
-import { type PostSeat, type Unit, getSuccession, getUnit, listSeats, listUnits } from '#modules/organisation'
+import { countOpenDossiers } from '#modules/dossier'
+import { type PostSeat, type Unit, getSuccession, getUnit, listSeats, listUnits, unitContactOn } from '#modules/organisation'
 import { type Req, type Route, html } from '../http.ts'
 import { Badge, Breadcrumb, Button, type Column, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, Table } from '../ui/index.ts'
 import { organisationActions } from './organisation-act.ts'
@@ -70,6 +71,8 @@ const showAgencies = async (req: Req): Promise<Response> => {
 
 const DONE: Readonly<Record<string, string>> = {
   'doi-ten': 'Đã đổi tên. Giấy tờ ký trước ngày đó vẫn mang tên cũ.',
+  'lien-he': 'Đã ghi địa chỉ, điện thoại. Giấy tờ từ ngày đó in theo địa chỉ mới.',
+  'phu-trach': 'Đã đổi lĩnh vực phụ trách. Hồ sơ mới đi theo lĩnh vực mới.',
   dong: 'Đã ghi ngày chấm dứt hoạt động.',
   'don-vi': 'Đã lập đơn vị trực thuộc.',
   'vi-tri': 'Đã thêm vị trí.',
@@ -98,6 +101,7 @@ const showUnit = async (req: Req, typed: Typed = {}, errors: Errors = {}, status
   const id = req.c.req.param('donVi') ?? ''
   if (!isUuid(id)) throw new NotFound(`unit ${id}`)
   const unit = await getUnit(req.ctx, id)
+  const [contact, openWork] = await Promise.all([unitContactOn(req.ctx, unit.id, dateOf(req.ctx.now)), countOpenDossiers(req.ctx, unit.id)])
   const [children, seats, succession, all] = await Promise.all([listUnits(req.ctx, { parentId: unit.id, on: 'ever' }), listSeats(req.ctx, unit.id), getSuccession(req.ctx, unit.id), listUnits(req.ctx)])
   const parents = lineOf(unit, all)
   const wanted = req.c.req.query('vi-tri') ?? typed['vi-tri']
@@ -121,6 +125,8 @@ const showUnit = async (req: Req, typed: Typed = {}, errors: Errors = {}, status
           ['Tên ngắn', unit.shortName],
           ['Hiệu lực', validityWords(unit.validFrom, unit.validTo)],
           ['Lĩnh vực phụ trách', REMIT_NAMES[unit.remit ?? '']],
+          ['Địa chỉ', contact.address],
+          ['Điện thoại', contact.phone],
           ['Mã đơn vị hành chính', unit.areaCode],
           ['Tiếp nối từ', succession.predecessors.length > 0 && <UnitLinks units={succession.predecessors} />],
           ['Đơn vị kế thừa', succession.successors.length > 0 && <UnitLinks units={succession.successors} />],
@@ -135,7 +141,7 @@ const showUnit = async (req: Req, typed: Typed = {}, errors: Errors = {}, status
           <Table caption="Đơn vị trực thuộc" columns={AGENCY_COLUMNS} rows={subUnits} rowHref={unitHref} />
         </>
       )}
-      {unit.validTo === null && <UnitForms req={req} unit={unit} typed={typed} errors={errors} />}
+      {unit.validTo === null && <UnitForms req={req} unit={unit} typed={typed} errors={errors} contact={contact} openWork={openWork} />}
     </Page>,
     status,
   )

@@ -2,7 +2,7 @@
 import type { Uuid } from '#kernel/ids.ts'
 import type { PlainDate } from '#kernel/plain-date.ts'
 import { authorise } from '#modules/access'
-import { listUnits, unitNameOn } from '#modules/organisation'
+import { listUnits, unitContactOn, unitNameOn } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { loadState } from '../dossier-store.ts'
 import { readableBy } from '../dossier-view.ts'
@@ -25,11 +25,11 @@ export const openForPrint = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor): 
   return state
 }
 
-/** Names as of the day of the act. */
+/** Names, address and number as of the day of the act. */
 export const deskPrinted = async (ctx: Ctx, deskId: Uuid, agencyId: Uuid, day: PlainDate): Promise<DeskPrinted> => {
   const desk = await unitNameOn(ctx, deskId, day)
   const agency = await unitNameOn(ctx, agencyId, day)
-  return { agency: agency.name, name: desk.name, address: null, phone: null, place: await placeName(ctx) }
+  return { agency: agency.name, name: desk.name, ...(await unitContactOn(ctx, deskId, day)), place: await placeName(ctx) }
 }
 
 /** `Ủy ban nhân dân thành phố Huế` → `Huế`: what stands before the date. */

@@ -23,7 +23,7 @@ export type CityPlan = {
 const SEED = 20_250_701
 const CITIZENS = 50
 
-type UnitWish = { readonly code: string; readonly name: string; readonly shortName: string; readonly kind: UnitKind; readonly level: UnitLevel; readonly remit?: string; readonly areaCode?: string }
+type UnitWish = { readonly code: string; readonly name: string; readonly shortName: string; readonly kind: UnitKind; readonly level: UnitLevel; readonly remit?: string; readonly areaCode?: string; readonly contact?: UnitFounded['data']['contact'] }
 type Place = { readonly unitId: Uuid; readonly agencyId: Uuid }
 type Seat = readonly [role: Role, title: string, username: string]
 
@@ -71,6 +71,9 @@ const STREETS = ['Lê Lợi', 'Nguyễn Huệ', 'Trần Hưng Đạo', 'Hùng V�
 type MakeUnit = (wish: UnitWish, parent: Place | null, isAgency: boolean) => Place
 type MakeSeats = (place: Place, list: readonly Seat[]) => void
 
+/** Invented, and to be seen as such: no street is named, and no number of the city begins like this. */
+const contactOf = (code: string, where: string): NonNullable<UnitFounded['data']['contact']> => ({ address: `Trụ sở Một cửa, ${where}`, phone: `0234 000 00${code.slice(-2)}` })
+
 /** The committee's leaders, its office with the control office and the administrator, and the desk of all departments. */
 const planCentre = (city: DemoCity, committee: Place, unit: MakeUnit, seats: MakeSeats): void => {
   const level = 'province' as const
@@ -97,7 +100,7 @@ const planCentre = (city: DemoCity, committee: Place, unit: MakeUnit, seats: Mak
     ['case-officer', 'Chuyên viên', 'chuyenvien2.tonghop'],
     ['administrator', 'Quản trị hệ thống', 'quantri'],
   ])
-  const centre = unit({ ...city.serviceCentre, kind: 'service-centre', level, remit: 'service-centre' }, committee, true)
+  const centre = unit({ ...city.serviceCentre, kind: 'service-centre', level, remit: 'service-centre', contact: contactOf(city.serviceCentre.code, 'thành phố Huế') }, committee, true)
   seats(centre, [
     ['desk-leader', 'Giám đốc Trung tâm', 'giamdoc.trungtam'],
     ...Array.from({ length: 6 }, (_, i): Seat => ['desk-officer', 'Công chức tiếp nhận và trả kết quả', `motcua${i === 0 ? '' : i + 1}.trungtam`]),
@@ -146,7 +149,7 @@ const planCommune = (c: Commune, city: Place, unit: MakeUnit, seats: MakeSeats):
     ['signer', `Phó Chủ tịch UBND ${where}`, `phochutich2.${c.key}`],
   ])
   const part = (n: number, name: string, shortName: string, kind: UnitKind, remit: string) =>
-    unit({ code: `${c.code}.0${n}`, name, shortName, kind, level, remit }, committee, false)
+    unit({ code: `${c.code}.0${n}`, name, shortName, kind, level, remit, ...(kind === 'commune-desk' && { contact: contactOf(c.code, `${where}, thành phố Huế`) }) }, committee, false)
 
   seats(part(1, `Trung tâm Phục vụ hành chính công ${where}`, 'Trung tâm PVHCC', 'commune-desk', 'desk'), [
     ['desk-leader', 'Giám đốc Trung tâm Phục vụ hành chính công', `giamdoc.${c.key}`],
