@@ -20,6 +20,7 @@ import {
   RevokeDelegation, changePerson, closePost, closeUnit, createPost, endAbsence, fillPost, foundUnit, giveDelegation, leavePost, recordAbsence, registerCitizen,
   changeUnitContact, changeUnitRemit, registerPerson, renameUnit, revokeDelegation, seedDemoCity,
 } from '#modules/organisation'
+import { SetAssignmentRule, setAssignmentRule } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
 import { NOW } from './db.ts'
@@ -79,6 +80,8 @@ export const COMMANDS: readonly CommandCase[] = [
   // catalogue
   { name: 'importProcedures', permission: 'catalogue.import', run: (ctx) => importProcedures(ctx, NOTHING) },
   { name: 'settleMethodRow', permission: 'catalogue.settle', run: (ctx) => settleMethodRow(ctx, SettleMethodRow.parse({ ...keyed(), revisionId: id(), row: 1, limit: { amount: 3, unit: 'working-day' }, reason: 'Theo trình tự thực hiện', sourceText: 'trong thời hạn 3 ngày làm việc' })) },
+  // process
+  { name: 'setAssignmentRule', permission: 'organisation.edit', run: (ctx) => setAssignmentRule(ctx, SetAssignmentRule.parse({ ...keyed(), unitId: id(), rule: 'round-robin', keepOfficer: true, from: '2026-11-20' })) },
   // documents
   { name: 'beginUpload', permission: 'self', run: (ctx) => beginUpload(ctx, BeginUpload.parse({ name: 'to-khai.pdf', size: 10 })) },
   { name: 'continueUpload', permission: 'self', run: (ctx) => continueUpload(ctx, ContinueUpload.parse({ id: id(), offset: 0 }), NOTHING) },
