@@ -10,15 +10,18 @@ import { type Permission, authorise, authoriseAccount } from '#modules/access'
 import { getWorkingCalendar } from '#modules/calendar'
 import type { UploadGone } from '#modules/documents'
 import { listStaff } from '#modules/organisation'
+import type { AssignmentSetting } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
 import { append } from '#platform/log/append.ts'
 import { once } from '#platform/request.ts'
-import { loadForUpdate, saveChanges } from './dossier-store.ts'
+import { ASSIGNER, assignmentByRule, isExaminerGone, mayComeBack, waitsForOfficer } from './assignment/assign-by-rule.ts'
+import { lockForAct, saveChanges } from './dossier-store.ts'
 import { type Act, type Refusal, availableActions, decide, isApplicant, postConcerned } from './lifecycle/lifecycle.ts'
-import { toLogged } from './lifecycle/logged.ts'
+import { byOf, toLogged } from './lifecycle/logged.ts'
 import { rowsOf } from './lifecycle/rows.ts'
-import { type By, heldAt } from './lifecycle/custody.ts'
+import { heldAt } from './lifecycle/custody.ts'
+import type { Facts } from './lifecycle/noun.ts'
 import { type DossierState, type Happened, evolve } from './lifecycle/state.ts'
 import type { Status } from './lifecycle/status.ts'
 import { granted, orRefused } from '#platform/refused.ts'
@@ -63,9 +66,9 @@ export const act = async <I extends ActOn, R extends { readonly code: string } =
   return orRefused(() =>
     inTx(ctx, (ctx) =>
       once(ctx, { command: right === 'own' ? 'dossier.complete' : right, key: submissionKey, input: plain({ ...content, ...alike }) }, async () => {
-        const state = await loadForUpdate(ctx, input.dossierId)
+        const { state, assignment } = await lockForAct(ctx, input.dossierId)
         concern(ctx, state, right)
-        const next = await applyAct(ctx, state, input.version, () => prepare(ctx, input, state))
+        const next = await applyAct(ctx, state, input.version, assignment, () => prepare(ctx, input, state))
         return { id: next.id, version: next.version, status: next.status, step: heldAt(next)?.step ?? null }
       }),
     ),
@@ -81,24 +84,32 @@ const concern = (ctx: Ctx, state: DossierState, right: Right): void => {
   if (!concerned) throw new Forbidden(right === 'own' ? 'own' : 'dossier.read')
 }
 
-const applyAct = async (ctx: Ctx, state: DossierState, version: number, prepare: () => Promise<Act>): Promise<DossierState> => {
+const applyAct = async (ctx: Ctx, state: DossierState, version: number, assignment: AssignmentSetting, prepare: () => Promise<Act>): Promise<DossierState> => {
   if (version !== state.version) throw new Stale(`dossier ${state.id}`)
   const wanted = await prepare()
-  const decided = decide(state, wanted, {
+  const calendar = await getWorkingCalendar(ctx, state.agencyId)
+  const next = await told(ctx, state, wanted, {
     now: ctx.now,
     actor: ctx.actor,
-    calendar: await getWorkingCalendar(ctx, state.agencyId),
+    calendar,
     ...(wanted.action === 'assign' && { assignable: await assignablePosts(ctx, state) }),
+    ...(mayComeBack(state, wanted) && { examinerGone: await isExaminerGone(ctx, state) }),
   })
+  const byRule = waitsForOfficer(state, next) ? await assignmentByRule(ctx, next, assignment) : undefined
+  // An act of its own, in the name of the program: nobody of the desk chose that officer.
+  const settled = byRule === undefined ? next : await told({ ...ctx, actor: ASSIGNER }, next, byRule, { now: ctx.now, actor: ASSIGNER, calendar, assignable: [byRule.postId] })
+  await saveChanges(ctx, rowsOf(state), rowsOf(settled))
+  return settled
+}
+
+/** Decides and appends; the rows are not written yet. */
+const told = async (ctx: Ctx, state: DossierState, wanted: Act, facts: Facts): Promise<DossierState> => {
+  const decided = decide(state, wanted, facts)
   if (!decided.ok && decided.error.code === 'not-permitted') throw new Forbidden(decided.error.permission)
   const events = granted(decided)
   const postId = availableActions(state, ctx.actor).find((a) => a.action === wanted.action)?.postId ?? undefined
   const stored = await append(ctx, 'dossier', state.id, events.map(toLogged), { expectedSeq: state.seq, ...(postId !== undefined && { postId }) })
-  const by: By = { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : null, postId: postId ?? null }
-  const happened = events.map((event, i): Happened => ({ ...event, seq: stored[i]!.seq, at: stored[i]!.at, by }))
-  const next = happened.reduce(evolve, state)
-  await saveChanges(ctx, rowsOf(state), rowsOf(next))
-  return next
+  return events.map((event, i): Happened => ({ ...event, seq: stored[i]!.seq, at: stored[i]!.at, by: byOf(stored[i]!.actor) })).reduce(evolve, state)
 }
 
 /** Posts of the division that examine, held by somebody today. */

@@ -1,8 +1,8 @@
 /** SQL for the record itself: load for update, write what `rowsOf` says, take the gap-free code. */
 import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import type { PlainDate } from '#kernel/plain-date.ts'
-import { canonicalAgencyCode, dossierCodeForm } from '#modules/process'
+import { type PlainDate, dateOf } from '#kernel/plain-date.ts'
+import { type AssignmentSetting, MANUAL, canonicalAgencyCode, dossierCodeForm } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Cell } from '#platform/db/copy-rows.ts'
 import { sql } from '#platform/db/db.ts'
@@ -117,6 +117,20 @@ export const saveChanges = async (ctx: Ctx, before: Rows, after: Rows): Promise<
 
 /** The events of a dossier, personal values put back. Empty where there is none. */
 export const readEvents = async (ctx: Ctx, id: Uuid): Promise<readonly Happened[]> => (await readStream(ctx.db, 'dossier', id)).map(fromLogged)
+
+/** Locked until the end of the transaction, with how its division assigns today: one statement for both. @throws NotFound */
+export const lockForAct = async (ctx: Ctx, id: Uuid): Promise<{ readonly state: DossierState; readonly assignment: AssignmentSetting }> => {
+  const { rows } = await sql<{ rule: AssignmentSetting['rule'] | null; keepOfficer: boolean; fields: AssignmentSetting['fields'] }>`/* prepared */
+    select r.rule, r.keep_officer as "keepOfficer", r.fields
+      from dossier.dossier d
+      left join lateral (
+        select rule, keep_officer, fields from process.pub_assignment_rule
+         where unit_id = d.division_id and valid_from <= ${dateOf(ctx.now)}::date order by valid_from desc, id desc limit 1) r on true
+     where d.id = ${id} for update of d`.execute(ctx.db)
+  if (rows[0] === undefined) throw new NotFound(`dossier ${id}`)
+  const { rule, keepOfficer, fields } = rows[0]
+  return { state: await loadState(ctx, id), assignment: rule === null ? MANUAL : { rule, keepOfficer, fields } }
+}
 
 /** Locked until the end of the transaction. @throws NotFound */
 export const loadForUpdate = async (ctx: Ctx, id: Uuid): Promise<DossierState> => {

@@ -67,7 +67,7 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
 }
 
 /** Records the reading. @throws Forbidden */
-export const readableBy = (ctx: Ctx, state: Pick<DossierState, 'id' | 'deskId' | 'divisionId' | 'agencyId' | 'applicantId'>): void => {
+export const readableBy = (ctx: Ctx, state: Pick<DossierState, 'id' | 'deskId' | 'divisionId' | 'agencyId' | 'procedureCode' | 'applicantId'>): void => {
   // The control office reads all and does nothing: `availableActions` knows no post of it.
   const post = postConcerned(state, ctx.actor) ?? postFor(ctx.actor, 'dossier.oversee')
   if (post === undefined && ctx.actor.kind !== 'system') throw new Forbidden('dossier.read')
@@ -77,7 +77,7 @@ export const readableBy = (ctx: Ctx, state: Pick<DossierState, 'id' | 'deskId' |
 /** For opening a dossier's files: `openFile(ctx, file, mayReadDossier)`. @throws Forbidden, NotFound */
 export const mayReadDossier = async (ctx: Ctx, id: Uuid): Promise<void> => {
   const { rows } = await sql<Parameters<typeof readableBy>[1]>`
-    select id, desk_id as "deskId", division_id as "divisionId", agency_id as "agencyId", applicant_id as "applicantId" from dossier.dossier where id = ${id}`.execute(ctx.db)
+    select id, desk_id as "deskId", division_id as "divisionId", agency_id as "agencyId", procedure_code as "procedureCode", applicant_id as "applicantId" from dossier.dossier where id = ${id}`.execute(ctx.db)
   if (rows[0] === undefined) throw new NotFound(`dossier ${id}`)
   readableBy(ctx, rows[0])
 }

@@ -51,8 +51,11 @@ export type Queue = {
   readonly counts: readonly { readonly step: StepKey; readonly count: number; readonly late: number }[]
 }
 
-/** Which step of which unit waits for a post; `own` = there only what was given to it, or to nobody. */
-type Place = { readonly unit: Uuid; readonly step: StepKey; readonly own: Uuid | null }
+/** Which step of which unit waits for a post; `own` = there only what was given to it, or to nobody; `procedures`: those that a delegation is limited to. */
+type Place = { readonly unit: Uuid; readonly step: StepKey; readonly own: Uuid | null; readonly procedures?: readonly string[] | null }
+
+/** `pool`: what nobody was given in that unit is looked for here, and at no other place. */
+type PlaceOnce = Place & { readonly pool: boolean }
 
 const STEPS_OF_UNIT: readonly [Parameters<typeof can>[1], StepKey][] = [
   ['dossier.receive', 'RECEIVE'],
@@ -69,12 +72,14 @@ const STEPS_OF_AGENCY: readonly [Parameters<typeof can>[1], StepKey][] = [
 const placesOf = (actor: Actor, post: HeldPost, tab: 'mine' | 'unit'): readonly Place[] => {
   if (actor.kind !== 'person') return []
   const alone = { ...actor, posts: [post] }
+  const procedures = post.delegated?.procedures ?? null
   const unit = STEPS_OF_UNIT.filter(([permission]) => can(alone, permission)).map(([, step]) => ({
     unit: post.unitId,
     step,
     own: step === 'HANDLE' && tab === 'mine' ? post.postId : null,
+    procedures,
   }))
-  const agency = STEPS_OF_AGENCY.filter(([permission]) => can(alone, permission)).map(([, step]) => ({ unit: post.agencyId, step, own: null }))
+  const agency = STEPS_OF_AGENCY.filter(([permission]) => can(alone, permission)).map(([, step]) => ({ unit: post.agencyId, step, own: null, procedures }))
   return [...unit, ...agency]
 }
 
@@ -87,23 +92,38 @@ export const officerQueue = async (ctx: Ctx, input: QueueInput = {}): Promise<Qu
   // Names of applicants are read, by the page.
   recordAccess(ctx, { kind: 'list', ...(acting !== undefined && { unitId: acting.unitId }), reason: 'queue' })
   const posts = ctx.actor.kind === 'person' ? ctx.actor.posts.filter((p) => input.postId === undefined || p.postId === input.postId) : []
-  const places = uniquePlaces(posts.flatMap((post) => placesOf(ctx.actor, post, input.tab ?? 'mine')))
+  const places = posts.flatMap((post) => placesOf(ctx.actor, post, input.tab ?? 'mine'))
   if (places.length === 0) return { rows: [], counts: [] }
   const shown = input.step === undefined ? places : places.filter((p) => p.step === input.step)
   const [rows, counts] = await Promise.all([queueRows(ctx, shown, Math.min(input.limit ?? 50, 200), input.late), countPlaces(ctx, places)])
   return { rows, counts }
 }
 
-const uniquePlaces = (places: readonly Place[]): readonly Place[] => [...new Map(places.map((p) => [`${p.unit} ${p.step} ${p.own ?? ''}`, p])).values()]
+/** Each dossier once, whatever posts lead to it: own ones and delegated ones of the same unit. */
+const uniquePlaces = (places: readonly Place[]): readonly PlaceOnce[] => {
+  const merged = new Map<string, Place>()
+  for (const place of places) {
+    const key = `${place.unit} ${place.step} ${place.own ?? ''}`
+    const known = merged.get(key)
+    merged.set(key, known === undefined ? place : { ...known, procedures: known.procedures == null || place.procedures == null ? null : [...known.procedures, ...place.procedures] })
+  }
+  const pooled = new Set<Uuid>()
+  return [...merged.values()].sort((a, b) => Number(a.procedures != null) - Number(b.procedures != null)).map((place) => {
+    const pool = place.own !== null && !pooled.has(place.unit)
+    if (pool) pooled.add(place.unit)
+    return { ...place, pool }
+  })
+}
 
-const placesTable = (places: readonly Place[]) => sql`jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p(unit uuid, step text, own uuid)`
+const placesTable = (places: readonly Place[]) => sql`jsonb_to_recordset(${JSON.stringify(uniquePlaces(places))}::jsonb) as p(unit uuid, step text, own uuid, procedures text[], pool boolean)`
 
 /** Each condition has a partial index of its own: what waits at a step of a unit, what a post was given, what nobody has taken. */
 const WAITS = [
   { of: sql`p.own is null`, where: sql`d.open and d.holder_unit_id = p.unit and d.step = p.step` },
   { of: sql`p.own is not null`, where: sql`d.open and d.holder_post_id is not null and d.holder_post_id = p.own` },
-  { of: sql`p.own is not null`, where: sql`d.open and d.step = 'HANDLE' and d.holder_post_id is null and d.holder_unit_id = p.unit` },
+  { of: sql`p.pool`, where: sql`d.open and d.step = 'HANDLE' and d.holder_post_id is null and d.holder_unit_id = p.unit` },
 ]
+const CONCERNS = sql`(p.procedures is null or d.procedure_code = any(p.procedures))`
 
 /** @param places at most a dozen */
 export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: number, late = false): Promise<readonly QueueRow[]> => {
@@ -113,7 +133,7 @@ export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: numbe
               select d.id, d.version, d.procedure_code as "procedureCode", d.revision_id, d.applicant_name as "applicantName", d.status, d.step,
                      d.holder_unit_id as "unitId", d.holder_post_id as "holderPostId", d.received_at as "receivedAt", d.step_entered_at as "stepEnteredAt",
                      d.step_due_at as "stepDueAt", d.due_at as "dueAt", d.limit_unit as "limitUnit"
-                from dossier.dossier d where ${where} ${late ? sql`and ${pastDue(ctx.now)}` : sql``} order by d.due_at, d.id limit ${limit}) d where ${of}`,
+                from dossier.dossier d where ${where} and ${CONCERNS} ${late ? sql`and ${pastDue(ctx.now)}` : sql``} order by d.due_at, d.id limit ${limit}) d where ${of}`,
   )
   const today = dateOf(ctx.now)
   const { rows } = await sql<QueueRow>`/* prepared */
@@ -140,7 +160,7 @@ const countPlaces = async (ctx: Ctx, places: readonly Place[]): Promise<Queue['c
     ({ of, where }) => sql`
        select p.step, d.* from p cross join lateral (
               select count(*) as n, count(*) filter (where ${pastDue(ctx.now)}) as late
-                from dossier.dossier d where ${where}) d where ${of}`,
+                from dossier.dossier d where ${where} and ${CONCERNS}) d where ${of}`,
   )
   const { rows } = await sql<Queue['counts'][number]>`/* prepared */
     with p as materialized (select * from ${placesTable(places)})

@@ -7,6 +7,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import type { Status } from './lifecycle/status.ts'
+import { isForSome } from './register/reach.ts'
 
 export type FoundDossier = {
   readonly id: Uuid
@@ -29,7 +30,7 @@ export const searchDossiers = async (ctx: Ctx, q: string, limit = 20): Promise<r
   const match = matchOf(tidy(q))
   if (match === undefined || ctx.actor.kind === 'anonymous') return []
   const { actor } = ctx
-  const posts = actor.kind === 'person' ? actor.posts : []
+  const posts = actor.kind === 'person' ? actor.posts.filter((p) => !isForSome(p)) : []
   const units = posts.filter((post) => actor.kind === 'person' && can({ ...actor, posts: [post] }, 'dossier.read')).map((post) => post.unitId)
   const agencies = posts
     .filter((post) => actor.kind === 'person' && (can({ ...actor, posts: [post] }, 'dossier.approve') || can({ ...actor, posts: [post] }, 'dossier.issue')))

@@ -3,8 +3,8 @@ import type { StepKey } from '#modules/process'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
 
-/** Who did it. Both null: the system. */
-export type By = { readonly personId: Uuid | null; readonly postId: Uuid | null }
+/** Who did it. Both null: the system. `delegationId`: the post is another's, by this delegation or absence. */
+export type By = { readonly personId: Uuid | null; readonly postId: Uuid | null; readonly delegationId?: Uuid }
 export type Moment = { readonly at: Instant; readonly by: By }
 
 /** Where a submission is before it is received: at the desk to be looked at, or with the applicant to be completed (the desk watches). */

@@ -3,7 +3,7 @@
  * `availableActions` shows the button, `decide` refuses the request, and both ask `verdict`. Being late is no reason for a refusal anywhere.
  * What is particular to an action stands with its noun (`noun.ts`).
  */
-import { type Permission, can, postFor } from '#modules/access'
+import { type Permission, type Scope, can, postFor } from '#modules/access'
 import type { StepKey } from '#modules/process'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
@@ -68,7 +68,7 @@ const verdict = (state: DossierState, actor: Actor, action: Action): Result<Verd
   if (!statesFor(action).includes(state.status)) return err({ code: 'wrong-status', status: state.status })
   if (rule.at === 'anywhere') return ok({ post, targets: [] })
   if (held === undefined || !rule.at.includes(held.step)) return err({ code: 'wrong-step', step: held?.step ?? 'RETURN' })
-  const wrong = handsOf(actor, rule, held) ?? rule.spent?.(state)
+  const wrong = handsOf(state, actor, rule, held) ?? rule.spent?.(state)
   if (wrong !== undefined) return err(wrong)
   if (rule.targets === undefined) return ok({ post, targets: [] })
   const targets = rule.targets(state, held)
@@ -96,35 +96,36 @@ export const isApplicant = (state: Pick<DossierState, 'applicantId' | 'submitter
 /** The post by which the actor may do this to this dossier, in the step's unit. */
 const postIn = (state: DossierState, actor: Actor, permission: Permission, held: Custody | undefined): HeldPost | undefined => {
   // Whoever it was given to acts in that very post, even when the person holds several in the unit.
-  const given = actor.kind === 'person' ? actor.posts.find((p) => p.postId === held?.postId && can({ ...actor, posts: [p] }, permission)) : undefined
+  const given = actor.kind === 'person' ? actor.posts.find((p) => p.postId === held?.postId && can({ ...actor, posts: [p] }, permission, { procedureCode: state.procedureCode })) : undefined
   return given ?? postFor(actor, permission, scopeOf(state, permission))
 }
 
 /** Desk, division or agency that is concerned with this dossier and may read it. */
-export const postConcerned = (state: Pick<DossierState, 'deskId' | 'divisionId' | 'agencyId'>, actor: Actor): HeldPost | undefined =>
-  postFor(actor, 'dossier.read', { unitId: state.deskId }) ??
-  postFor(actor, 'dossier.read', { unitId: state.divisionId }) ??
+export const postConcerned = ({ deskId, divisionId, agencyId, procedureCode }: Pick<DossierState, 'deskId' | 'divisionId' | 'agencyId' | 'procedureCode'>, actor: Actor): HeldPost | undefined =>
+  postFor(actor, 'dossier.read', { unitId: deskId, procedureCode }) ??
+  postFor(actor, 'dossier.read', { unitId: divisionId, procedureCode }) ??
   // The leadership and the clerk sit in the agency itself; other divisions of it are not concerned.
-  postFor(actor, 'dossier.approve', { agencyId: state.agencyId }) ??
-  postFor(actor, 'dossier.issue', { agencyId: state.agencyId })
+  postFor(actor, 'dossier.approve', { agencyId, procedureCode }) ??
+  postFor(actor, 'dossier.issue', { agencyId, procedureCode })
 
-const scopeOf = (state: DossierState, permission: Permission): { unitId: Uuid } | { agencyId: Uuid } => {
+const scopeOf = ({ deskId, divisionId, agencyId, procedureCode }: DossierState, permission: Permission): Scope => {
   switch (permission) {
     case 'dossier.approve':
     case 'dossier.issue':
-      return { agencyId: state.agencyId }
+      return { agencyId, procedureCode }
     case 'dossier.receive':
     case 'dossier.return':
-      return { unitId: state.deskId }
+      return { unitId: deskId, procedureCode }
     default:
-      return { unitId: state.divisionId }
+      return { unitId: divisionId, procedureCode }
   }
 }
 
 /** Undefined: in the right hands. */
-const handsOf = (actor: Actor, { hands }: ActionRule, held: Custody): Refusal | undefined => {
+const handsOf = (state: DossierState, actor: Actor, { hands }: ActionRule, held: Custody): Refusal | undefined => {
   if (hands === undefined || held.step !== 'HANDLE' || actor.kind === 'system') return undefined
   if (held.postId === null) return hands === 'free' ? undefined : { code: 'not-taken' }
-  const mine = actor.kind === 'person' && actor.posts.some((p) => p.postId === held.postId)
+  // A post that somebody has by delegation is theirs only as far as its powers go.
+  const mine = actor.kind === 'person' && actor.posts.some((p) => p.postId === held.postId && can({ ...actor, posts: [p] }, PERMISSION_AT.HANDLE, { procedureCode: state.procedureCode }))
   return hands === 'own' && mine ? undefined : { code: 'held-by-other', postId: held.postId }
 }

@@ -18,7 +18,8 @@ export const fromLogged = (event: LoggedEvent): Happened => {
   return { ...known, ...restored(event.type, event.data) }
 }
 
-const byOf = (actor: Json): By => {
-  const { person, post } = actor as { person?: Uuid; post?: Uuid }
-  return { personId: person ?? null, postId: post ?? null }
+/** Of an actor as the log keeps it. */
+export const byOf = (actor: Json): By => {
+  const { person, post, delegation } = actor as { person?: Uuid; post?: Uuid; delegation?: Uuid }
+  return { personId: person ?? null, postId: post ?? null, ...(delegation !== undefined && { delegationId: delegation }) }
 }

@@ -27,6 +27,8 @@ export type Facts = {
   readonly calendar: WorkingCalendar
   /** Posts of the division that may be given a dossier today. Only `assign` needs them. */
   readonly assignable?: readonly Uuid[]
+  /** Whoever examined it has left, or is away with nobody standing in: it cannot come back to them. */
+  readonly examinerGone?: boolean
 }
 
 /** By which post it may be done, and to which steps it can go. */
@@ -44,6 +46,8 @@ export type ActionRule = {
   readonly hands?: 'own' | 'free'
   /** Left out: it stays where it is, or goes where only the rule itself says. */
   readonly targets?: (state: DossierState, held: Custody) => readonly StepKey[]
+  /** It may bring the dossier back to whoever examined it: then it has to be known whether they are there. */
+  readonly bringsBack?: (held: Custody) => boolean
   /** What is done once only, or not in these circumstances. */
   readonly spent?: (state: DossierState) => Refusal | undefined
 }

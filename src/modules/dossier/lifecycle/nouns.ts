@@ -1,5 +1,6 @@
 /** PURE. Every noun of a dossier's life, put together: a new detour is a file of its own and a line in each list here. */
 import type { Action } from './status.ts'
+import type { Custody } from './custody.ts'
 import { type IntakeAct, type IntakeEvent, type IntakeRefused, type IntakeState, NO_INTAKE, intake } from './intake.ts'
 import type { ActionRule, Facts, Known, Verdict } from './noun.ts'
 import type { Refusal } from './lifecycle.ts'
@@ -23,6 +24,7 @@ const HIDE = { ...intake.hide, ...steps.hide, ...results.hide } satisfies { read
 const RESTORE: { readonly [T in NounEvent['type']]?: unknown } = { ...intake.restore, ...steps.restore, ...results.restore }
 
 export const ruleOf = (action: Action): ActionRule => RULES[action]
+export const bringsBack = (action: Action, held: Custody): boolean => ruleOf(action).bringsBack?.(held) === true
 
 // Each list holds for every type the part that takes just that type (`Noun`); only the compiler cannot see that a look-up keeps the pair together.
 type Decide = (state: DossierState, act: NounAct, facts: Facts, found: Verdict) => Result<readonly DossierEvent[], Refusal>

@@ -14,8 +14,10 @@ export const intakeDueAt = (facts: Pick<Facts, 'now' | 'calendar'>): Instant => 
 /** Changing hands within a step does not give it new time. */
 export const staying = (held: Custody | undefined, to: Destination): Destination => (held?.step === to.step ? { ...to, dueAt: held.dueAt } : to)
 
-/** Who had this step before gets it again; nobody for a step that was never reached. */
 export const lastHolder = (state: DossierState, key: StepKey): Uuid | null => state.custody.findLast((c) => c.step === key)?.postId ?? null
+
+/** Who had this step before gets it again, if they are there; nobody for a step that was never reached. */
+export const holderAgain = (state: DossierState, key: StepKey, facts: Facts): Uuid | null => (key === 'HANDLE' && facts.examinerGone === true ? null : lastHolder(state, key))
 
 /** The step's own clock, never beyond the dossier's due date; the return of the result has none (processes.md §2, "Không tính thời gian"). */
 export const destination = (state: DossierState, key: StepKey, postId: Uuid | null, facts: Facts): Destination => {

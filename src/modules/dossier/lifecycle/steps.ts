@@ -2,19 +2,20 @@
 import { err, ok } from '#kernel/result.ts'
 import type { Instant } from '#kernel/plain-date.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import type { StepKey } from '#modules/process'
+import type { ChosenBy, StepKey } from '#modules/process'
 import { personal } from '#platform/log/private.ts'
 import { type By, type Destination, heldAt, pass } from './custody.ts'
 import { type EventOf, type Known, type Noun, hideText } from './noun.ts'
 import type { DossierState } from './state.ts'
-import { destination, lastHolder, stepAfter, stepsBefore, staying } from './step-clock.ts'
+import { destination, holderAgain, stepAfter, stepsBefore, staying } from './step-clock.ts'
 
 type Note = { readonly n: number; readonly at: Instant; readonly by: By; readonly text: string }
 export type StepsState = { readonly approvedBy: By | null; readonly notes: readonly Note[] }
 export const NO_STEPS = { approvedBy: null, notes: [] } as const satisfies StepsState
 
 export type StepsAct =
-  | { readonly action: 'assign'; readonly postId: Uuid; readonly note: string | null }
+  /** `rule`: what chose, where it was no person. */
+  | { readonly action: 'assign'; readonly postId: Uuid; readonly note: string | null; readonly rule?: ChosenBy }
   | { readonly action: 'take' }
   | { readonly action: 'forward'; readonly note: string | null }
   | { readonly action: 'send-back'; readonly to: StepKey; readonly reason: string }
@@ -23,7 +24,8 @@ export type StepsAct =
 
 type Passed = { readonly to: Destination; readonly note: string | null }
 export type StepsEvent =
-  | EventOf<'dossier.forwarded' | 'dossier.assigned' | 'dossier.taken' | 'dossier.approved', Passed>
+  | EventOf<'dossier.forwarded' | 'dossier.taken' | 'dossier.approved', Passed>
+  | EventOf<'dossier.assigned', Passed & { readonly rule?: ChosenBy }>
   | EventOf<'dossier.sent-back', { readonly to: Destination; readonly reason: string }>
   | EventOf<'dossier.noted', { readonly text: string }>
 
@@ -43,22 +45,22 @@ export const steps: Noun<StepsAct, StepsEvent> = {
   rules: {
     assign: { by: ['dossier.assign'], at: ['ASSIGN', 'HANDLE'], targets: TO_HANDLE },
     take: { by: ['dossier.examine'], at: ['HANDLE'], hands: 'free', targets: TO_HANDLE },
-    forward: { by: ['step'], at: ['RECEIVE', 'HANDLE', 'REVIEW'], hands: 'own', targets: stepAfter },
-    'send-back': { by: ['step'], at: ['ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK'], hands: 'own', targets: stepsBefore },
+    forward: { by: ['step'], at: ['RECEIVE', 'HANDLE', 'REVIEW'], hands: 'own', targets: stepAfter, bringsBack: (held) => held.step === 'RECEIVE' },
+    'send-back': { by: ['step'], at: ['ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK'], hands: 'own', targets: stepsBefore, bringsBack: () => true },
     approve: { by: ['dossier.approve'], at: ['SIGN'], targets: stepAfter },
     note: { by: ['concerned'], at: 'anywhere' },
   },
   decide: {
-    assign: (state, { postId, note }, facts) => {
+    assign: (state, { postId, note, rule }, facts) => {
       const held = heldAt(state)
       if (!(facts.assignable ?? []).includes(postId)) return err({ code: 'assignee-not-in-unit', unitId: state.divisionId })
       if (held?.postId === postId) return err({ code: 'already-assigned', postId })
-      return ok([{ type: 'dossier.assigned', data: { to: staying(held, destination(state, 'HANDLE', postId, facts)), note } }])
+      return ok([{ type: 'dossier.assigned', data: { to: staying(held, destination(state, 'HANDLE', postId, facts)), note, ...(rule !== undefined && { rule }) } }])
     },
     take: (state, _, facts, { post }) => ok([{ type: 'dossier.taken', data: { to: staying(heldAt(state), destination(state, 'HANDLE', post?.postId ?? null, facts)), note: null } }]),
-    forward: (state, { note }, facts, { targets: [ahead] }) => ok([{ type: 'dossier.forwarded', data: { to: destination(state, ahead!, lastHolder(state, ahead!), facts), note } }]),
+    forward: (state, { note }, facts, { targets: [ahead] }) => ok([{ type: 'dossier.forwarded', data: { to: destination(state, ahead!, holderAgain(state, ahead!, facts), facts), note } }]),
     'send-back': (state, { to, reason }, facts, { targets }) =>
-      targets.includes(to) ? ok([{ type: 'dossier.sent-back', data: { to: destination(state, to, lastHolder(state, to), facts), reason } }]) : err({ code: 'no-way-back', possible: targets }),
+      targets.includes(to) ? ok([{ type: 'dossier.sent-back', data: { to: destination(state, to, holderAgain(state, to, facts), facts), reason } }]) : err({ code: 'no-way-back', possible: targets }),
     approve: (state, { note }, facts, { targets: [ahead] }) => ok([{ type: 'dossier.approved', data: { to: destination(state, ahead!, null, facts), note } }]),
     note: (_, { text }) => ok([{ type: 'dossier.noted', data: { text } }]),
   },
@@ -71,7 +73,7 @@ export const steps: Noun<StepsAct, StepsEvent> = {
     'dossier.noted': (state, event) => ({ ...state, notes: [...state.notes, { n: state.notes.length + 1, at: event.at, by: event.by, text: event.data.text }] }),
   },
   hide: {
-    'dossier.assigned': hidePassed,
+    'dossier.assigned': ({ rule, ...passed }) => ({ ...hidePassed(passed), ...(rule !== undefined && { rule }) }),
     'dossier.taken': hidePassed,
     'dossier.forwarded': hidePassed,
     'dossier.approved': hidePassed,

@@ -2,7 +2,7 @@
 import { NotFound } from '#kernel/errors.ts'
 import { type PlainDate, dateOf } from '#kernel/plain-date.ts'
 import { getRevision } from '#modules/catalogue'
-import { getUnit, listUnits, unitNameOn } from '#modules/organisation'
+import { findDelegateTitle, getUnit, listUnits, unitNameOn } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import type { By } from '../lifecycle/custody.ts'
 import type { DossierState } from '../lifecycle/state.ts'
@@ -36,7 +36,7 @@ export const readResult = async (ctx: Ctx, state: DossierState, issued: ResultFa
     procedure: revision.name,
     code: state.code,
     receivedOn: dateOf(state.receivedAt),
-    signer: state.approvedBy === null ? null : await signerOf(ctx, state.approvedBy),
+    signer: state.approvedBy === null ? null : await signerOf(ctx, state.approvedBy, day),
     asOf: state.resultDraft.at,
   }
 }
@@ -52,8 +52,9 @@ export const authorOn = async (ctx: Ctx, state: Pick<DossierState, 'agencyId'>, 
 
 const cityName = async (ctx: Ctx): Promise<string> => (await listUnits(ctx, { kinds: ['city-committee'] }))[0]?.name ?? ''
 
-const signerOf = async (ctx: Ctx, by: By): Promise<ResultFacts['signer']> => {
+const signerOf = async (ctx: Ctx, by: By, day: PlainDate): Promise<ResultFacts['signer']> => {
   const names = await findNames(ctx, { units: [], posts: [by.postId], people: [by.personId] })
   const name = names.person(by.personId)
-  return name === null ? null : { title: names.post(by.postId) ?? '', name }
+  const delegateTitle = by.delegationId === undefined ? undefined : await findDelegateTitle(ctx, by.delegationId, by.personId, day)
+  return name === null ? null : { title: names.post(by.postId) ?? '', name, ...(delegateTitle !== undefined && { delegateTitle }) }
 }
