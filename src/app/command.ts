@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   deadline: { about: 'compute and explain due dates, JSON lines in and out', load: () => import('./commands/deadline.ts') },
   seal: { about: 'seal the log, in the database and outside it', load: () => import('./commands/seal.ts') },
   verify: { about: 'compute the whole log again and name the first bad event', load: () => import('./commands/verify.ts') },
+  'dev:publish-forms': { about: 'keep changed electronic forms as new versions (development)', load: () => import('./commands/dev-publish-forms.ts') },
   'dev:db-types': { about: 'write db/types.ts from the migrations (development)', load: () => import('./commands/dev-db-types.ts') },
 }
 

@@ -30,7 +30,7 @@ export { addRow, answersFromFields, fieldsFromAnswers, prefillAnswers, removeRow
 export { checkAnswers } from './forms/check-answers.ts'
 export { holds } from './forms/condition.ts'
 export type { AnswerErrors, ElectronicForm, FormField, FormGroup, FormItem, FormRows, FormSection } from './forms/electronic-form.ts'
-export { formOf, getForm } from './forms/get-form.ts'
+export { formOf, formsWithToday, getForm } from './forms/get-form.ts'
 export { choicesOf } from './forms/lists.ts'
 export { listCommunes, listProvinces } from './forms/places.ts'
 export { bind, nameOf, valueAt } from './forms/pointers.ts'

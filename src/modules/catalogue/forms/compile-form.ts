@@ -43,11 +43,12 @@ export const compileForm = (source: FormSource, shared: SharedSource['subforms']
   return { ...content, version: versionOf(content) }
 }
 
-/** The digest that a dossier keeps. Key order and undefined members make no difference. */
-const versionOf = (content: FormContent): string => {
+/** The text that the version is the digest of, and that is published. Key order and undefined members make no difference. */
+export const textOfForm = (content: FormContent): string => {
   const { slug, title, titleEn, number, legalBasis, procedures, schema, layout, prefill, checks, copies } = content
-  return sha256Hex(canonical(json({ slug, title, titleEn, number, legalBasis, procedures, schema, layout, prefill, checks, copies })))
+  return canonical(json({ slug, title, titleEn, number, legalBasis, procedures, schema, layout, prefill, checks, copies }))
 }
+const versionOf = (content: FormContent): string => sha256Hex(textOfForm(content))
 const json = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json
 
 /** Without the members that are not there: `exactOptionalPropertyTypes` in spirit. */

@@ -11,6 +11,7 @@ import { compileForm } from './compile-form.ts'
 import type { ElectronicForm } from './electronic-form.ts'
 import { FormSource, SharedSource } from './form-source.ts'
 import { GENERAL_FORM } from './general-form.ts'
+import { published, publishedForm } from './published-forms.ts'
 
 let forms: readonly ElectronicForm[] | undefined
 /** @throws ZodError, Error for a form that is not well made: a test walks all */
@@ -28,5 +29,15 @@ export const formOf = (procedureCode: string, revision: Pick<ProcedureRevision, 
   return { ...general, about: { code: revision.code, name: revision.name, papers: revision.components.map((c) => displayName(paperName(c.name))) } }
 }
 
-/** A form once published keeps its slug and its fields: what changes gets a file and a slug of its own, and the old one stays to read by. Undefined for an unknown slug. */
-export const getForm = (slug: string, _version?: string): ElectronicForm | undefined => listForms().find((form) => form.slug === slug)
+/**
+ * The form as it was when somebody filled it in: by its version, today's or one published before. Without a version, and for one that was never published,
+ * today's. Undefined for an unknown slug.
+ */
+export const getForm = (slug: string, version?: string): ElectronicForm | undefined => {
+  const today = listForms().find((form) => form.slug === slug)
+  if (version === undefined || today?.version === version) return today
+  return publishedForm(version) ?? today
+}
+
+/** `data/forms/published.json` with today's forms in it. */
+export const formsWithToday = (): string => published(listForms())
