@@ -1,8 +1,9 @@
 /** The parts of an online submission: who, what they answered, which papers came with it, what was asked of them already. */
 import { formatDate, formatInstant } from '#kernel/plain-date.ts'
-import { type Component, type FormSummary, caseName, paperName } from '#modules/catalogue'
+import { type AnswerErrors, type Component, type FormSummary, caseName, paperName } from '#modules/catalogue'
 import { type DossierView, type LikelyDuplicate, statusTitle } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
+import { Warnings } from '../forms/index.ts'
 import { PaperName } from '../paper-name.tsx'
 import { Badge, KeyValue, Notice, shortInstant } from '../ui/index.ts'
 import { FileView } from './file-view.tsx'
@@ -48,10 +49,11 @@ export const Applicant = (props: { readonly dossier: DossierView; readonly now: 
   )
 }
 
-export const Answers = (props: { readonly summary: FormSummary }) =>
+export const Answers = (props: { readonly summary: FormSummary; readonly warnings: AnswerErrors }) =>
   props.summary.length === 0 ? null : (
     <section aria-labelledby="to-khai">
       <h2 id="to-khai">Tờ khai</h2>
+      <Warnings warnings={props.warnings} lang="vi" />
       {props.summary.map((section) => (
         <>
           <h3 class="small">{section.title}</h3>

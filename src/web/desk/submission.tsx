@@ -78,7 +78,7 @@ const SubmissionPage = (props: { readonly req: Req; readonly badges: Readonly<Re
       <div class="split">
         <div>
           <SubmittedPapers cases={submission.cases} dossier={d} ticked={ticked} form={mayAccept ? ACCEPT_FORM : undefined} />
-          <Answers summary={submission.summary} />
+          <Answers summary={submission.summary} warnings={submission.warnings} />
           <Applicant dossier={d} now={now} />
         </div>
         <aside>

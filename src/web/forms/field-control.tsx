@@ -1,4 +1,5 @@
 /** One question of an electronic form, by its kind. */
+import type { Child } from 'hono/jsx'
 import { type FormField, choicesOf, listCommunes, listProvinces } from '#modules/catalogue'
 import type { Lang } from '../http.ts'
 import { Checkbox, CheckboxGroup, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
@@ -12,13 +13,15 @@ type Props = {
   /** Of the commune: the province that stands beside it. */
   readonly province: string | undefined
   readonly error: string | undefined
+  /** What should be looked at again, and stops nobody. */
+  readonly warning: string | undefined
   readonly required: boolean
   readonly lang: Lang
 }
 
 export const FieldControl = (props: Props) => {
   const { field, name, id, values, error, lang } = props
-  const hint = lang === 'en' ? field.hintEn : field.hint
+  const hint = hintOf(props)
   const label = lang === 'en' ? field.labelEn : field.label
   const common = { name, id, label, error, optional: !props.required && field.control !== 'checkbox', ...(hint === undefined ? {} : { hint }) }
   const text = { value: values[0] ?? '', ...(field.size === undefined ? {} : { size: field.size }), ...(field.autocomplete === undefined ? {} : { autocomplete: field.autocomplete }) }
@@ -29,7 +32,7 @@ export const FieldControl = (props: Props) => {
       return <TextArea {...common} value={values[0] ?? ''} rows={3} maxlength={field.maxLength ?? 2_000} />
     case 'date':
     case 'partial-date':
-      return <TextField {...common} {...text} size="medium" inputmode="numeric" maxlength={10} hint={hint ?? t(lang, { vi: 'Ngày/tháng/năm, ví dụ 24/11/1990', en: 'Day/month/year, for example 24/11/1990' })} />
+      return <TextField {...common} {...text} size="medium" inputmode="numeric" maxlength={10} />
     case 'integer':
     case 'money':
       return <TextField {...common} {...text} size={field.size ?? 'short'} inputmode="numeric" maxlength={20} />
@@ -56,6 +59,18 @@ export const FieldControl = (props: Props) => {
     default:
       return <TextField {...common} {...text} maxlength={field.maxLength ?? 200} {...(field.inputmode === undefined ? {} : { inputmode: field.inputmode })} />
   }
+}
+
+const hintOf = ({ field, warning, lang }: Props): Child | undefined => {
+  const day = field.control === 'date' || field.control === 'partial-date' ? t(lang, { vi: 'Ngày/tháng/năm, ví dụ 24/11/1990', en: 'Day/month/year, for example 24/11/1990' }) : undefined
+  const hint = (lang === 'en' ? field.hintEn : field.hint) ?? day
+  if (warning === undefined) return hint
+  return (
+    <>
+      <span class="field-warning">{warning}</span>
+      {hint}
+    </>
+  )
 }
 
 const choices = (field: FormField, lang: Lang) => {

@@ -12,19 +12,19 @@ import { FieldControl } from './field-control.tsx'
 /** Of the control that an error is about: what the error summary links to. */
 export const fieldIdOf = (pointer: string): string => `f${pointer.replaceAll('/', '-')}`
 
-type Shown = { readonly form: ElectronicForm; readonly answers: Json; readonly errors: AnswerErrors; readonly lang: Lang }
+type Shown = { readonly form: ElectronicForm; readonly answers: Json; readonly errors: AnswerErrors; readonly warnings: AnswerErrors; readonly lang: Lang }
 
 /** What the script needs to show or hide it: the condition, its pointers bound to the row that it stands in. */
 const whenShown = (condition: FormItem['shownIf'], rows: readonly number[], answers: Json) =>
   condition === undefined ? {} : { 'data-shown-if': JSON.stringify(condition, (key, value: unknown) => (key === 'at' && typeof value === 'string' ? nameOf(bind(value, rows)) : value)), ...(holds(condition, answers, rows) ? {} : { hidden: true }) }
 
 const Field = (props: Shown & { readonly item: FormField; readonly rows: readonly number[] }) => {
-  const { item, rows, answers, errors, lang } = props
+  const { item, rows, answers, errors, warnings, lang } = props
   const at = bind(item.at, rows)
   const required = item.required === true || (typeof item.required === 'object' && holds(item.required, answers, rows))
   return (
     <div {...whenShown(item.shownIf, rows, answers)}>
-      <FieldControl field={item} name={nameOf(at)} id={fieldIdOf(at)} values={textsOf(valueAt(answers, at))} province={provinceBeside(item, at, answers)} error={errors[at]} required={required} lang={lang} />
+      <FieldControl field={item} name={nameOf(at)} id={fieldIdOf(at)} values={textsOf(valueAt(answers, at))} province={provinceBeside(item, at, answers)} error={errors[at]} warning={warnings[at]} required={required} lang={lang} />
     </div>
   )
 }

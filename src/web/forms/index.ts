@@ -1,3 +1,3 @@
 export { FormFieldsView, fieldIdOf } from './form-fields.tsx'
-export { FiledAnswers } from './filed-answers.tsx'
+export { FiledAnswers, Warnings, readFiled } from './filed-answers.tsx'
 export { placeRoutes } from './places.ts'

@@ -67,7 +67,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
       <div class="split">
         <div>
           <Facts dossier={dossier} now={now} />
-          <FiledAnswers filed={dossier.form} />
+          <FiledAnswers filed={dossier.form} filedAt={dossier.submittedAt} />
           <Papers dossier={dossier} />
           <Draft dossier={dossier} now={now} />
           <Results dossier={dossier} now={now} />

@@ -1,6 +1,6 @@
 /** PURE. From the fields of a page to answers and back. What cannot be read as its kind stays as it was typed: nothing is lost, the check says what is wrong. */
 import type { Json } from '#kernel/digest.ts'
-import { isPlainDate, plainDate, formatDate } from '#kernel/plain-date.ts'
+import { type PlainDate, isPlainDate, plainDate, formatDate } from '#kernel/plain-date.ts'
 import { tidy } from '#kernel/text.ts'
 import { computed } from './computed.ts'
 import { holds } from './condition.ts'
@@ -11,8 +11,9 @@ import { isField, isRows, walk } from './walk.ts'
 /** By name of the HTML field. */
 export type Fields = ReadonlyMap<string, readonly string[]>
 
-export const answersFromFields = (form: FormContent, fields: Fields): Json => {
-  if (fields.size === 0) return finish(form, withDefaults(form))
+/** @param today for what is computed by the day: that of filing, once it is filed */
+export const answersFromFields = (form: FormContent, fields: Fields, today: PlainDate): Json => {
+  if (fields.size === 0) return finish(form, withDefaults(form), today)
   let answers: Json = {}
   const read = (items: readonly FormItem[], rows: readonly number[]): void => {
     for (const item of items) {
@@ -30,7 +31,7 @@ export const answersFromFields = (form: FormContent, fields: Fields): Json => {
     }
   }
   for (const section of form.layout) read(section.items, [])
-  return finish(form, answers)
+  return finish(form, answers, today)
 }
 
 /** `members.2.fullName` says that there are three rows at least. */
@@ -83,14 +84,14 @@ const withDefaults = (form: FormContent): Json =>
   walk(form, {}).filter(isField).reduce<Json>((answers, { item, at }) => (item.default === undefined ? answers : withValue(answers, at, item.default)), {})
 
 /** What is copied and computed follows what was typed. */
-const finish = (form: FormContent, answers: Json): Json => {
+const finish = (form: FormContent, answers: Json, today: PlainDate): Json => {
   let next = answers
   for (const copy of form.copies) {
     if (!holds(copy.if, next)) continue
     for (const key of copy.keys) next = withValue(next, `${copy.to}/${key}`, valueAt(next, `${copy.from}/${key}`))
   }
   for (const { item, at, rows } of walk(form, next).filter(isField)) {
-    if (item.control === 'computed') next = withValue(next, at, computed(item.compute ?? '', (item.from ?? []).map((from) => valueAt(next, bind(from, rows)))))
+    if (item.control === 'computed') next = withValue(next, at, computed(item.compute ?? '', (item.from ?? []).map((from) => valueAt(next, bind(from, rows))), today))
   }
   return next
 }
@@ -152,9 +153,9 @@ const knownOf = (person: KnownPerson): Readonly<Record<PrefillSource, string | n
   'applicant.address': person.address,
 })
 
-export const prefillAnswers = (form: ElectronicForm, person: KnownPerson): Json => {
+export const prefillAnswers = (form: ElectronicForm, person: KnownPerson, today: PlainDate): Json => {
   const known = knownOf(person)
-  return finish(form, Object.entries(form.prefill).reduce<Json>((answers, [at, source]) => (known[source] === null ? answers : withValue(answers, at, known[source])), withDefaults(form)))
+  return finish(form, Object.entries(form.prefill).reduce<Json>((answers, [at, source]) => (known[source] === null ? answers : withValue(answers, at, known[source])), withDefaults(form)), today)
 }
 
 /** Without what is hidden, and without empty groups: what is filed. */

@@ -27,11 +27,13 @@ const validatorOf = (form: ElectronicForm): ValidateFunction => {
   return validate
 }
 
+type Lang = 'vi' | 'en'
+
 /**
  * @param today for ages and days that cannot be
  * @returns the answers as they are filed, without what is hidden; or a sentence for each that is not good, in the order of the form
  */
-export const checkAnswers = (form: ElectronicForm, answers: Json, today: PlainDate): Result<Json, AnswerErrors> => {
+export const checkAnswers = (form: ElectronicForm, answers: Json, today: PlainDate, lang: Lang = 'vi'): Result<Json, AnswerErrors> => {
   const filed = withoutHidden(form, answers)
   const validate = validatorOf(form)
   validate(withGroups(form, filed))
@@ -42,20 +44,22 @@ export const checkAnswers = (form: ElectronicForm, answers: Json, today: PlainDa
   for (const error of validate.errors ?? []) {
     const at = pointerOf(error)
     const placed = byPointer.get(at) ?? byPointer.get(at.slice(0, at.lastIndexOf('/')))
-    if (placed !== undefined && placed.shown) note(placed.at, sentence(placed.item, error, placed.rows))
+    if (placed !== undefined && placed.shown) note(placed.at, SENTENCE[lang](placed.item, error, placed.rows))
     const list = walk(form, filed).filter(isRows).find((one) => one.at === at && one.shown)
-    if (list !== undefined) note(at, `Thêm ít nhất ${list.item.min} ${lower(list.item.rowTitle)}.`)
+    if (list !== undefined) note(at, lang === 'en' ? `Add at least ${list.item.min}: ${lower(list.item.rowTitleEn)}.` : `Thêm ít nhất ${list.item.min} ${lower(list.item.rowTitle)}.`)
   }
-  for (const failed of failedChecks(form, filed, today)) if (failed.level === 'error') note(failed.at, failed.say)
+  for (const failed of failedChecks(form, filed, today)) if (failed.level === 'error') note(failed.at, lang === 'en' ? failed.sayEn : failed.say)
   if (found.size === 0 && (validate.errors ?? []).length > 0) throw new Error(`form ${form.slug}: an error that belongs to no field: ${JSON.stringify(validate.errors?.[0]?.schemaPath)}`)
   if (found.size === 0) return ok(filed)
   const order = walk(form, filed).map((placed) => placed.at)
   return err(Object.fromEntries([...found].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))))
 }
 
-/** What stops nobody, but should be looked at: for citizen and officer. */
-export const warningsOf = (form: ElectronicForm, answers: Json, today: PlainDate): AnswerErrors =>
-  Object.fromEntries(failedChecks(form, withoutHidden(form, answers), today).filter((f) => f.level === 'warning').map((f) => [f.at, f.say]))
+/** What stops nobody, but should be looked at: for citizen and officer. Several about one answer stand in one line. */
+export const warningsOf = (form: ElectronicForm, answers: Json, today: PlainDate, lang: Lang = 'vi'): AnswerErrors => {
+  const found = failedChecks(form, withoutHidden(form, answers), today).filter((f) => f.level === 'warning')
+  return Object.fromEntries([...Map.groupBy(found, (f) => f.at)].map(([at, all]) => [at, all.map((f) => (lang === 'en' ? f.sayEn : f.say)).join(' ')]))
+}
 
 /** A missing group would be one fault; its missing members are what has to be said. */
 const withGroups = (form: ElectronicForm, answers: Json): Json => {
@@ -69,26 +73,54 @@ const pointerOf = (error: ErrorObject): Pointer =>
 
 const CHOSEN: ReadonlySet<FormField['control']> = new Set<FormField['control']>(['radio', 'select', 'checkboxes', 'province', 'commune'])
 
-const sentence = (field: FormField, error: ErrorObject, rows: readonly number[]): string => {
+type Sentence = (field: FormField, error: ErrorObject, rows: readonly number[]) => string
+const about = (context: string, rows: readonly number[]): string => `${context.replace('{n}', String((rows.at(-1) ?? 0) + 1))}: `
+
+const vietnamese: Sentence = (field, error, rows) => {
   const label = lower(field.label)
-  const about = `${field.context.replace('{n}', String((rows.at(-1) ?? 0) + 1))}: `
+  const where = about(field.context, rows)
   switch (error.keyword) {
     case 'required':
-      return field.control === 'checkbox' ? `${about}đánh dấu “${field.label}”.` : `${about}${CHOSEN.has(field.control) ? 'chọn' : 'ghi'} ${label}.`
+      return field.control === 'checkbox' ? `${where}đánh dấu “${field.label}”.` : `${where}${CHOSEN.has(field.control) ? 'chọn' : 'ghi'} ${label}.`
     case 'const':
-      return `${about}đánh dấu “${field.label}”.`
+      return `${where}đánh dấu “${field.label}”.`
     case 'format':
-      return field.say ?? formats()[String(error.params['format'])]?.say(label) ?? `${about}ghi lại ${label}.`
+      return field.say ?? formats()[String(error.params['format'])]?.say(label) ?? `${where}ghi lại ${label}.`
     case 'type':
-      return field.say ?? (field.control === 'integer' || field.control === 'money' ? `${about}ghi ${label} bằng chữ số.` : `${about}ghi lại ${label}.`)
+      return field.say ?? (field.control === 'integer' || field.control === 'money' ? `${where}ghi ${label} bằng chữ số.` : `${where}ghi lại ${label}.`)
     case 'enum':
-      return field.say ?? `${about}chọn ${label} trong danh sách.`
+      return field.say ?? `${where}chọn ${label} trong danh sách.`
     case 'maxLength':
-      return `${about}${label} dài quá ${String(error.params['limit'])} ký tự.`
+      return `${where}${label} dài quá ${String(error.params['limit'])} ký tự.`
     case 'minimum':
     case 'maximum':
-      return field.say ?? `${about}${label} ${error.keyword === 'minimum' ? 'từ' : 'nhiều nhất'} ${String(error.params['limit'])}${error.keyword === 'minimum' ? ' trở lên' : ''}.`
+      return field.say ?? `${where}${label} ${error.keyword === 'minimum' ? 'từ' : 'nhiều nhất'} ${String(error.params['limit'])}${error.keyword === 'minimum' ? ' trở lên' : ''}.`
     default:
-      return field.say ?? `${about}xem lại ${label}.`
+      return field.say ?? `${where}xem lại ${label}.`
   }
 }
+
+const english: Sentence = (field, error, rows) => {
+  const label = lower(field.labelEn)
+  const where = about(field.contextEn ?? field.context, rows)
+  switch (error.keyword) {
+    case 'required':
+      return field.control === 'checkbox' ? `${where}tick “${field.labelEn}”.` : `${where}${CHOSEN.has(field.control) ? 'choose' : 'fill in'} “${label}”.`
+    case 'const':
+      return `${where}tick “${field.labelEn}”.`
+    case 'format':
+      return field.sayEn ?? formats()[String(error.params['format'])]?.sayEn(label) ?? `${where}correct “${label}”.`
+    case 'type':
+      return field.sayEn ?? (field.control === 'integer' || field.control === 'money' ? `${where}write “${label}” in digits.` : `${where}correct “${label}”.`)
+    case 'enum':
+      return field.sayEn ?? `${where}choose “${label}” from the list.`
+    case 'maxLength':
+      return `${where}“${label}” is longer than ${String(error.params['limit'])} characters.`
+    case 'minimum':
+    case 'maximum':
+      return field.sayEn ?? `${where}“${label}” must be at ${error.keyword === 'minimum' ? 'least' : 'most'} ${String(error.params['limit'])}.`
+    default:
+      return field.sayEn ?? `${where}correct “${label}”.`
+  }
+}
+const SENTENCE: Readonly<Record<Lang, Sentence>> = { vi: vietnamese, en: english }

@@ -1,7 +1,7 @@
 /** PURE. From the source of a form (`data/forms/`) to its content: layout and JSON Schema 2020-12 from the same lines, sub-forms put in, pointers made absolute. */
 import { type Json, canonical, sha256Hex } from '#kernel/digest.ts'
 import { allOf, mapPointers, pointersOf, schemaOf } from './condition.ts'
-import type { Condition, ElectronicForm, FormContent, FormField, FormItem, JsonSchema, Pointer, PrefillSource } from './electronic-form.ts'
+import type { Condition, ElectronicForm, FormCheck, FormContent, FormField, FormItem, JsonSchema, Pointer, PrefillSource } from './electronic-form.ts'
 import { fieldSchema } from './field-schema.ts'
 import type { FieldSource, FormSource, GroupSource, ItemSource, RowsSource, SharedSource } from './form-source.ts'
 import { keysOf, pointerTo } from './pointers.ts'
@@ -17,14 +17,14 @@ type Build = {
   readonly checks: FormContent['checks'][number][]
 }
 /** Where an item stands. `when` = shown, `asked` = and required. */
-type Place = { readonly base: Pointer; readonly context: string; readonly when: Condition | undefined; readonly asked: Condition | undefined | false }
+type Place = { readonly base: Pointer; readonly context: string; readonly contextEn: string; readonly when: Condition | undefined; readonly asked: Condition | undefined | false }
 
 export const compileForm = (source: FormSource, shared: SharedSource['subforms']): ElectronicForm => {
   const build: Build = { shared, musts: [], leaves: [], rows: [], prefill: {}, checks: [] }
   const layout = source.sections.map((s) => {
     const base = s.at === undefined ? '' : `/${s.at}`
     const shownIf = absolute(s.shownIf, '')
-    const place: Place = { base, context: s.title, when: shownIf, asked: allOf(shownIf, absolute(s.requiredIf, '')) }
+    const place: Place = { base, context: s.title, contextEn: s.titleEn, when: shownIf, asked: allOf(shownIf, absolute(s.requiredIf, '')) }
     return { key: s.key, title: s.title, titleEn: s.titleEn, ...given({ note: s.note, noteEn: s.noteEn, shownIf }), items: s.items.flatMap((i) => item(build, i, place)) }
   })
   const content: FormContent = {
@@ -37,11 +37,19 @@ export const compileForm = (source: FormSource, shared: SharedSource['subforms']
     layout,
     schema: rootSchema(source, build),
     prefill: build.prefill,
-    checks: [...build.checks, ...source.checks.map((c) => ({ ...given({ with: c.with === undefined ? undefined : resolve(c.with, ''), years: c.years, keys: c.keys, if: absolute(c.if, '') }), check: c.check, at: resolve(c.at, ''), level: c.level, say: c.say }))],
+    checks: [...build.checks, ...source.checks.map(checkOf)],
     copies: source.copies.map((c) => ({ if: mapPointers(c.if, (at) => resolve(at, '')), from: resolve(c.from, ''), to: resolve(c.to, ''), keys: c.keys })),
   }
   return { ...content, version: versionOf(content) }
 }
+
+const checkOf = ({ check, at, with: other, among, if: when, ...rest }: FormSource['checks'][number]): FormCheck => ({
+  ...given({ ...rest, with: other === undefined ? undefined : resolve(other, ''), among: among?.map((one) => resolve(one, '')), if: absolute(when, '') }),
+  check,
+  at: resolve(at, ''),
+  level: rest.level,
+  say: rest.say,
+})
 
 /** The text that the version is the digest of, and that is published. Key order and undefined members make no difference. */
 export const textOfForm = (content: FormContent): string => {
@@ -90,8 +98,9 @@ const group = (build: Build, source: GroupSource, place: Place): FormItem => {
   const base = `${place.base}/${source.group}`
   const shownIf = absolute(source.shownIf, place.base)
   const asked = place.asked === false || source.requiredIf === false ? false : allOf(place.asked, shownIf, absolute(source.requiredIf, place.base))
-  const inside: Place = { base, context: `${place.context} – ${lower(source.title)}`, when: allOf(place.when, shownIf), asked }
-  if (source.as === 'address') build.checks.push({ check: 'commune-in-province', at: `${base}/communeCode`, with: `${base}/provinceCode`, level: 'error', say: 'Chọn xã, phường, đặc khu thuộc tỉnh, thành phố đã chọn.' })
+  const inside: Place = { base, context: `${place.context} – ${lower(source.title)}`, contextEn: `${place.contextEn} – ${lower(source.titleEn)}`, when: allOf(place.when, shownIf), asked }
+  if (source.as === 'address') build.checks.push({ check: 'commune-in-province', at: `${base}/communeCode`, with: `${base}/provinceCode`, level: 'error', say: 'Chọn xã, phường, đặc khu thuộc tỉnh, thành phố đã chọn.', sayEn: 'Choose a commune or ward of the province that you chose.' })
+  if (source.as === 'identity-paper') build.checks.push(...paperChecks(base))
   const items = source.items.flatMap((i) => item(build, i, inside))
   return { kind: 'group', at: base, title: source.title, titleEn: source.titleEn, ...given({ hint: source.hint, hintEn: source.hintEn, shownIf, as: source.as }), items }
 }
@@ -101,10 +110,10 @@ const rows = (build: Build, source: RowsSource, place: Place): FormItem => {
   const shownIf = absolute(source.shownIf, place.base)
   const when = allOf(place.when, shownIf)
   build.rows.push({ at, min: source.min, max: source.max, when: allOf(place.asked === false ? undefined : place.asked, shownIf) })
-  const inside: Place = { base: `${at}/*`, context: `${source.rowTitle} {n}`, when, asked: allOf(place.asked === false ? undefined : place.asked, shownIf) }
+  const inside: Place = { base: `${at}/*`, context: `${source.rowTitle} {n}`, contextEn: `${source.rowTitleEn} {n}`, when, asked: allOf(place.asked === false ? undefined : place.asked, shownIf) }
   const items = source.items.flatMap((i) => item(build, i, inside))
   const { title, titleEn, rowTitle, rowTitleEn, min, max } = source
-  return { kind: 'rows', at, title, titleEn, context: place.context, rowTitle, rowTitleEn, ...given({ hint: source.hint, hintEn: source.hintEn, shownIf }), min, max, items }
+  return { kind: 'rows', at, title, titleEn, context: place.context, rowTitle, rowTitleEn, contextEn: place.contextEn, ...given({ hint: source.hint, hintEn: source.hintEn, shownIf, as: source.as }), min, max, items }
 }
 
 const field = (build: Build, source: FieldSource, place: Place): FormField => {
@@ -127,6 +136,7 @@ const field = (build: Build, source: FieldSource, place: Place): FormField => {
     label: source.label,
     labelEn: source.labelEn,
     context: place.context,
+    contextEn: place.contextEn,
     // What pages mark as required: within what is shown, so the conditions of showing are left out.
     required: asked === false ? false : (requiredHere(asked, allOf(place.when, shownIf)) ?? true),
     ...given({ shownIf, from: from?.map((f) => resolve(f, place.base)) }),
@@ -141,13 +151,23 @@ const requiredHere = (asked: Condition | undefined, shown: Condition | undefined
 
 /** Rules that follow from the kind of field: days that cannot be, and what twelve digits say about a person (A6). */
 const checksOf = (build: Build, source: FieldSource, at: Pointer, place: Place): void => {
-  const what = lower(source.label)
-  if (source.when === 'past') build.checks.push({ check: 'not-after-today', at, level: 'error', say: `${source.label} không được sau ngày hôm nay.` })
-  if (source.when === 'future') build.checks.push({ check: 'not-before-today', at, level: 'error', say: `${source.label} không được trước ngày hôm nay.` })
-  if (source.format === 'personal-number') {
-    build.checks.push({ check: 'personal-number', at, with: place.base === '' ? '/' : place.base, level: 'warning', say: `Xem lại ${what}: chưa khớp với giới tính hoặc năm sinh đã khai.` })
-  }
+  const [what, whatEn] = [lower(source.label), lower(source.labelEn)]
+  const note = (check: Omit<FormCheck, 'at'>) => build.checks.push({ ...check, at })
+  if (source.when === 'past') note({ check: 'not-after-today', level: 'error', say: `${source.label} không được sau ngày hôm nay.`, sayEn: `${source.labelEn} must not be after today.` })
+  if (source.when === 'future') note({ check: 'not-before-today', level: 'error', say: `${source.label} không được trước ngày hôm nay.`, sayEn: `${source.labelEn} must not be before today.` })
+  if (source.format !== 'personal-number') return
+  const person = place.base === '' ? '/' : place.base
+  note({ check: 'personal-number-place', level: 'warning', say: `Xem lại ${what}: ba số đầu không phải mã của tỉnh hay nước nào.`, sayEn: `Look again at the ${whatEn}: its first three digits are no province and no country.` })
+  note({ check: 'personal-number-gender', with: person, level: 'warning', say: `Xem lại ${what}: số thứ tư chưa khớp với giới tính đã khai.`, sayEn: `Look again at the ${whatEn}: its fourth digit does not go with the gender that you gave.` })
+  note({ check: 'personal-number-year', with: person, level: 'warning', say: `Xem lại ${what}: số thứ tư đến thứ sáu chưa khớp với năm sinh đã khai.`, sayEn: `Look again at the ${whatEn}: digits four to six do not go with the year of birth that you gave.` })
 }
+
+/** A3: what the number of each kind of paper looks like, and that the paper is in force. */
+const paperChecks = (base: Pointer): readonly FormCheck[] => [
+  { check: 'identity-paper-number', at: `${base}/number`, with: `${base}/kind`, level: 'error', say: 'Số giấy tờ chưa đúng với loại đã chọn: căn cước 12 chữ số, chứng minh nhân dân 9 hoặc 12, hộ chiếu Việt Nam một chữ cái và 7 hoặc 8 chữ số.', sayEn: 'The number does not fit the kind of paper: identity card 12 digits, old card 9 or 12, Vietnamese passport one letter and 7 or 8 digits.' },
+  { check: 'not-before-today', at: `${base}/expiryDate`, level: 'warning', say: 'Giấy tờ này đã hết hạn. Khi đến làm thủ tục cần giấy tờ còn giá trị.', sayEn: 'This paper has expired. Bring one that is in force when you come.' },
+  { check: 'before', at: `${base}/issueDate`, with: `${base}/expiryDate`, level: 'error', say: 'Ngày cấp phải trước ngày hết hạn.', sayEn: 'The date of issue must be before the date of expiry.' },
+]
 
 export const lower = (text: string): string => (/^\p{Lu}{2}/u.test(text) ? text : `${text.charAt(0).toLowerCase()}${text.slice(1)}`)
 

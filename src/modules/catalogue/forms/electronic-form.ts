@@ -29,6 +29,7 @@ export type FormField = {
   readonly labelEn: string
   /** Which part of the form this stands in, for messages: "Người mẹ". A `{n}` is the number of the row. */
   readonly context: string
+  readonly contextEn?: string
   readonly hint?: string
   readonly hintEn?: string
   /** `true`, or only where this holds; shown fields that are neither may be left empty. */
@@ -46,6 +47,7 @@ export type FormField = {
   readonly from?: readonly Pointer[]
   /** The sentence for a broken pattern, range or list, where the general one would not say what to do. */
   readonly say?: string
+  readonly sayEn?: string
   readonly autocomplete?: string
   readonly inputmode?: 'numeric' | 'tel' | 'email'
   readonly size?: 'short' | 'medium' | 'full'
@@ -70,12 +72,15 @@ export type FormRows = {
   readonly title: string
   readonly titleEn: string
   readonly context: string
+  readonly contextEn?: string
   /** What one row is called: "Thành viên". */
   readonly rowTitle: string
   readonly rowTitleEn: string
   readonly hint?: string
   readonly hintEn?: string
   readonly shownIf?: Condition
+  /** Read as "where, from when until when". */
+  readonly as?: 'periods'
   readonly min: number
   readonly max: number
   readonly items: readonly FormItem[]
@@ -93,16 +98,23 @@ export type FormSection = {
   readonly items: readonly FormItem[]
 }
 
-/** A rule across fields (`form-checks.ts`). `warning` is told to citizen and officer and stops nobody. */
+/** A rule across fields (`form-rules.ts`). `warning` is told to citizen and officer and stops nobody. */
 export type FormCheck = {
   readonly check: string
   readonly at: Pointer
   readonly with?: Pointer
+  readonly among?: readonly Pointer[]
   readonly years?: number
-  readonly keys?: readonly string[]
+  readonly months?: number
+  readonly days?: number
+  readonly least?: number
+  readonly words?: readonly string[]
+  readonly value?: string
   readonly if?: Condition
   readonly level: 'error' | 'warning'
   readonly say: string
+  /** Not there in forms that went out in Vietnamese only. */
+  readonly sayEn?: string
 }
 
 /** While the condition holds, `to` says what `from` says, and is not asked. */
@@ -139,5 +151,5 @@ export type ElectronicForm = FormContent & {
   readonly about?: { readonly code: string; readonly name: string; readonly papers: readonly string[] }
 }
 
-/** One sentence in Vietnamese by the pointer of the answer that it is about; in the order of the form. */
+/** One sentence, in the language that was asked for, by the pointer of the answer that it is about; in the order of the form. */
 export type AnswerErrors = Readonly<Record<Pointer, string>>

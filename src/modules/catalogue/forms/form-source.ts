@@ -43,6 +43,7 @@ const field = {
   compute: z.string().optional(),
   from: z.array(At).optional(),
   say: Words.optional(),
+  sayEn: Words.optional(),
   prefill: z.enum(PREFILL_SOURCES).optional(),
   autocomplete: z.string().optional(),
   inputmode: z.enum(['numeric', 'tel', 'email']).optional(),
@@ -75,6 +76,7 @@ export type RowsSource = {
   hint?: string | undefined
   hintEn?: string | undefined
   shownIf?: Condition | undefined
+  as?: 'periods' | undefined
   min: number
   max: number
   items: ItemSource[]
@@ -89,7 +91,7 @@ export const ItemSource: z.ZodType<ItemSource> = z.lazy(() =>
   z.union([
     z.strictObject({ use: z.string(), only: z.array(z.string()).min(1).optional(), set: z.record(z.string(), Changes).optional(), shownIf: ConditionSource.optional() }),
     z.strictObject({ group: z.string(), ...titled, requiredIf: z.union([ConditionSource, z.literal(false)]).optional(), as: z.enum(['address', 'identity-paper']).optional(), items: z.array(ItemSource).min(1) }),
-    z.strictObject({ rows: z.string(), ...titled, rowTitle: Words, rowTitleEn: Words, min: z.int().min(0), max: z.int().min(1).max(50), items: z.array(ItemSource).min(1) }),
+    z.strictObject({ rows: z.string(), ...titled, rowTitle: Words, rowTitleEn: Words, as: z.literal('periods').optional(), min: z.int().min(0), max: z.int().min(1).max(50), items: z.array(ItemSource).min(1) }),
     FieldSource,
   ]),
 )
@@ -98,11 +100,17 @@ const CheckSource = z.strictObject({
   check: z.string(),
   at: At,
   with: At.optional(),
+  among: z.array(At).min(1).optional(),
   years: z.int().optional(),
-  keys: z.array(z.string()).optional(),
+  months: z.int().optional(),
+  days: z.int().optional(),
+  least: z.int().optional(),
+  words: z.array(Words).min(1).optional(),
+  value: z.string().optional(),
   if: ConditionSource.optional(),
   level: z.enum(['error', 'warning']).default('error'),
   say: Words,
+  sayEn: Words,
 })
 
 export const FormSource = z.strictObject({

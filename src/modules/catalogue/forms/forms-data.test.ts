@@ -1,62 +1,45 @@
-/** Every form that ships: well made, every question named, and fillable to the end. */
+/** Every form that ships: well made, every question named, fillable to the end, and kept in every version that went out. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Json } from '#kernel/digest.ts'
-import { plainDate } from '#kernel/plain-date.ts'
+import { sha256Hex } from '#kernel/digest.ts'
+import { PERSON, TODAY, filled } from '#test/filled-forms.ts'
 import { answersFromFields, fieldsFromAnswers, prefillAnswers } from './answers.ts'
-import { checkAnswers, warningsOf } from './check-answers.ts'
-import { COMPUTED_BY, dateInWords } from './computed.ts'
-import type { ElectronicForm } from './electronic-form.ts'
-import { CHECKS } from './form-checks.ts'
-import { formOf, getForm, listForms } from './get-form.ts'
+import { checkAnswers } from './check-answers.ts'
+import { COMPUTED_BY } from './computed.ts'
+import type { FormItem } from './electronic-form.ts'
+import { CHECKS } from './form-rules.ts'
+import { formats } from './formats.ts'
+import { findForm, formOf, formsWithToday, getForm, listForms } from './get-form.ts'
 import { choicesOf } from './lists.ts'
-import { valueAt, withValue } from './pointers.ts'
-import { answersInWords, summaryOf } from './summary.ts'
-import { isField, isRows, walk } from './walk.ts'
+import { withValue } from './pointers.ts'
+import { PUBLISHED_FORMS, publishedForm } from './published-forms.ts'
+import { summaryOf } from './summary.ts'
+import { isField, walk } from './walk.ts'
 
-const TODAY = plainDate('2026-11-20')
-const PERSON = { name: 'Đặng Thị Dũng', birthOn: '1990-04-12', gender: 'female', personalNumber: '046190000001', phone: '0905123456', email: null, address: '12 Lê Lợi, phường Thuận Hóa' } as const
+/** A choice that rules tie to another answer: chosen alone it is refused, and rightly. */
+const GOES_WITH: Readonly<Record<string, readonly (readonly [string, string | number])[]>> = {
+  '/child/specialCase=no-father': [['/requester/requesterRelation', 'mother']],
+  '/child/specialCase=abandoned': [['/requester/requesterRelation', 'other']],
+  '/child/specialCase=no-parents': [['/requester/requesterRelation', 'other']],
+  '/proof/parentsMarried=no': [['/child/specialCase', 'recognition']],
+  '/bride/maritalStatus=3': [['/bride/marriageOrder', 2]],
+  '/bride/maritalStatus=4': [['/bride/marriageOrder', 2]],
+  '/groom/maritalStatus=3': [['/groom/marriageOrder', 2]],
+  '/groom/maritalStatus=4': [['/groom/marriageOrder', 2]],
+}
 
-/** Something good for every question that is shown, the first of every list; rows as many as there must be. */
-const filled = (form: ElectronicForm, begun: Json = prefillAnswers(form, PERSON)): Json => {
-  let answers = begun
-  for (let round = 0; round < 6; round += 1) {
-    for (const { item, at } of walk(form, answers).filter((p) => p.shown).filter(isField)) if (valueAt(answers, at) === undefined) answers = withValue(answers, at, good(item, at))
-  }
-  return answersFromFields(form, new Map(Object.entries(fieldsFromAnswers(form, answers))))
-}
-let made = 0
-const good = (item: { readonly control: string; readonly format?: string; readonly label: string; readonly options?: readonly { readonly value: string }[]; readonly list?: string; readonly say?: string }, at: string): Json => {
-  made += 1
-  if (item.format === 'personal-number') return `0460900${String(made).padStart(5, '0')}`
-  if (item.format === 'person-name') return 'Hồ Văn Sáo'
-  if (item.format === 'phone') return '0905000111'
-  if (item.format === 'email') return 'sao@vidu.vn'
-  if (item.format === 'vsic-4') return '5610'
-  switch (item.control) {
-    case 'date':
-    case 'partial-date':
-      return at.includes('appearance') ? '2026-12-01' : at.includes('periodTo') ? '2025-01-01' : at.includes('child') ? '2026-11-01' : '1990-01-01'
-    case 'integer':
-    case 'money':
-      return 1
-    case 'checkbox':
-      return true
-    case 'checkboxes':
-      return [item.options?.[0]?.value ?? '']
-    case 'province':
-      return '46'
-    case 'commune':
-      return at.includes('') ? '19753' : ''
-    default:
-      return item.options?.[0]?.value ?? (item.list === undefined ? (item.say === undefined ? 'Nội dung' : 'Hộ kinh doanh Bún bò Mệ Kéo') : (choicesOf(item.list)[0]?.value ?? ''))
-  }
-}
+const within = (item: FormItem): readonly FormItem[] => [item, ...(item.kind === 'field' ? [] : item.items.flatMap(within))]
 
 describe.each(listForms().map((form) => [form.slug, form] as const))('%s', (_, form) => {
   it('names every question, section and choice in both languages', () => {
-    const words = form.layout.flatMap((s) => [s.title, s.titleEn])
+    const titled = walk(form, {}).map((p) => p.item)
+    const words = [
+      ...form.layout.flatMap((s) => [s.title, s.titleEn, ...(s.note === undefined ? [] : [s.noteEn ?? ''])]),
+      ...titled.filter((item) => item.kind !== 'field').flatMap((item) => [item.title, item.titleEn, ...(item.hint === undefined ? [] : [item.hintEn ?? ''])]),
+    ]
     const fields = walk(form, {}).filter(isField).map((p) => p.item)
-    expect([...words, ...fields.flatMap((f) => [f.label, f.labelEn, ...(f.options ?? []).flatMap((o) => [o.label, o.labelEn])])].filter((w) => w.trim() === '')).toEqual([])
+    const asked = fields.flatMap((f) => [f.label, f.labelEn, f.context, f.contextEn ?? '', ...(f.hint === undefined ? [] : [f.hintEn ?? '']), ...(f.say === undefined ? [] : [f.sayEn ?? '']), ...(f.options ?? []).flatMap((o) => [o.label, o.labelEn])])
+    expect([...words, ...asked, ...form.checks.flatMap((c) => [c.say, c.sayEn ?? ''])].filter((w) => w.trim() === '')).toEqual([])
     for (const field of fields) {
       if (field.list !== undefined) expect(choicesOf(field.list).length).toBeGreaterThan(1)
       if (field.control === 'computed') expect(COMPUTED_BY).toContain(field.compute)
@@ -64,13 +47,26 @@ describe.each(listForms().map((form) => [form.slug, form] as const))('%s', (_, f
     for (const check of form.checks) expect(CHECKS).toContain(check.check)
   })
 
-  it('untouched, it says what is missing, at the questions that are shown', () => {
-    const checked = checkAnswers(form, answersFromFields(form, new Map()), TODAY)
-    if (checked.ok) throw new Error('nothing is required')
-    const shown = new Set(walk(form, answersFromFields(form, new Map())).filter((p) => p.shown).map((p) => p.at))
-    for (const [at, say] of Object.entries(checked.error)) {
-      expect(shown.has(at), at).toBe(true)
-      expect(say).toMatch(/[.”]$/)
+  it('every rule is about an answer that the form asks for', () => {
+    const all = form.layout.flatMap((section) => section.items.flatMap(within))
+    const asked = new Set(all.filter((item) => item.kind === 'field').map((item) => item.at))
+    const known = new Set(['/', ...all.flatMap((item) => [item.at, item.at.replace(/\/[^/]*$/, '')])])
+    for (const check of form.checks) {
+      expect(asked, check.say).toContain(check.at)
+      for (const other of [...(check.with === undefined ? [] : [check.with]), ...(check.among ?? [])]) expect(known, check.say).toContain(other)
+    }
+  })
+
+  it('untouched, it says what is missing, at the questions that are shown, in the language of the page', () => {
+    for (const lang of ['vi', 'en'] as const) {
+      const checked = checkAnswers(form, answersFromFields(form, new Map(), TODAY), TODAY, lang)
+      if (checked.ok) throw new Error('nothing is required')
+      const shown = new Set(walk(form, answersFromFields(form, new Map(), TODAY)).filter((p) => p.shown).map((p) => p.at))
+      for (const [at, say] of Object.entries(checked.error)) {
+        expect(shown.has(at), at).toBe(true)
+        expect(say).toMatch(/[.”]$/)
+        if (lang === 'en') expect(say).not.toMatch(/ghi |chọn |đánh dấu/)
+      }
     }
   })
 
@@ -86,8 +82,9 @@ describe.each(listForms().map((form) => [form.slug, form] as const))('%s', (_, f
 
   it('every choice can be made and the form still filled to its end', () => {
     for (const { item, at } of walk(form, filled(form)).filter(isField)) {
-      for (const option of item.options ?? []) {
-        const answers = filled(form, withValue(prefillAnswers(form, PERSON), at, item.control === 'checkboxes' ? [option.value] : option.value))
+      for (const option of item.control === 'checkbox' ? [] : (item.options ?? [])) {
+        const begun = (GOES_WITH[`${at}=${option.value}`] ?? []).reduce((answers, [other, value]) => withValue(answers, other, value), prefillAnswers(form, PERSON, TODAY))
+        const answers = filled(form, withValue(begun, at, item.control === 'checkboxes' ? [option.value] : option.value))
         const checked = checkAnswers(form, answers, TODAY)
         expect(checked.ok ? {} : checked.error, `${at} = ${option.value}`).toEqual({})
       }
@@ -96,13 +93,13 @@ describe.each(listForms().map((form) => [form.slug, form] as const))('%s', (_, f
 
   it('what a page sends back is what it was given', () => {
     const answers = filled(form)
-    expect(answersFromFields(form, new Map(Object.entries(fieldsFromAnswers(form, answers))))).toEqual(answers)
+    expect(answersFromFields(form, new Map(Object.entries(fieldsFromAnswers(form, answers))), TODAY)).toEqual(answers)
   })
 
   it('is told in words, without a code that nobody reads', () => {
     const summary = summaryOf(form, filled(form))
     expect(summary.length).toBeGreaterThan(0)
-    for (const line of summary.flatMap((s) => s.items)) expect(line.value).not.toMatch(/^(VN|01|self|yes|no|\d{4}-\d{2}-\d{2}|19753|46)$/)
+    for (const line of summary.flatMap((s) => s.items)) expect(line.value).not.toMatch(/^(VN|01|self|yes|no|on-time|\d{4}-\d{2}-\d{2}|19753|46)$/)
   })
 
   it('slug, version and procedures are its own', () => {
@@ -110,73 +107,46 @@ describe.each(listForms().map((form) => [form.slug, form] as const))('%s', (_, f
     for (const code of form.procedures) expect(listForms().filter((f) => f.procedures.includes(code))).toHaveLength(1)
     expect(getForm(form.slug)?.version).toBe(form.version)
   })
+
+  it('has gone out: a changed form is kept as a new version (npm run -s build && npm run -s motcua -- dev:publish-forms)', () => {
+    expect(PUBLISHED_FORMS.filter((one) => one.slug === form.slug).at(-1)?.version).toBe(form.version)
+  })
 })
 
-describe('rules of the forms (docs/domain/forms.md)', () => {
-  const errorsOf = (slug: string, at: string, value: Json): Record<string, string> => {
-    const form = getForm(slug)!
-    const checked = checkAnswers(form, withValue(filled(form), at, value), TODAY)
-    return checked.ok ? {} : { ...checked.error }
-  }
-  it('A1: a name is letters; A6: a personal number has twelve digits, what contradicts it is a warning only', () => {
-    expect(errorsOf('chung', '/requester/fullName', 'R2-D2')).toHaveProperty(['/requester/fullName'])
-    expect(errorsOf('chung', '/requester/fullName', "H'Hen Niê")).toEqual({})
-    expect(errorsOf('chung', '/requester/personalId', '04619000000')['/requester/personalId']).toContain('12 chữ số')
-    const form = getForm('thuong-tru')!
-    const contrary = withValue(filled(form), '/person/dateOfBirth', '1985-01-01')
-    expect(checkAnswers(form, contrary, TODAY).ok).toBe(true)
-    expect(warningsOf(form, contrary, TODAY)).toHaveProperty(['/person/personalId'])
+describe('versions that went out', () => {
+  it.each(PUBLISHED_FORMS.map((one) => [one.slug, one.n, one] as const))('%s %i is as it was: its digest is its name', (_, __, one) => {
+    expect(sha256Hex(one.content)).toBe(one.version)
   })
-  it('dates: typed 31/12/1990 is kept 1990-12-31; 31/02 stays as typed and is told; tomorrow is not past', () => {
-    const form = getForm('chung')!
-    const typed = (date: string) => answersFromFields(form, new Map([['requester.dateOfBirth', [date]]]))
-    expect(valueAt(typed('31/12/1990'), '/requester/dateOfBirth')).toBe('1990-12-31')
-    expect(valueAt(typed('31/02/1990'), '/requester/dateOfBirth')).toBe('31/02/1990')
-    expect(errorsOf('chung', '/requester/dateOfBirth', '31/02/1990')['/requester/dateOfBirth']).toContain('ngày/tháng/năm')
-    expect(errorsOf('chung', '/requester/dateOfBirth', '2026-11-21')['/requester/dateOfBirth']).toContain('sau ngày hôm nay')
-  })
-  it('C2: the bride is 18 on the day, the groom 20; a day short is refused', () => {
-    expect(errorsOf('ket-hon', '/bride/dateOfBirth', '2008-11-20')).toEqual({})
-    expect(errorsOf('ket-hon', '/bride/dateOfBirth', '2008-11-21')).toHaveProperty(['/bride/dateOfBirth'])
-    expect(errorsOf('ket-hon', '/groom/dateOfBirth', '2006-11-21')).toHaveProperty(['/groom/dateOfBirth'])
-  })
-  it('C1: the date of birth in words; the parent who files is not asked twice', () => {
-    expect(dateInWords('2026-03-15')).toBe('Ngày mười lăm tháng ba năm hai nghìn không trăm hai mươi sáu')
-    expect(dateInWords('2021-04-05')).toBe('Ngày mùng năm tháng tư năm hai nghìn không trăm hai mươi mốt')
-    const form = getForm('khai-sinh')!
-    const mine = filled(form, withValue(prefillAnswers(form, PERSON), '/requester/requesterRelation', 'mother'))
-    expect(valueAt(mine, '/mother/fullName')).toBe('Đặng Thị Dũng')
-    expect(walk(form, mine).filter((p) => p.at.startsWith('/mother') && p.shown)).toEqual([])
-  })
-  it('C1, C3: who files for themselves stands on the paper as what they are, and the rules hold for them', () => {
-    const wordsOf = (slug: string, at: string, relation: string) => {
-      const form = getForm(slug)!
-      const filed = checkAnswers(form, filled(form, withValue(prefillAnswers(form, PERSON), at, relation)), TODAY)
-      if (!filed.ok) throw new Error(JSON.stringify(filed.error))
-      return { form, filed: filed.value, words: answersInWords(form, filed.value) }
-    }
-    const mother = wordsOf('khai-sinh', '/requester/requesterRelation', 'mother')
-    expect(mother.words).toMatchObject({ '/mother/fullName': 'Đặng Thị Dũng', '/mother/dateOfBirth': '12/04/1990', '/mother/personalId': '046190000001' })
-    expect(mother.words['/father/fullName']).not.toBe('Đặng Thị Dũng')
-    const father = wordsOf('khai-sinh', '/requester/requesterRelation', 'father')
-    expect([father.words['/father/fullName'], father.words['/mother/fullName']]).toEqual(['Đặng Thị Dũng', 'Hồ Văn Sáo'])
-    const own = wordsOf('tinh-trang-hon-nhan', '/requester/relation', 'self')
-    expect(own.words).toMatchObject({ '/subject/fullName': 'Đặng Thị Dũng', '/subject/personalId': '046190000001' })
-    const other = wordsOf('tinh-trang-hon-nhan', '/requester/relation', 'other')
-    expect(answersInWords(other.form, withValue(other.filed, '/subject/fullName', 'Hồ Văn Sáo'))['/subject/fullName']).toBe('Hồ Văn Sáo')
 
-    const tooYoung = checkAnswers(mother.form, withValue(mother.filed, '/child/dateOfBirth', '1980-01-01'), TODAY)
-    expect(tooYoung.ok ? {} : tooYoung.error).toHaveProperty(['/requester/dateOfBirth'])
+  it('none is missing, and the file is as the program writes it', () => {
+    for (const [slug, versions] of Map.groupBy(PUBLISHED_FORMS, (one) => one.slug)) expect(versions.map((one) => one.n), slug).toEqual(versions.map((_, i) => i + 1))
+    expect(readFileSync(new URL('../../../../data/forms/published.json', import.meta.url), 'utf8')).toBe(formsWithToday())
   })
-  it('A2: the commune lies in the province', () => {
-    expect(errorsOf('thuong-tru', '/request/address/communeCode', '00004')).toHaveProperty(['/request/address/communeCode'])
+
+  it('each can still be read and checked: its rules, formats, lists and computations are there', () => {
+    for (const { version } of PUBLISHED_FORMS) {
+      const form = publishedForm(version)!
+      for (const check of form.checks) expect(CHECKS).toContain(check.check)
+      for (const { item } of walk(form, {}).filter(isField)) {
+        if (item.list !== undefined) expect(choicesOf(item.list)).not.toEqual([])
+        if (item.compute !== undefined) expect(COMPUTED_BY).toContain(item.compute)
+        if (item.format !== undefined) expect(Object.keys(formats())).toContain(item.format)
+      }
+      expect(checkAnswers(form, filled(form), TODAY).ok).toBe(true)
+      expect(getForm(form.slug, version)?.version).toBe(version)
+    }
   })
-  it('F1: the name begins with “Hộ kinh doanh”; a family names its members', () => {
-    expect(errorsOf('ho-kinh-doanh', '/business/name', 'Công ty Mệ Kéo')['/business/name']).toContain('Hộ kinh doanh')
-    const form = getForm('ho-kinh-doanh')!
-    const family = withValue(filled(form), '/business/founderKind', 'family')
-    expect(walk(form, family).filter(isRows).filter((p) => p.shown && p.at === '/business/members')).toHaveLength(1)
+
+  it('answers of the first birth form are read with its own questions, not with today’s', () => {
+    const first = PUBLISHED_FORMS.find((one) => one.slug === 'khai-sinh' && one.n === 1)!
+    const answers = { child: { fullName: 'Trần Sáo', nativePlace: 'Phường Thuận Hóa, thành phố Huế' } }
+    const lines = (version: string) => summaryOf(getForm('khai-sinh', version)!, answers).flatMap((s) => s.items.map((line) => line.value))
+    expect(lines(first.version)).toContain('Phường Thuận Hóa, thành phố Huế')
+    expect(lines(getForm('khai-sinh')!.version)).not.toContain('Phường Thuận Hóa, thành phố Huế')
+    expect(findForm('0'.repeat(64))).toBeUndefined()
+    expect(getForm('khai-sinh', '0'.repeat(64))?.version).toBe(getForm('khai-sinh')?.version)
   })
+
   it('every other procedure gets the general form, with its name and papers', () => {
     const form = formOf('1.999001', { code: '1.999001', name: 'Cấp giấy phép thả diều', components: [] } as never)
     expect([form.slug, form.about?.name]).toEqual(['chung', 'Cấp giấy phép thả diều'])

@@ -29,6 +29,9 @@ export const formOf = (procedureCode: string, revision: Pick<ProcedureRevision, 
   return { ...general, about: { code: revision.code, name: revision.name, papers: revision.components.map((c) => displayName(paperName(c.name))) } }
 }
 
+/** By its version alone; undefined for one that never went out. */
+export const findForm = (version: string): ElectronicForm | undefined => listForms().find((form) => form.version === version) ?? publishedForm(version)
+
 /**
  * The form as it was when somebody filled it in: by its version, today's or one published before. Without a version, and for one that was never published,
  * today's. Undefined for an unknown slug.

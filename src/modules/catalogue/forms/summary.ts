@@ -36,6 +36,7 @@ const worded = (item: FormItem, answers: Json): Record<string, string> => {
   if (!holds(item.shownIf, answers)) return {}
   const values = (inner: FormItem, rows: readonly number[]) => lines(inner, answers, rows, 'vi', '').map((line) => line.value)
   if (item.kind === 'field') return { [item.at]: values(item, []).join(', ') }
+  if (item.kind === 'rows' && item.as === 'periods') return { [item.at]: Array.from({ length: rowCount(item, answers, []) }, (_, n) => periodInWords(valueAt(answers, `${item.at}/${n}`), item.items.flatMap((inner) => values(inner, [n]))[0] ?? '')).join('; ') }
   if (item.kind === 'rows') return { [item.at]: Array.from({ length: rowCount(item, answers, []) }, (_, n) => item.items.flatMap((inner) => values(inner, [n])).join(' | ')).join('\n') }
   return Object.assign({ [item.at]: values(item, []).join(', ') }, ...item.items.map((inner) => worded(inner, answers))) as Record<string, string>
 }
@@ -53,10 +54,30 @@ const lines = (item: FormItem, answers: Json, rows: readonly number[], lang: Lan
       const address = addressInWords(item, answers, rows)
       return address === '' ? [] : [{ label: `${before}${word(item, lang)}`, value: address }]
     }
-    return item.items.flatMap((inner) => lines(inner, answers, rows, lang, before))
+    const inside = item.items.flatMap((inner) => lines(inner, answers, rows, lang, before))
+    if (item.as !== 'identity-paper') return inside
+    const paper = paperInWords(item, answers, rows, lang)
+    return paper === '' ? [] : [{ label: `${before}${word(item, lang)}`, value: paper }]
   }
   const title = lang === 'en' ? item.rowTitleEn : item.rowTitle
   return Array.from({ length: rowCount(item, answers, rows) }, (_, n) => item.items.flatMap((inner) => lines(inner, answers, [...rows, n], lang, `${title} ${n + 1} – `))).flat()
+}
+
+/** A7: `Hộ chiếu Việt Nam số B1234567 do Cục Quản lý xuất nhập cảnh cấp ngày 12/04/2022`. */
+const paperInWords = (group: FormGroup, answers: Json, rows: readonly number[], lang: Lang): string => {
+  const of = (key: string): string => {
+    const field = group.items.find((item) => item.kind === 'field' && item.at === `${group.at}/${key}`)
+    return field?.kind === 'field' ? valueInWords(field, valueAt(answers, bind(field.at, rows)), lang) : ''
+  }
+  const [kind, number, issuer, day] = [of('kind'), of('number'), of('issuer'), of('issueDate')]
+  const said = lang === 'en' ? [kind, number && `no. ${number}`, issuer && `issued by ${issuer}`, day && `on ${day}`] : [kind, number && `số ${number}`, issuer && `do ${issuer}`, day && `cấp ngày ${day}`]
+  return said.filter((part) => part !== '').join(' ')
+}
+
+/** `12 Lê Lợi, Phường Thuận Hóa, Thành phố Huế từ ngày 01/01/2020 đến ngày 31/12/2022`. */
+const periodInWords = (row: Json | undefined, place: string): string => {
+  const [from, to] = [textsOf(valueAt(row, '/from'))[0], textsOf(valueAt(row, '/to'))[0]]
+  return [place, from !== undefined && `từ ngày ${from}`, to === undefined ? 'đến nay' : `đến ngày ${to}`].filter((part) => part !== false && part !== '').join(' ')
 }
 
 /** `12 Lê Lợi, Phường Thuận Hóa, Thành phố Huế`. */
@@ -65,13 +86,14 @@ const addressInWords = (group: FormGroup, answers: Json, rows: readonly number[]
   if (!isObject(own)) return ''
   const text = (key: string) => (typeof own[key] === 'string' ? own[key] : '')
   const country = text('countryCode') === '' || /^VNM?$/.test(text('countryCode')) ? '' : (choicesOf('country').find((c) => c.value === text('countryCode'))?.label ?? text('countryCode'))
-  return [text('detail'), text('foreignText'), findCommune(text('communeCode'))?.name ?? '', findProvince(text('provinceCode'))?.name ?? '', country].filter((part) => part !== '').join(', ')
+  return [text('facility'), text('detail'), text('foreignText'), findCommune(text('communeCode'))?.name ?? '', findProvince(text('provinceCode'))?.name ?? '', country].filter((part) => part !== '').join(', ')
 }
 
 const valueInWords = (field: FormField, value: Json | undefined, lang: Lang): string => {
   if (value === undefined || value === null) return ''
   if (field.control === 'money' && typeof value === 'number') return formatVnd(value)
   if (field.control === 'integer' && typeof value === 'number') return formatInteger(value)
+  if (field.control === 'checkbox' && field.options !== undefined) return value === true ? ((lang === 'en' ? field.options[0]?.labelEn : field.options[0]?.label) ?? '') : ''
   if (field.control === 'checkbox') return value === true ? (lang === 'en' ? 'yes' : 'có') : ''
   if (field.control === 'commune') return findCommune(textsOf(value)[0] ?? '')?.name ?? textsOf(value).join(', ')
   const choices = field.options ?? (field.control === 'province' ? choicesOf('province') : field.list === undefined ? undefined : choicesOf(field.list))

@@ -23,6 +23,8 @@ export type Draft = {
   readonly agencyId: Uuid
   readonly methodRow: number
   readonly fields: DraftFields
+  /** Of the form that the fields were last saved with; null: none yet, or an old draft. */
+  readonly formVersion: string | null
   readonly papers: DraftPapers
   readonly wishes: DraftFields
   /** Of the filing, the same for every try. */
@@ -49,7 +51,7 @@ export const draftOwner = (ctx: Ctx, bearer: Bearer): string => {
 
 export const iso = (at: number): string => new Date(at).toISOString()
 
-const COLUMNS = sql.raw(`id, procedure_code as "procedureCode", revision_id as "revisionId", agency_id as "agencyId", method_row as "methodRow", fields, papers, wishes,
+const COLUMNS = sql.raw(`id, procedure_code as "procedureCode", revision_id as "revisionId", agency_id as "agencyId", method_row as "methodRow", fields, form_version as "formVersion", papers, wishes,
   submission_key as "submissionKey", completes, submitted_as as "submittedAs", saved_at as "savedAt", expires_at as "expiresAt"`)
 
 export const insertDraft = async (ctx: Ctx, owner: string, draft: Draft): Promise<void> => {

@@ -41,7 +41,7 @@ export const startDraft = async (ctx: Ctx, input: StartDraft, bearer: Bearer): P
   const chosen = StartDraft.parse(input)
   if (chosen.completes === null && (await listDrafts(ctx, owner)).length >= MOST_DRAFTS) return err({ code: 'too-many-drafts', most: MOST_DRAFTS })
   const id = newId(ctx.now)
-  await insertDraft(ctx, owner, { ...chosen, id, papers: {}, wishes: {}, submissionKey: newId(ctx.now), submittedAs: null, savedAt: ctx.now, expiresAt: until(ctx.now) })
+  await insertDraft(ctx, owner, { ...chosen, id, formVersion: null, papers: {}, wishes: {}, submissionKey: newId(ctx.now), submittedAs: null, savedAt: ctx.now, expiresAt: until(ctx.now) })
   // Begun in two tabs at once: one answer to one request.
   return ok({ id: chosen.completes === null ? id : ((await findCompletion(ctx, owner, chosen.completes))?.id ?? id) })
 }
@@ -50,6 +50,8 @@ export const startDraft = async (ctx: Ctx, input: StartDraft, bearer: Bearer): P
 export const SaveDraft = z.object({
   id: Id,
   fields: Typed.optional(),
+  /** Of the form that asked for them. */
+  formVersion: z.string().max(64).optional(),
   papers: Papers.optional(),
   wishes: Typed.optional(),
   place: z.object({ revisionId: Id, agencyId: Id, methodRow: z.int().min(1) }).optional(),
@@ -58,11 +60,11 @@ export type SaveDraft = z.infer<typeof SaveDraft>
 
 /** The thirty days begin anew. @throws NotFound for somebody else's, one that is past, and one that was filed */
 export const saveDraft = async (ctx: Ctx, input: SaveDraft, bearer: Bearer): Promise<{ readonly savedAt: Instant }> => {
-  const { id, fields, papers, wishes, place } = SaveDraft.parse(input)
+  const { id, fields, formVersion, papers, wishes, place } = SaveDraft.parse(input)
   const kept = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
   const { numAffectedRows } = await sql`
     update dossier.draft set
-      fields = coalesce(${kept(fields)}::jsonb, fields), papers = coalesce(${kept(papers)}::jsonb, papers), wishes = coalesce(${kept(wishes)}::jsonb, wishes),
+      fields = coalesce(${kept(fields)}::jsonb, fields), form_version = coalesce(${formVersion ?? null}::text, form_version), papers = coalesce(${kept(papers)}::jsonb, papers), wishes = coalesce(${kept(wishes)}::jsonb, wishes),
       revision_id = coalesce(${place?.revisionId ?? null}::uuid, revision_id), agency_id = coalesce(${place?.agencyId ?? null}::uuid, agency_id),
       method_row = coalesce(${place?.methodRow ?? null}::int, method_row),
       saved_at = ${iso(ctx.now)}::timestamptz, expires_at = ${iso(until(ctx.now))}::timestamptz

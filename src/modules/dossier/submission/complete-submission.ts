@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isUuid } from '#kernel/ids.ts'
 import type { Result } from '#kernel/result.ts'
 import { authoriseAccount } from '#modules/access'
-import { getRevision } from '#modules/catalogue'
+import { formOf, getForm, getRevision } from '#modules/catalogue'
 import type { Ctx } from '#platform/ctx.ts'
 import { granted, refuse } from '#platform/refused.ts'
 import { ActOn, type ActRefusal, type Acted, act, optionalText } from '../act.ts'
@@ -30,7 +30,8 @@ export const completeSubmission = async (ctx: Ctx, input: CompleteSubmission): P
 
 const toComplete = async (ctx: Ctx, input: CompleteSubmission, state: DossierState): Promise<Extract<Act, { action: 'complete' }>> => {
   const revision = await getRevision(ctx, state.revisionId)
-  const form = granted(keptForm(ctx, revision, input.form))
+  // A question about a paper is no reason to fill in another form: it stays the one that was filed.
+  const form = granted(keptForm(ctx, (state.form === null ? undefined : getForm(state.form.slug, state.form.version)) ?? formOf(revision.code, revision), input.form))
   const files = granted(await claimFiles(ctx, state.id, input))
   const added = input.components.filter(({ n }) => !state.components.some((c) => c.n === n)).map(({ n }) => ({ n, name: nameOf(revision, n), originals: 0, copies: 0 }))
   const attachments = files.map((file) => ({ ...file, n: state.attachments.length + file.n }))

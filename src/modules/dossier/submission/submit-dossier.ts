@@ -7,7 +7,7 @@ import { type Result, err, ok } from '#kernel/result.ts'
 import { tidy } from '#kernel/text.ts'
 import { authoriseAccount } from '#modules/access'
 import { getWorkingCalendar } from '#modules/calendar'
-import { findCurrentRevision } from '#modules/catalogue'
+import { findCurrentRevision, formOf } from '#modules/catalogue'
 import { competentUnit, getOwnPerson, getUnit } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
@@ -33,7 +33,7 @@ const line = (max: number) => z.string().transform(tidy).pipe(z.string().min(1).
 /** Papers by number in the revision, with the uploads that are their files. */
 export const Papers = z.array(z.object({ n: z.int().min(1), uploadIds: z.array(Id).max(20) })).max(100)
 /** The electronic form as it was filled in; what its answers may be, the form itself says. */
-export const Answers = z.object({ slug: z.string().min(1).max(100), answers: z.custom<Json>((value) => value !== undefined) })
+export const Answers = z.object({ slug: z.string().min(1).max(100), /** The one that the page showed. */ version: z.string().max(64).optional(), answers: z.custom<Json>((value) => value !== undefined) })
 
 /** COMMAND. What a citizen files on line; shapes only, the rules are in `decideSubmission` and in the form. */
 export const SubmitDossier = z.object({
@@ -103,7 +103,7 @@ const prepareSubmission = async (ctx: Ctx, input: SubmitDossier): Promise<Result
   if (row !== undefined && row.channel !== 'online') return err({ code: 'row-not-online', methodRow: input.methodRow })
   const competent = await competentUnit(ctx, revision, input.agencyId)
   if (!competent.offered) return err({ code: 'not-offered', reason: competent.reason })
-  const form = keptForm(ctx, revision, input.form)
+  const form = keptForm(ctx, formOf(revision.code, revision), input.form)
   if (!form.ok) return form
   const place = await getUnit(ctx, competent.deskAgencyId)
   return ok({

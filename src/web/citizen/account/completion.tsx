@@ -1,10 +1,11 @@
 /** `/tai-khoan/ho-so/:id/bo-sung`: the answer to the one complete request. Only what was asked; what is typed is kept as everywhere. */
 import { NotFound } from '#kernel/errors.ts'
 import { type Uuid, isUuid } from '#kernel/ids.ts'
-import { dateOf, formatDate, formatTime } from '#kernel/plain-date.ts'
+import { type PlainDate, dateOf, formatDate, formatTime } from '#kernel/plain-date.ts'
 import { canonical } from '#kernel/digest.ts'
-import { type AnswerErrors, type Component, type ElectronicForm, answersFromFields, checkAnswers, getForm, getRevision, paperName } from '#modules/catalogue'
+import { type AnswerErrors, type Component, type ElectronicForm, answersFromFields, checkAnswers, getForm, getRevision, paperName, warningsOf } from '#modules/catalogue'
 import { CompleteSubmission, type Draft, type OwnDossier, completeSubmission, dropDraft, findCompletionDraft, getMyDossier, saveDraft, startDraft } from '#modules/dossier'
+import type { Instant } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
 import { FormFieldsView } from '../../forms/index.ts'
 import { type FormFields, type Req, html, readForm, seeOther } from '../../http.ts'
@@ -32,19 +33,22 @@ const load = async (req: Req): Promise<Answer | undefined> => {
   return { dossier, components, draft: await findCompletionDraft(req.ctx, id), form, request }
 }
 
+/** What is computed by the day goes by the day of filing, not by that of the answer. */
+const filedOn = (dossier: OwnDossier): PlainDate => dateOf(dossier.submittedAt ?? dossier.receivedAt ?? (0 as Instant))
+
 const hrefOf = (id: Uuid) => `/tai-khoan/ho-so/${id}/bo-sung`
 
 /** Names of our own fields in the form, beside those of the electronic form. */
 const NOTE = 'loi-nhan'
 const isOurs = (name: string): boolean => name === NOTE || name === 'bo' || name === 'version' || /^(tep|da-gui)-\d+$/.test(name)
-const formFields = (form: ElectronicForm | undefined, page: FormFields): Record<string, string[]> => {
+const formFields = ({ form, dossier }: Answer, page: FormFields): Record<string, string[]> => {
   const typed = Object.fromEntries(Object.entries(typedFields(page)).filter(([name]) => !isOurs(name)))
-  return form === undefined ? typed : fieldsOf(form, page, typed)
+  return form === undefined ? typed : fieldsOf(form, page, typed, filedOn(dossier))
 }
 
 const answersNow = ({ dossier, draft, form }: Answer): ReturnType<typeof answersFromFields> | undefined => {
   if (form === undefined || dossier.form === null) return undefined
-  return draft === undefined || Object.keys(draft.fields).length === 0 ? dossier.form.answers : answersFromFields(form, fieldsMap(draft.fields))
+  return draft === undefined || Object.keys(draft.fields).length === 0 ? dossier.form.answers : answersFromFields(form, fieldsMap(draft.fields), filedOn(dossier))
 }
 
 const same = (a: Parameters<typeof canonical>[0], b: Parameters<typeof canonical>[0]): boolean => canonical(a) === canonical(b)
@@ -115,7 +119,7 @@ const CompletionPage = (props: { readonly req: Req; readonly answer: Answer; rea
         {form !== undefined && answers !== undefined && (
           <details class="fold" open={changed || Object.keys(shown.answerErrors).length > 0}>
             <summary>{word('Sửa tờ khai', 'Correct the form')}</summary>
-            <FormFieldsView form={form} answers={answers} errors={shown.answerErrors} lang={view.lang} view={view} />
+            <FormFieldsView form={form} answers={answers} errors={shown.answerErrors} warnings={warningsOf(form, answers, filedOn(dossier), view.lang)} lang={view.lang} view={view} />
           </details>
         )}
         <TextArea name={NOTE} label={word('Lời nhắn cho nơi nhận', 'A word to the desk')} value={draft?.wishes[NOTE]?.[0] ?? ''} optional={true} rows={3} maxlength={1000} error={shown.errors[NOTE]} />
@@ -141,9 +145,10 @@ export const showCompletion = async (req: Req): Promise<Response> => {
 }
 
 /** The draft is made with the first thing that is saved. */
-const save = async (req: Req, { dossier, draft, form }: Answer, page: FormFields, papers: Record<string, readonly Uuid[]>) => {
+const save = async (req: Req, answer: Answer, page: FormFields, papers: Record<string, readonly Uuid[]>) => {
+  const { dossier, draft, form } = answer
   const id = draft?.id ?? (await begun(req, dossier))
-  return saveDraft(req.ctx, { id, fields: formFields(form, page), papers: mutable(papers), wishes: { [NOTE]: [page.get(NOTE)] } }, undefined)
+  return saveDraft(req.ctx, { id, fields: formFields(answer, page), ...(form !== undefined && { formVersion: form.version }), papers: mutable(papers), wishes: { [NOTE]: [page.get(NOTE)] } }, undefined)
 }
 const begun = async (req: Req, { id, procedureCode, revisionId, receivingAgencyId, methodN }: OwnDossier): Promise<Uuid> => {
   const started = await startDraft(req.ctx, { procedureCode, revisionId, agencyId: receivingAgencyId, methodRow: methodN, completes: id }, undefined)
@@ -170,7 +175,7 @@ export const postCompletion = async (req: Req): Promise<Response> => {
   const answer: Answer = { ...before, draft: await findCompletionDraft(req.ctx, before.dossier.id) }
   if (form.get('viec') !== 'tiep') return seeOther(req, hrefOf(before.dossier.id))
   const answers = answersNow(answer)
-  const checked = answer.form === undefined || answers === undefined ? undefined : checkAnswers(answer.form, answers, dateOf(req.ctx.now))
+  const checked = answer.form === undefined || answers === undefined ? undefined : checkAnswers(answer.form, answers, dateOf(req.ctx.now), req.view.lang)
   const { byPaper } = await keptFiles(req, papers)
   const empty = Object.keys(papers).length === 0 && form.get(NOTE) === '' && (answers === undefined || same(answers, answer.dossier.form?.answers ?? null))
   const allErrors: Errors = { ...errors, ...(empty && { [NOTE]: t(req.view.lang, { vi: 'Chưa có gì mới: gửi thêm giấy tờ, sửa tờ khai, hoặc ghi lời nhắn.', en: 'Nothing is new: add a paper, correct the form, or write a word.' }) }) }
@@ -191,7 +196,7 @@ const inputOf = ({ dossier, components, draft, form }: Answer, typed: FormFields
     submissionKey: draft?.submissionKey ?? typed.get('submissionKey'),
     dossierId: dossier.id,
     version: dossier.version,
-    ...(form !== undefined && answers !== undefined && !same(answers, dossier.form?.answers ?? null) && { form: { slug: form.slug, answers } }),
+    ...(form !== undefined && answers !== undefined && !same(answers, dossier.form?.answers ?? null) && { form: { slug: form.slug, version: form.version, answers } }),
     components: components.map((c) => ({ n: c.n, uploadIds: idsOf(c.n) })).filter((c) => c.uploadIds.length > 0),
     otherUploadIds: idsOf(0),
     ...(typed.get(NOTE) !== '' && { note: typed.get(NOTE) }),

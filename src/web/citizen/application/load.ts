@@ -1,7 +1,7 @@
 /** An application on its way: the draft with what it stands on today. */
 import { NotFound } from '#kernel/errors.ts'
 import { type Uuid, isUuid } from '#kernel/ids.ts'
-import { type ElectronicForm, type MethodRow, type ProcedureRevision, findCurrentRevision, formOf, getRevision, isReceivable, paperName } from '#modules/catalogue'
+import { type ElectronicForm, type MethodRow, type ProcedureRevision, findCurrentRevision, findForm, formOf, getRevision, isReceivable, paperName } from '#modules/catalogue'
 import { type Draft, type DraftPapers, getDraft, saveDraft } from '#modules/dossier'
 import { type Unit, getUnit } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
@@ -12,6 +12,8 @@ export type Application = {
   readonly draft: Draft
   readonly revision: ProcedureRevision
   readonly form: ElectronicForm
+  /** The form that the draft was filled in by, where that is another one now. */
+  readonly formBefore: ElectronicForm | undefined
   readonly place: Unit
   /** Undefined: the procedure was published anew and has no such row any more, or none that is open. */
   readonly row: MethodRow | undefined
@@ -34,7 +36,9 @@ export const loadApplication = async (req: Req): Promise<Application> => {
   const replaced = kept.submittedAs === null && kept.revisionId !== revision.id
   const draft = replaced ? await moveOn(req.ctx, kept, revision, bearerOf(req)) : kept
   const row = revision.methods.find((m) => m.n === draft.methodRow && m.channel === 'online' && isReceivable(m))
-  return { draft, revision, form: formOf(draft.procedureCode, revision), place: await getUnit(req.ctx, draft.agencyId), row, replaced }
+  const form = formOf(draft.procedureCode, revision)
+  const formBefore = draft.formVersion === null || draft.formVersion === form.version || Object.keys(draft.fields).length === 0 ? undefined : findForm(draft.formVersion)
+  return { draft, revision, form, formBefore, place: await getUnit(req.ctx, draft.agencyId), row, replaced }
 }
 
 const moveOn = async (ctx: Ctx, draft: Draft, revision: ProcedureRevision, bearer: string | undefined): Promise<Draft> => {

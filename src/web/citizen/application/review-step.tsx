@@ -1,13 +1,14 @@
 /** Step 4: everything as it will be filed, and one button. */
 import { isUuid } from '#kernel/ids.ts'
-import { dateOf } from '#kernel/plain-date.ts'
-import { checkAnswers, summaryOf } from '#modules/catalogue'
+import { type PlainDate, dateOf } from '#kernel/plain-date.ts'
+import { checkAnswers, summaryOf, warningsOf } from '#modules/catalogue'
 import { type SubmitDossier, submitDossier } from '#modules/dossier'
 import { type Lang, type Req, html, readForm, seeOther } from '../../http.ts'
 import { rowLimit } from '../../procedure-words.ts'
 import { submissionRefusal } from '../../refusals.ts'
 import { Actions, Button, Form, KeyValue, Notice, formatSize } from '../../ui/index.ts'
 import { t } from '../../words.ts'
+import { Warnings } from '../../forms/index.ts'
 import { FeeLines } from '../fee-lines.tsx'
 import { answersOf } from './form-step.tsx'
 import { ApplicationPage, type StepName, stepHref } from './frame.tsx'
@@ -17,7 +18,7 @@ import { deliveryOf, keptFiles, wishOf } from './papers-step.tsx'
 import { shortPlace } from './places.ts'
 
 type Kept = Awaited<ReturnType<typeof keptFiles>>
-type Facts = { readonly application: Application; readonly answers: Awaited<ReturnType<typeof answersOf>>; readonly kept: Kept }
+type Facts = { readonly today: PlainDate; readonly application: Application; readonly answers: Awaited<ReturnType<typeof answersOf>>; readonly kept: Kept }
 
 const Head = (props: { readonly title: string; readonly step: StepName; readonly application: Application; readonly lang: Lang }) => (
   <div class="review-head">
@@ -56,6 +57,7 @@ const Place = ({ application, lang }: { readonly application: Application; reado
 const Answers = ({ facts, lang }: { readonly facts: Facts; readonly lang: Lang }) => (
   <section class="review-section">
     <Head title={t(lang, { vi: facts.application.form.title, en: facts.application.form.titleEn })} step="to-khai" application={facts.application} lang={lang} />
+    <Warnings warnings={warningsOf(facts.application.form, facts.answers, facts.today, lang)} lang={lang} />
     {summaryOf(facts.application.form, facts.answers, lang).map((section) => (
       <>
         {section.title !== '' && <h3>{section.title}</h3>}
@@ -135,6 +137,7 @@ const ReviewPage = (props: { readonly req: Req; readonly facts: Facts; readonly 
       <Papers facts={facts} lang={lang} />
       <Delivery application={application} lang={lang} />
       <Form view={view} action={stepHref('xem-lai', application.revision.code, application.draft.id)} submissionKey={application.draft.submissionKey} label={word('Nộp hồ sơ', 'File the application')}>
+        <input type="hidden" name="mau" value={application.form.version} />
         <Actions>
           <Button wide>{word('Nộp hồ sơ', 'File the application')}</Button>
         </Actions>
@@ -145,7 +148,7 @@ const ReviewPage = (props: { readonly req: Req; readonly facts: Facts; readonly 
 
 const gather = async (req: Req): Promise<Facts> => {
   const application = await loadApplication(req)
-  return { application, answers: await answersOf(req, application), kept: await keptFiles(req, application.draft.papers) }
+  return { today: dateOf(req.ctx.now), application, answers: await answersOf(req, application), kept: await keptFiles(req, application.draft.papers) }
 }
 
 /** Where one has to go first, if anything before this step is open. */
@@ -162,7 +165,8 @@ export const showReview = async (req: Req): Promise<Response> => {
   return before === undefined ? html(req, <ReviewPage req={req} facts={facts} />) : seeOther(req, before)
 }
 
-const inputOf = ({ application, answers, kept }: Facts): SubmitDossier => {
+/** `version`: of the form that the page showed. */
+const inputOf = ({ application, answers, kept }: Facts, version: string): SubmitDossier => {
   const { draft, form } = application
   const idsOf = (n: string) => kept.byPaper.get(n)?.map((file) => file.id).filter(isUuid) ?? []
   const [address, remark] = [wishOf(draft, 'dia-chi-nhan'), wishOf(draft, 'loi-nhan')]
@@ -173,7 +177,7 @@ const inputOf = ({ application, answers, kept }: Facts): SubmitDossier => {
     revisionId: draft.revisionId,
     methodRow: draft.methodRow,
     agencyId: draft.agencyId,
-    form: { slug: form.slug, answers },
+    form: { slug: form.slug, version: version === '' ? form.version : version, answers },
     components: application.revision.components.map((c) => ({ n: c.n, uploadIds: idsOf(String(c.n)) })).filter((c) => c.uploadIds.length > 0),
     otherUploadIds: idsOf('0'),
     delivery,
@@ -185,12 +189,12 @@ const inputOf = ({ application, answers, kept }: Facts): SubmitDossier => {
 
 /** The key is the draft's: a second press, a second tab, a lost answer all end at the same dossier. */
 export const postReview = async (req: Req): Promise<Response> => {
-  await readForm(req)
+  const page = await readForm(req)
   const facts = await gather(req)
   const before = stepBefore(req, facts)
   if (before !== undefined) return seeOther(req, before)
   if (facts.kept.gone > 0) return seeOther(req, stepHref('giay-to', facts.application.revision.code, facts.application.draft.id))
-  const filed = await submitDossier(req.ctx, inputOf(facts))
+  const filed = await submitDossier(req.ctx, inputOf(facts, page.get('mau')))
   if (filed.ok) return seeOther(req, `/nop-ho-so/xong/${filed.value.id}`)
   const here = (step: StepName) => stepHref(step, facts.application.revision.code, facts.application.draft.id)
   if (filed.error.code === 'answers-wrong') return seeOther(req, `${here('to-khai')}?sai=1`)
