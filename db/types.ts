@@ -347,6 +347,7 @@ export interface DossierDraft {
   created_at: Moment;
   expires_at: Moment;
   fields: Generated<JsonColumn>;
+  form_version: string | null;
   id: string;
   method_row: number;
   owner: string;

@@ -296,11 +296,11 @@ describe('E1: permanent residence', () => {
   })
   const member = (personalId: string) => ({ fullName: 'Hồ Văn Sáo', dateOfBirth: '2010-01-01', gender: '1', personalId, relationToHead: 'child' })
   it('11: nobody stands twice among the members, nor who registers, nor the head', () => {
-    const with_ = (...ids: readonly string[]) => errorsOf(RESIDENCE, { '/household/relationToHead': 'child', '/household/headPersonalId': '046160000002', '/members': ids.map(member) })
-    expect(with_('046210000001', '046210000002')).toEqual({})
-    expect(with_('046210000001', '046210000001')).toHaveProperty(['/members/1/personalId'])
-    expect(with_('046190000001')).toHaveProperty(['/members/0/personalId'])
-    expect(with_('046160000002')).toHaveProperty(['/members/0/personalId'])
+    const withMembers = (...ids: readonly string[]) => errorsOf(RESIDENCE, { '/household/relationToHead': 'child', '/household/headPersonalId': '046160000002', '/members': ids.map(member) })
+    expect(withMembers('046210000001', '046210000002')).toEqual({})
+    expect(withMembers('046210000001', '046210000001')).toHaveProperty(['/members/1/personalId'])
+    expect(withMembers('046190000001')).toHaveProperty(['/members/0/personalId'])
+    expect(withMembers('046160000002')).toHaveProperty(['/members/0/personalId'])
   })
   it('b: who joins another’s household has the head’s consent', () => {
     expect(errorsOf(RESIDENCE, { '/household/relationToHead': 'child', '/request/headConsent': undefined })).toHaveProperty(['/request/headConsent'])
