@@ -1,11 +1,10 @@
 /** The history of the demo city, from the wish to a database that is ready to be worked with: written by two threads, read models filled, indexes built. */
 import { Worker } from 'node:worker_threads'
-import { dayNumber, instantAt } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import { catalogueHistory } from '#modules/catalogue'
-import { type HistoryRefusal, type HistoryWish, dossierErasures, firstDayOf, historyRefusal, writePart } from '#modules/dossier'
+import { type HistoryRefusal, type HistorySeeded, type HistoryWish, dossierErasures, historyRefusal, writePart } from '#modules/dossier'
 import { personErasures } from '#modules/organisation'
-import { fillAudit } from '#modules/transparency'
+import { fillAudit, readAlongForAudit } from '#modules/transparency'
 import { sql } from '#platform/db/db.ts'
 import { buildIndexes, setIndexesAside } from '#platform/db/set-indexes-aside.ts'
 import { catchUp, horizonOf, passOver } from '#platform/log/subscriptions.ts'
@@ -17,7 +16,7 @@ export type HistoryMade = { readonly dossiers: number; readonly events: number; 
 
 /** From here on two threads pay. */
 const THREADED = 2_000
-/** From here on the indexes come afterwards, and the read models are filled in bulk: below, the subscriptions read it as they read all else. */
+/** From here on the indexes come afterwards. */
 const BULK = 20_000
 const THREADS = 2
 
@@ -35,7 +34,7 @@ export const makeHistory = async (installation: Installation, wish: HistoryWish,
   if (refusal !== undefined) return err(refusal)
   const began = performance.now()
   const before = await sizeOf(installation)
-  const events = wish.dossiers < BULK ? await write(installation, wish, progress) : await inBulk(installation, wish, progress)
+  const events = await (wish.dossiers < BULK ? write(installation, wish, progress) : inBulk(installation, wish, progress))
   const seconds = (performance.now() - began) / 1000
   const bytes = (await sizeOf(installation)) - before
   return ok({ dossiers: wish.dossiers, events, seconds: round(seconds, 2), perSecond: Math.round(wish.dossiers / seconds), bytesPerDossier: Math.round(bytes / Math.max(1, wish.dossiers)) })
@@ -49,8 +48,6 @@ const inBulk = async (installation: Installation, wish: HistoryWish, progress: (
   await setIndexesAside(installation.ownerUrl, TABLES)
   try {
     const events = await write(installation, wish, progress)
-    progress('Filling the audit…')
-    await fillAudit(ctx, { from: instantAt(dayNumber(firstDayOf(wish.asOf))), until: instantAt(dayNumber(wish.asOf)), pieces: Math.ceil(wish.dossiers / 3_000) })
     const horizon = await horizonOf(installation.db)
     for (const subscription of INDIFFERENT) await passOver(ctx, subscription, horizon)
     return events
@@ -61,10 +58,18 @@ const inBulk = async (installation: Installation, wish: HistoryWish, progress: (
   }
 }
 
+/** With its audit. @returns the number of events */
 const write = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<number> => {
+  const done = await inThreads(installation, wish, progress)
+  await fillAudit(installation.ctx({ kind: 'system', job: 'seed' }), done.flatMap((d) => d.transactions))
+  return done.reduce((sum, d) => sum + d.events, 0)
+}
+
+const inThreads = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<readonly HistorySeeded[]> => {
   const threads = wish.dossiers < THREADED ? 1 : THREADS
-  const done = Array.from({ length: threads }, () => ({ dossiers: 0, events: 0 }))
-  if (threads === 1) return (await writePart(installation.ctx({ kind: 'system', job: 'seed' }), installation.ownerUrl, wish, { n: 0, of: 1 })).events
+  const ctx = installation.ctx({ kind: 'system', job: 'seed' })
+  if (threads === 1) return [await writePart(ctx, installation.ownerUrl, wish, { n: 0, of: 1 }, { alongside: [readAlongForAudit] })]
+  const done = Array.from({ length: threads }, (): HistorySeeded => ({ dossiers: 0, events: 0, transactions: [] }))
   let told = performance.now()
   await Promise.all(
     done.map((_, n) => inThread({ url: installation.ownerUrl, wish, part: { n, of: threads } }, (report) => {
@@ -74,7 +79,7 @@ const write = async (installation: Installation, wish: HistoryWish, progress: (l
       progress(`${done.reduce((sum, d) => sum + d.dossiers, 0)} of ${wish.dossiers} dossiers…`)
     })),
   )
-  return done.reduce((sum, d) => sum + d.events, 0)
+  return done
 }
 
 const round = (n: number, digits: number): number => Number(n.toFixed(digits))

@@ -62,10 +62,7 @@ const isInstant = (column: string) => column.endsWith('_at') || INSTANTS.has(col
 /** The values of a row in the order of `columnsOf`, for a COPY. */
 export const cellsOf = (table: TableName, row: Rows[TableName][number]): readonly Cell[] => {
   const values = row as Readonly<Record<string, Cell>>
-  return columnsOf(table).map((column) => {
-    const value = values[column] ?? null
-    return typeof value === 'number' && isInstant(column) ? new Date(value).toISOString() : value
-  })
+  return columnsOf(table).map((column) => values[column] ?? null)
 }
 
 /** Moments as text: the database reads them itself. */

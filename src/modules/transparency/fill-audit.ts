@@ -1,40 +1,41 @@
-import { type Uuid, uuidv7Floor } from '#kernel/ids.ts'
-import type { Instant } from '#kernel/plain-date.ts'
+import type { Uuid } from '#kernel/ids.ts'
 import type { Ctx } from '#platform/ctx.ts'
+import { openCopy } from '#platform/db/copy-rows.ts'
 import { sql } from '#platform/db/db.ts'
+import type { OpenReadAlong } from '#platform/log/copy-events.ts'
 import { horizonOf, passOver } from '#platform/log/subscriptions.ts'
-import { auditSubscription } from './audit-subscription.ts'
+import { auditSubscription, entryOf } from './audit-subscription.ts'
 
-/** Streams of so many pieces of the time: some thousand dossiers each, so that no transaction is long (decision 3). */
-export type FillAudit = { readonly from: Instant; readonly until: Instant; readonly pieces: number }
+const COLUMNS = ['stream', 'seq', 'kind', 'position', 'at', 'type', 'person_id', 'post_id', 'unit_id', 'job', 'code']
 
-/**
- * What `auditSubscription` would write for the events so far, in the database and in bulk: after a seeded history. The same rows (a test), and harmless
- * beside the running subscription.
- */
-export const fillAudit = async (ctx: Ctx, { from, until, pieces }: FillAudit): Promise<void> => {
-  const horizon = await horizonOf(ctx.db)
-  const bounds: (Uuid | null)[] = [null]
-  for (let i = 1; i < pieces; i += 1) bounds.push(uuidv7Floor(Math.floor(from + ((until - from) * i) / pieces) as Instant))
-  bounds.push(null)
-  const piece = async (i: number): Promise<void> => {
-    const [low, high] = [bounds[i] ?? '00000000-0000-0000-0000-000000000000', bounds[i + 1] ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff']
-    for (const kind of ['other', 'dossier']) await fill(ctx, kind, low, high, horizon)
+/** What `auditSubscription` would write of the events of a history, beside them. */
+export const readAlongForAudit: OpenReadAlong = async (client) => {
+  const { rows } = await client.query<{ id: Uuid; unit_id: Uuid }>('select id, unit_id from organisation.pub_post')
+  const units = new Map<string, Uuid>(rows.map((post) => [post.id, post.unit_id]))
+  const { add, flush } = await openCopy(client, 'transparency.audit_entry', COLUMNS)
+  return {
+    add: (event) => {
+      const e = entryOf(event)
+      add([e.stream, e.seq, e.kind, e.position, e.at, e.type, e.person_id, e.post_id, units.get(e.post_id ?? '') ?? null, e.job, e.code])
+    },
+    flush,
   }
-  let next = 0
-  const worker = async (): Promise<void> => {
-    for (let i = next++; i < pieces; i = next++) await piece(i)
-  }
-  await Promise.all([worker(), worker()])
-  await passOver(ctx, auditSubscription, horizon)
 }
 
-const fill = (ctx: Ctx, kind: string, low: string, high: string, horizon: { readonly epoch: number; readonly xid: string }) =>
-  sql`
+/**
+ * After a history that was read along: the events of everybody else so far, and the subscription goes on behind them. The same rows as it would write
+ * (a test), and harmless beside it.
+ * @param transactions those of the history
+ */
+export const fillAudit = async (ctx: Ctx, transactions: readonly string[]): Promise<void> => {
+  const horizon = await horizonOf(ctx.db)
+  // A stream that somebody else has written to shows it by its head.
+  await sql`
     insert into transparency.audit_entry (stream, seq, kind, position, at, type, person_id, post_id, unit_id, job, code)
     select e.stream, e.seq, e.kind, e.id, e.at, e.type, (e.actor ->> 'person')::uuid, (e.actor ->> 'post')::uuid, p.unit_id, e.actor ->> 'system',
            case when jsonb_typeof(e.data -> 'code') = 'string' then e.data ->> 'code' end
-      from log.event e left join organisation.pub_post p on p.id = (e.actor ->> 'post')::uuid
-     where e.kind = ${sql.lit(kind)} and e.stream >= ${low}::uuid and e.stream < ${high}::uuid
-       and (e.epoch, e.xid) < (${horizon.epoch}::int, ${horizon.xid}::xid8)
+      from log.head h join log.event e on e.kind = h.kind and e.stream = h.stream left join organisation.pub_post p on p.id = (e.actor ->> 'post')::uuid
+     where not (h.epoch = ${horizon.epoch}::int and h.xid = any(${transactions}::xid8[])) and (e.epoch, e.xid) < (${horizon.epoch}::int, ${horizon.xid}::xid8)
     on conflict (stream, seq) do nothing`.execute(ctx.db)
+  await passOver(ctx, auditSubscription, horizon)
+}

@@ -1,5 +1,5 @@
 export { auditSubscription } from './audit-subscription.ts'
-export { fillAudit } from './fill-audit.ts'
+export { fillAudit, readAlongForAudit } from './fill-audit.ts'
 export { type EventTypeName, accessKindNames, accessName, eventName, eventTypeNames } from './event-names.ts'
 export { type LogHealth, getLogHealth } from './log-health.ts'
 export { type AccessLine, type AccessPage, type AccessSearch, searchAccess } from './search-access.ts'

@@ -6,7 +6,7 @@ import { chanceBytes } from '../chance.ts'
 import type { Ctx } from '../ctx.ts'
 import { sql } from '../db/db.ts'
 import { type ChainedEvent, type Head, type NewEvent, type Salt, type Secret, type StreamEvents, chain } from './chain.ts'
-import type { StoredEvent, StreamKind } from './event-hash.ts'
+import type { StreamKind } from './event-hash.ts'
 
 export type { NewEvent, PastEvent, Salt, StreamEvents } from './chain.ts'
 
@@ -30,7 +30,7 @@ export const append = async (
   stream: Uuid,
   events: readonly NewEvent[],
   options: AppendOptions = {},
-): Promise<readonly StoredEvent[]> => {
+): Promise<readonly ChainedEvent[]> => {
   const { expectedSeq, postId, salt } = options
   const heads = expectedSeq === 0 ? new Map<Uuid, Head>() : await lockHeads(ctx, [stream])
   const head = heads.get(stream)
@@ -47,7 +47,7 @@ export const appendMany = async (
   ctx: Ctx,
   streams: readonly StreamEvents[],
   options: { readonly fresh?: boolean; readonly salt?: Salt } = {},
-): Promise<readonly StoredEvent[]> => {
+): Promise<readonly ChainedEvent[]> => {
   const heads = options.fresh === true ? new Map<Uuid, Head>() : await lockHeads(ctx, streams.map((s) => s.stream))
   return write(ctx, streams, heads, options.salt ?? randomSalt)
 }
@@ -57,11 +57,11 @@ const randomSalt: Salt = () => chanceBytes(16)
 /** In the order of streams, so that two writers of the same streams cannot wait for each other. */
 const lockHeads = async (ctx: Ctx, streams: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Head>> => {
   const { rows } = await sql<Head & { stream: Uuid }>`/* prepared */
-    select stream, kind, seq, hash, at from log.head where stream = any(${streams}::uuid[]) order by stream for update`.execute(ctx.db)
+    select stream, kind, seq, encode(hash, 'hex') as hash, at from log.head where stream = any(${streams}::uuid[]) order by stream for update`.execute(ctx.db)
   return new Map(rows.map((row) => [row.stream, row]))
 }
 
-const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: ReadonlyMap<Uuid, Head>, salt: Salt): Promise<readonly StoredEvent[]> => {
+const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: ReadonlyMap<Uuid, Head>, salt: Salt): Promise<readonly ChainedEvent[]> => {
   if (!ctx.db.isTransaction) throw new Error('append outside a transaction')
   const stored: ChainedEvent[] = []
   const secrets: Secret[] = []
@@ -73,11 +73,15 @@ const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: Readonly
     const last = chained.at(-1)
     if (last === undefined) continue
     stored.push(...chained)
-    moves.push({ stream: last.stream, kind: last.kind, was: head?.seq ?? 0, seq: last.seq, hash: last.hash.toString('hex'), at: isoUtc(last.at) })
+    moves.push({ stream: last.stream, kind: last.kind, was: head?.seq ?? 0, seq: last.seq, hash: last.hash, at: isoUtc(last.at) })
   }
   if (stored.length === 0) return []
-  const hidden = secrets.map((s) => ({ ...s, salt: s.salt.toString('hex') }))
-  const rows = stored.map(({ canonicalData: _, ...e }, n) => ({ ...e, n, at: isoUtc(e.at), prev: e.prev.toString('hex'), hash: e.hash.toString('hex') }))
+  // JSON texts go into the statement as they are: they were written once, for the hash.
+  const hidden = secrets.map((s) => `{"kind":"${s.kind}","stream":"${s.stream}","seq":${s.seq},"path":${JSON.stringify(s.path)},"salt":"${s.salt.toString('hex')}","value":${s.text}}`)
+  const rows = stored.map(
+    (e, n) =>
+      `{"n":${n},"kind":"${e.kind}","stream":"${e.stream}","seq":${e.seq},"type":${JSON.stringify(e.type)},"v":${e.v},"at":"${isoUtc(e.at)}","actor":${e.actor},"data":${e.data},"prev":"${e.prev}","hash":"${e.hash}"}`,
+  )
   const written = await sql<{ heads: number }>`/* prepared */
     with move as (
       select * from json_to_recordset(${JSON.stringify(moves)}::json) as m(stream uuid, kind text, was int, seq int, hash text, at timestamptz)),
@@ -94,13 +98,13 @@ const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: Readonly
     put as (
       insert into log.event (kind, stream, seq, epoch, xid, type, v, at, actor, data, prev, hash)
       select e.kind, e.stream, e.seq, head.epoch, head.xid, e.type, e.v, e.at, e.actor, e.data, decode(e.prev, 'hex'), decode(e.hash, 'hex')
-        from json_to_recordset(${JSON.stringify(rows)}::json)
+        from json_to_recordset(${`[${rows.join(',')}]`}::json)
              as e(n int, kind text, stream uuid, seq int, type text, v smallint, at timestamptz, actor jsonb, data jsonb, prev text, hash text)
         join head on head.stream = e.stream order by e.n),
     hide as (
       insert into log.private (kind, stream, seq, path, salt, value)
       select p.kind, p.stream, p.seq, p.path, decode(p.salt, 'hex'), p.value
-        from json_to_recordset(${JSON.stringify(hidden)}::json) as p(kind text, stream uuid, seq int, path text, salt text, value jsonb)
+        from json_to_recordset(${`[${hidden.join(',')}]`}::json) as p(kind text, stream uuid, seq int, path text, salt text, value jsonb)
         join head on head.stream = p.stream)
     select count(*)::int as heads from head`.execute(ctx.db)
   // A stream whose head moved meanwhile is missing from `head`, and with it its events: nothing half-written, no broken key.

@@ -3,7 +3,7 @@ import { type Json, canonical } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
 import type { Actor } from '../ctx.ts'
-import { NO_HASH, type StoredEvent, type StreamKind, eventHash } from './event-hash.ts'
+import { type HashedForm, type StreamKind, hashOfForm } from './event-hash.ts'
 import { type EventData, takePrivate } from './private.ts'
 
 /** An event to append. Personal values inside `data` are wrapped by `personal(…)`; everything else is ids, codes, dates, amounts. */
@@ -17,9 +17,12 @@ export type Salt = (stream: Uuid, seq: number, path: string) => Buffer
 
 export type StreamEvents = { readonly kind: StreamKind; readonly stream: Uuid; readonly events: readonly PastEvent[] }
 
-/** Where a stream stands. */
-export type Head = { readonly kind: StreamKind; readonly seq: number; readonly hash: Buffer; readonly at: Instant }
-export type Secret = { readonly kind: StreamKind; readonly stream: Uuid; readonly seq: number; readonly path: string; readonly salt: Buffer; readonly value: Json }
+/** Where a stream stands. `hash` in hexadecimal digits. */
+export type Head = { readonly kind: StreamKind; readonly seq: number; readonly hash: string; readonly at: Instant }
+/** `text`: the value as canonical JSON. */
+export type Secret = { readonly kind: StreamKind; readonly stream: Uuid; readonly seq: number; readonly path: string; readonly salt: Buffer; readonly text: string }
+
+const NO_HASH = '0'.repeat(64)
 
 const actorJson = (actor: Actor, postId?: Uuid): Json => {
   if (actor.kind === 'person') {
@@ -31,8 +34,8 @@ const actorJson = (actor: Actor, postId?: Uuid): Json => {
   return actor.kind === 'system' ? { system: actor.job } : { anonymous: true }
 }
 
-/** With its data as canonical JSON, which was needed for the hash. */
-export type ChainedEvent = StoredEvent & { readonly canonicalData: string }
+/** As it will be stored, with what was needed for its hash: `actor` (which is `by`) and `data` as canonical JSON, `prev` and `hash` in hexadecimal digits. */
+export type ChainedEvent = HashedForm & { readonly hash: string; readonly by: Json }
 
 /** Moments never run backwards in a stream: `at` = max(the event's or `now`, the head's). @param secrets gets the personal values */
 export const chain = (
@@ -50,10 +53,10 @@ export const chain = (
     seq += 1
     at = Math.max(event.at ?? now, at)
     const taken = takePrivate(event.data, (path) => salt(stream, seq, path))
-    for (const s of taken.secrets) secrets.push({ kind, stream, seq, path: s.path, salt: s.salt, value: s.value })
-    const form = { kind, stream, seq, type: event.type, v: event.v ?? 1, at: at as Instant, actor: actorJson(event.actor ?? actor, event.postId), data: taken.data, prev }
-    const canonicalData = canonical(taken.data)
-    prev = eventHash(form, canonicalData)
-    return { kind, stream, seq, type: form.type, v: form.v, at: form.at, actor: form.actor, data: form.data, prev: form.prev, hash: prev, canonicalData }
+    for (const s of taken.secrets) secrets.push({ kind, stream, seq, path: s.path, salt: s.salt, text: s.text })
+    const by = actorJson(event.actor ?? actor, event.postId)
+    const form: HashedForm = { kind, stream, seq, type: event.type, v: event.v ?? 1, at: at as Instant, actor: canonical(by), data: taken.text, prev }
+    prev = hashOfForm(form)
+    return { ...form, hash: prev, by }
   })
 }

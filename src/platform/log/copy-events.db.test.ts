@@ -32,6 +32,7 @@ describe('events in bulk', () => {
     try {
       await client.query('begin')
       const copy = await copyEvents(client, { now: NOW, actor: SYSTEM }, salt)
+      await copy.begin(2)
       copy.add({ kind: 'dossier', stream, events: EVENTS })
       await copy.flush()
       const bulk = await rowsOf({ query: (text, values) => client.query(text, [...values]) }, stream)
@@ -51,6 +52,7 @@ describe('events in bulk', () => {
     try {
       await client.query('begin')
       const copy = await copyEvents(client, { now: NOW, actor: SYSTEM }, salt)
+      await copy.begin(2)
       copy.add({ kind: 'dossier', stream, events: EVENTS })
       await expect(copy.flush()).rejects.toThrow(/duplicate key/)
     } finally {

@@ -1,4 +1,4 @@
-import { type Json, canonical, sha256 } from '#kernel/digest.ts'
+import { type Json, canonical, sha256Hex } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
 
@@ -22,15 +22,19 @@ export type StoredEvent = {
 /** What stands before the first event of a stream and before the first seal. */
 export const NO_HASH = Buffer.alloc(32)
 
+/** What an event is hashed from: `actor` and `data` as canonical JSON, `prev` in hexadecimal digits. */
+export type HashedForm = Omit<StoredEvent, 'actor' | 'data' | 'prev' | 'hash'> & { readonly actor: string; readonly data: string; readonly prev: string }
+
 /**
  * Decision 6: SHA-256 over the canonical stored form, the previous hash included; `id`, `epoch` and `xid` are outside. The canonical form of the whole
  * is written here member by member, in the order of their names.
- * @param data canonical, where the caller has it already
+ * @returns hexadecimal digits
  */
-export const eventHash = (event: Omit<StoredEvent, 'hash'>, data: string = canonical(event.data)): Buffer => {
-  const { actor, at, kind, prev, seq, stream, type, v } = event
+export const hashOfForm = ({ actor, at, data, kind, prev, seq, stream, type, v }: HashedForm): string => {
   if (!Number.isSafeInteger(at)) throw new TypeError(`not a safe integer: ${at}`)
-  return sha256(
-    `{"actor":${canonical(actor)},"at":${at},"data":${data},"kind":"${kind}","prev":"${prev.toString('hex')}","seq":${seq},"stream":"${stream}","type":${canonical(type)},"v":${v}}`,
-  )
+  return sha256Hex(`{"actor":${actor},"at":${at},"data":${data},"kind":"${kind}","prev":"${prev}","seq":${seq},"stream":"${stream}","type":${canonical(type)},"v":${v}}`)
 }
+
+/** Of an event as it stands in the log. */
+export const eventHash = (event: Omit<StoredEvent, 'hash'>): Buffer =>
+  Buffer.from(hashOfForm({ ...event, actor: canonical(event.actor), data: canonical(event.data), prev: event.prev.toString('hex') }), 'hex')

@@ -1,5 +1,5 @@
 /** PURE. Personal values on their way into the log and back (decision 5): the salts come from whoever appends. */
-import { type Json, canonical, sha256Hex } from '#kernel/digest.ts'
+import { type Json, canonical, membersInOrder, sha256Hex } from '#kernel/digest.ts'
 
 /** A personal value on its way into the log: it will stand in `log.private`, and `data` will hold its salted digest (decision 5). */
 export class Personal {
@@ -20,36 +20,36 @@ export const ERASED_TYPE = 'privacy.erased'
 /** What replay shows where a personal value was erased. */
 export const ERASED = 'đã xóa'
 
-export type PrivateValue = { readonly path: string; readonly salt: Buffer; readonly value: Json }
+/** `text`: the value as canonical JSON. */
+export type PrivateValue = { readonly path: string; readonly salt: Buffer; readonly text: string }
 
-export const privateDigest = (salt: Uint8Array, value: Json): string => sha256Hex(salt, canonical(value))
+const digestOf = (salt: Uint8Array, text: string): string => sha256Hex(salt, text)
+export const privateDigest = (salt: Uint8Array, value: Json): string => digestOf(salt, canonical(value))
 
 /**
- * Splits `data` into what everyone may read and the personal values, each with its path (`applicant.name`).
- * A personal value that is null has nothing to hide and stays a plain null.
+ * Splits `data` into what everyone may read, as canonical JSON, and the personal values, each with its path (`applicant.name`), in the order of
+ * their paths' members. A personal value that is null has nothing to hide and stays a plain null.
  */
-export const takePrivate = (data: EventData, salt: (path: string) => Buffer): { readonly data: Json; readonly secrets: readonly PrivateValue[] } => {
+export const takePrivate = (data: EventData, salt: (path: string) => Buffer): { readonly text: string; readonly secrets: readonly PrivateValue[] } => {
   const secrets: PrivateValue[] = []
-  const walk = (value: EventValue, path: string): Json => {
+  const walk = (value: EventValue, path: string): string => {
+    if (value === null || typeof value !== 'object') return canonical(value)
     if (value instanceof Personal) {
-      if (value.value === null) return null
-      const secret = { path, salt: salt(path), value: value.value }
+      if (value.value === null) return 'null'
+      const secret = { path, salt: salt(path), text: canonical(value.value) }
       secrets.push(secret)
-      return { $private: privateDigest(secret.salt, secret.value) }
+      return `{"$private":"${digestOf(secret.salt, secret.text)}"}`
     }
-    if (Array.isArray(value)) return value.map((item: EventValue, i) => walk(item, `${path}.${i}`))
-    if (value !== null && typeof value === 'object') {
-      const record = value as EventData
-      const members: Record<string, Json> = {}
-      for (const key of Object.keys(record)) {
-        const member = record[key]
-        if (member !== undefined) members[key] = walk(member, path === '' ? key : `${path}.${key}`)
-      }
-      return members
+    if (Array.isArray(value)) return `[${value.map((item: EventValue, i) => walk(item, `${path}.${i}`)).join(',')}]`
+    const record = value as EventData
+    let text = ''
+    for (const key of membersInOrder(record)) {
+      const member = record[key]
+      if (member !== undefined) text += `${text === '' ? '' : ','}${canonical(key)}:${walk(member, path === '' ? key : `${path}.${key}`)}`
     }
-    return value as Json
+    return `{${text}}`
   }
-  return { data: walk(data, ''), secrets }
+  return { text: walk(data, ''), secrets }
 }
 
 /** Puts the personal values back into stored data; an erased one reads `đã xóa`. */

@@ -11,7 +11,7 @@ import {
   addNote, approveDossier, assignDossier, forwardDossier, getDossierView, issueResult, officerQueue, receiveDossier, returnResult, sendBackDossier, takeDossier,
 } from '#modules/dossier'
 import { seedDemoCity } from '#modules/organisation'
-import { auditSubscription, fillAudit } from '#modules/transparency'
+import { auditSubscription, fillAudit, readAlongForAudit } from '#modules/transparency'
 import { reproducibly } from '#platform/chance.ts'
 import type { Actor, HeldPost } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
@@ -42,9 +42,10 @@ const found = (db: TestDb): Promise<void> =>
   })
 
 let ids: readonly Uuid[]
+let transactions: readonly string[]
 beforeAll(async () => {
   await found(one)
-  must(await seedHistory(ctx(), one.url, wish))
+  transactions = must(await seedHistory(ctx(), one.url, wish, { alongside: [readAlongForAudit] })).transactions
   ids = (await pool.query<{ id: Uuid }>('select id from dossier.dossier order by id')).rows.map((r) => r.id)
 })
 
@@ -129,8 +130,8 @@ describe('seeded rows', () => {
     }
   })
 
-  it('the audit that is filled in bulk is the audit that its subscription reads', async () => {
-    await fillAudit(ctx(), { from: FOUNDED, until: END, pieces: 5 })
+  it('the audit that is written beside a history is the audit that its subscription reads, the founding of the city included', async () => {
+    await fillAudit(ctx(), transactions)
     await expectReplayEquals(ctx(), auditSubscription, ['transparency.audit_entry'])
   })
 

@@ -6,7 +6,7 @@ import { sql } from '#platform/db/db.ts'
 import { createPool } from '#platform/db/pool.ts'
 import { type HistoryWish, planHistory } from './plan-history.ts'
 import { type Setting, readSetting } from './read-setting.ts'
-import { type Written, writeHistory } from './write-history.ts'
+import { type WriteOptions, type Written, writeHistory } from './write-history.ts'
 
 export type HistorySeeded = Written
 export type HistoryRefusal =
@@ -35,13 +35,13 @@ export const historyRefusal = async (ctx: Ctx): Promise<HistoryRefusal | undefin
  * Writes part of a history over a connection of its own: the places whose number gives `part.n` when divided by `part.of`. All parts together are
  * the history; each is the same whoever writes it.
  */
-export const writePart = async (ctx: Ctx, url: string, wish: HistoryWish, part: { readonly n: number; readonly of: number }, progress?: (written: Written) => void): Promise<Written> => {
+export const writePart = async (ctx: Ctx, url: string, wish: HistoryWish, part: { readonly n: number; readonly of: number }, options: WriteOptions = {}): Promise<Written> => {
   const setting: Setting = await readSetting(ctx)
   const plans = planHistory(setting, wish, (place) => place.index % part.of === part.n)
   const pool = createPool(url, { max: 1, name: 'motcua seed' })
   const client = await pool.connect()
   try {
-    return await writeHistory(client, setting, wish, plans, progress)
+    return await writeHistory(client, setting, wish, plans, options)
   } finally {
     // A failed part leaves what it has committed: whole dossiers, codes without a gap.
     client.release(true)
@@ -50,8 +50,8 @@ export const writePart = async (ctx: Ctx, url: string, wish: HistoryWish, part: 
 }
 
 /** In one part, in this thread. @throws Forbidden for everybody but the system */
-export const seedHistory = async (ctx: Ctx, url: string, wish: HistoryWish): Promise<Result<HistorySeeded, HistoryRefusal>> => {
+export const seedHistory = async (ctx: Ctx, url: string, wish: HistoryWish, options: WriteOptions = {}): Promise<Result<HistorySeeded, HistoryRefusal>> => {
   if (ctx.actor.kind !== 'system') throw new Forbidden('system')
   const refusal = await historyRefusal(ctx)
-  return refusal === undefined ? ok(await writePart(ctx, url, wish, { n: 0, of: 1 })) : err(refusal)
+  return refusal === undefined ? ok(await writePart(ctx, url, wish, { n: 0, of: 1 }, options)) : err(refusal)
 }

@@ -3,9 +3,10 @@ import type pg from 'pg'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf } from '#kernel/plain-date.ts'
 import { peopleCopy, registrationOf } from '#modules/organisation'
-import { type CopyTable, copyLine, copyTable, flushCopy } from '#platform/db/copy-rows.ts'
-import { type EventCopy, copyEvents } from '#platform/log/copy-events.ts'
-import { TABLE_NAMES, cellsOf, columnsOf } from '../dossier-store.ts'
+import { type CopyTable, openCopy } from '#platform/db/copy-rows.ts'
+import { type OpenReadAlong, copyEvents } from '#platform/log/copy-events.ts'
+import type { Salt } from '#platform/log/append.ts'
+import { TABLE_NAMES, type TableName, cellsOf, columnsOf } from '../dossier-store.ts'
 import { rowsOf } from '../lifecycle/rows.ts'
 import type { DossierState } from '../lifecycle/state.ts'
 import { Chance } from './chance.ts'
@@ -14,9 +15,14 @@ import { type HistoryWish, type PlacePlan, isDeclined, numberFormOf } from './pl
 import type { Setting } from './read-setting.ts'
 import { tellLife } from './tell-life.ts'
 
-export type Written = { readonly dossiers: number; readonly events: number }
+/** `transactions`: their numbers. */
+export type Written = { readonly dossiers: number; readonly events: number; readonly transactions: readonly string[] }
+
+export type WriteOptions = { readonly progress?: (written: Written) => void; readonly alongside?: readonly OpenReadAlong[] }
 
 const BATCH = 2_000
+/** Of a dossier and its new people, on average over a batch. */
+const EVENTS_AT_MOST = 30
 const SYSTEM = { kind: 'system', job: 'seed' } as const
 
 /** The code counters of its places are left as if the program had given the codes. */
@@ -25,21 +31,21 @@ export const writeHistory = async (
   setting: Setting,
   wish: HistoryWish,
   plans: readonly PlacePlan[],
-  progress: (written: Written) => void = () => undefined,
+  { progress = () => undefined, alongside = [] }: WriteOptions = {},
 ): Promise<Written> => {
   const order = inOrder(plans)
   const residents = plans.map((plan) => residentsOf(setting, plan, wish.seed))
-  const tables = TABLE_NAMES.map((name) => ({ name, copy: copyTable(`dossier.${name}`, columnsOf(name)) }))
+  let salts = new Chance(wish.seed)
+  const copies = await openCopies(client, () => salts.bytes(16), alongside)
+  const { log, people, tables, used } = copies
   let events = 0
+  const transactions: string[] = []
   for (let from = 0; from < order.length; from += BATCH) {
     const batch = order.slice(from, from + BATCH)
     await client.query('begin')
-    let salts = new Chance(wish.seed)
-    const log = await copyEvents(client, { now: (plans[0]?.intakeAt[0] ?? 0) as Instant, actor: SYSTEM }, () => salts.bytes(16))
-    const people = peopleCopy()
+    transactions.push(await log.begin(batch.length * EVENTS_AT_MOST))
     const counters = new Map<string, Counter>()
     const numbers = new Map<string, Series>()
-    const used = copyTable('dossier.number_used', ['agency_id', 'series', 'year', 'n', 'dossier_id', 'at'])
     for (const { plan: p, n } of batch) {
       const plan = plans[p]!
       // The same salts whoever writes it, and beside whatever else.
@@ -52,16 +58,29 @@ export const writeHistory = async (
       }
       events += log.add({ kind: 'dossier', stream: state.id, events: told }).length
       const rows = rowsOf(state)
-      for (const { name, copy } of tables) for (const row of rows[name]) copy.lines.push(copyLine(cellsOf(name, row)))
+      for (const { name, copy } of tables) for (const row of rows[name]) copy.add(cellsOf(name, row))
       count(counters, plan, n)
       note(numbers, used, wish, plan, n, state)
     }
-    await send(client, log, [people.copy, ...tables.map((t) => t.copy), used], [...counters.values()], [...numbers.values()])
+    await send(client, copies, [...counters.values()], [...numbers.values()])
     await client.query('commit')
-    progress({ dossiers: from + batch.length, events })
+    progress({ dossiers: from + batch.length, events, transactions })
   }
-  return { dossiers: order.length, events }
+  return { dossiers: order.length, events, transactions }
 }
+
+const openCopies = async (client: pg.ClientBase, salt: Salt, alongside: readonly OpenReadAlong[]) => {
+  const tables: { readonly name: TableName; readonly copy: CopyTable }[] = []
+  for (const name of TABLE_NAMES) tables.push({ name, copy: await openCopy(client, `dossier.${name}`, columnsOf(name)) })
+  return {
+    // Every event of a history has its own moment.
+    log: await copyEvents(client, { now: 0 as Instant, actor: SYSTEM }, salt, alongside),
+    people: await peopleCopy(client),
+    tables,
+    used: await openCopy(client, 'dossier.number_used', ['agency_id', 'series', 'year', 'n', 'dossier_id', 'at']),
+  }
+}
+type Copies = Awaited<ReturnType<typeof openCopies>>
 
 type Counter = { readonly agency: string; readonly day: string; readonly last: number }
 
@@ -79,13 +98,12 @@ const note = (numbers: Map<string, Series>, used: CopyTable, wish: HistoryWish, 
   const offer = plan.place.offers[plan.offer[n]!]!
   const { series, year } = numberFormOf(offer, isDeclined(wish, plan.place, plan.key[n]!), result.issuedOn)
   const [key, number] = [`${offer.agencyId} ${series} ${year}`, plan.resultN[n]!]
-  used.lines.push(copyLine([offer.agencyId, series, year, number, state.id, new Date(result.issuedAt).toISOString()]))
+  used.add([offer.agencyId, series, year, number, state.id, result.issuedAt])
   numbers.set(key, { agency_id: offer.agencyId, series, year, last: Math.max(number, numbers.get(key)?.last ?? 0) })
 }
 
-const send = async (client: pg.ClientBase, log: EventCopy, copies: readonly CopyTable[], counters: readonly Counter[], numbers: readonly Series[]): Promise<void> => {
-  await log.flush()
-  for (const copy of copies) await flushCopy(client, copy)
+const send = async (client: pg.ClientBase, { log, people, tables, used }: Copies, counters: readonly Counter[], numbers: readonly Series[]): Promise<void> => {
+  for (const copy of [log, people, ...tables.map((t) => t.copy), used]) await copy.flush()
   await client.query(
     `insert into dossier.code_counter (agency, day, last)
      select agency, day, last from jsonb_to_recordset($1::jsonb) as c(agency text, day date, last int)

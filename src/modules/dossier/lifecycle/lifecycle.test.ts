@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Json } from '#kernel/digest.ts'
 import { type Instant, MS_PER_DAY, dateOf, instant, isoInstant } from '#kernel/plain-date.ts'
 import { CITIZEN, type Decided, EVERYBODY, KITE_REVISION, OTHER_WARD, RECEIVED_AT, SECOND, STAFF, WARD, actFor, officerOf, postOf, received, receptionFacts, someId, submitted, tryAct } from '#test/dossier-lives.ts'
 import { shippedCalendar, workingMinutesBetween } from '#modules/calendar'
@@ -293,10 +294,10 @@ describe('every life of a dossier', () => {
         const { id } = states[0]!
         const logged = events.map((event) => {
           const { type, data } = toLogged(event)
-          const { data: open, secrets } = takePrivate(data, () => Buffer.alloc(16))
-          expect(JSON.stringify(open)).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại/)
+          const { text, secrets } = takePrivate(data, () => Buffer.alloc(16))
+          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại/)
           const actor = { person: event.by.personId, post: event.by.postId }
-          return fromLogged({ kind: 'dossier', stream: id, seq: event.seq, type, v: 1, at: event.at, actor, data: putPrivate(open, new Map(secrets.map((s) => [s.path, s.value]))) })
+          return fromLogged({ kind: 'dossier', stream: id, seq: event.seq, type, v: 1, at: event.at, actor, data: putPrivate(JSON.parse(text) as Json, new Map(secrets.map((s) => [s.path, JSON.parse(s.text) as Json]))) })
         })
         expect(rowsOf(fold(id, logged)!)).toEqual(rowsOf(states.at(-1)!))
         expect(rowsOf(fold(id, events)!)).toEqual(rowsOf(states.at(-1)!))
@@ -307,7 +308,7 @@ describe('every life of a dossier', () => {
   it('after an erasure replay shows đã xóa', () => {
     const { state, event } = received()
     const { type, data } = toLogged(event)
-    const stored = takePrivate(data, () => Buffer.alloc(16)).data
+    const stored = JSON.parse(takePrivate(data, () => Buffer.alloc(16)).text) as Json
     const erased = fold(state.id, [fromLogged({ kind: 'dossier', stream: state.id, seq: 1, type, v: 1, at: event.at, actor: {}, data: putPrivate(stored, new Map()) })])
     expect(rowsOf(erased!).dossier[0]).toMatchObject({ applicant_name: 'đã xóa', applicant_phone: null })
   })

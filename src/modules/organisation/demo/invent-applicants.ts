@@ -1,7 +1,8 @@
 /** Invented applicants by number: the n-th is the same whatever was asked before, and no two have the same twelve digits. */
+import type pg from 'pg'
 import type { Uuid } from '#kernel/ids.ts'
 import type { PlainDate } from '#kernel/plain-date.ts'
-import { type CopyTable, copyLine, copyTable } from '#platform/db/copy-rows.ts'
+import { openCopy } from '#platform/db/copy-rows.ts'
 import type { NewEvent } from '#platform/log/append.ts'
 import { type PersonDetails, type PersonEvent, type PersonKind, type PersonRow, evolvePerson, personEventData, rowOfPerson } from '../person-state.ts'
 import { demoCity } from './city-data.ts'
@@ -61,7 +62,7 @@ export const registrationOf = (id: Uuid, applicant: Applicant): { readonly event
 const COLUMNS = ['id', 'kind', 'name', 'personal_number', 'phone', 'birth_on', 'gender', 'address', 'email'] as const satisfies readonly (keyof PersonRow)[]
 
 /** For people registered in bulk, by the history of the demo city alone. */
-export const peopleCopy = (): { readonly copy: CopyTable; readonly add: (row: PersonRow) => void } => {
-  const copy = copyTable('organisation.person', COLUMNS)
-  return { copy, add: (row) => void copy.lines.push(copyLine(COLUMNS.map((column) => row[column]))) }
+export const peopleCopy = async (client: pg.ClientBase): Promise<{ readonly add: (row: PersonRow) => void; readonly flush: () => Promise<void> }> => {
+  const { add, flush } = await openCopy(client, 'organisation.person', COLUMNS)
+  return { add: (row) => add(COLUMNS.map((column) => row[column])), flush }
 }
