@@ -62,3 +62,28 @@ export const longMoment = (at: Instant): string => {
   const minutes = Math.floor(timeOfDay(at) / 60_000)
   return `${two(Math.floor(minutes / 60))} giờ ${two(minutes % 60)} phút, ${longDay(at)}`
 }
+
+export type AuthorityFoot = {
+  /** Under `Nơi nhận:`, one a line. */
+  readonly recipients: readonly string[]
+  /** `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH` (processes.md §8). */
+  readonly authority: readonly string[]
+  readonly name: string
+}
+
+/** Recipients left; right who signs, with room for signature and seal (NĐ 30/2020 Appendix I). */
+export const authorityFoot = ({ recipients, authority, name }: AuthorityFoot): Block => ({
+  kind: 'columns',
+  before: 14,
+  columns: [
+    { width: 0.42, blocks: recipients.length === 0 ? [] : [text({ text: 'Nơi nhận:', bold: true, italic: true }, { size: 12 }), ...recipients.map((line) => text(`- ${line}`, { size: 11 }))] },
+    {
+      width: 0.58,
+      blocks: [
+        ...authority.map((line) => text(bold(line), { size: 13, align: 'center', balance: true })),
+        { kind: 'space', height: 66 },
+        text(bold(name), { size: 13, align: 'center', balance: true }),
+      ],
+    },
+  ],
+})

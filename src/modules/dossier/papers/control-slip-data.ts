@@ -1,7 +1,7 @@
 /** PURE. What the control slip prints (phiếu kiểm soát quá trình giải quyết hồ sơ): every passing from hand to hand, in order; rows are only ever added. */
 import { type Instant, dateOf } from '#kernel/plain-date.ts'
-import type { RegimeForm } from '#modules/process'
 import type { Custody } from '../lifecycle/custody.ts'
+import type { PrintedForm } from './printed-form.ts'
 
 export type StepOutcome = 'early' | 'on-time' | 'late'
 
@@ -16,7 +16,7 @@ export type ControlRow = {
 }
 
 export type ControlSlip = {
-  readonly form: RegimeForm
+  readonly form: PrintedForm
   readonly code: string
   readonly desk: { readonly agency: string; readonly name: string; readonly place: string }
   readonly handledBy: string

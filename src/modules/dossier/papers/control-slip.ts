@@ -1,9 +1,9 @@
 /** PURE. The control slip as paper, form 05 of 2018 and 06 of 2025 (domain.md §4.2). */
-import { formatTime, dateOf, formatDate } from '#kernel/plain-date.ts'
-import { longMoment, officialHead } from '#platform/pdf/official-parts.ts'
-import { type Block, type Paper, type Sheet, bold, italic, text, together } from '#platform/pdf/paper.ts'
-import type { ControlRow, ControlSlip, StepOutcome } from './control-slip-data.ts'
-import { codeBox, formNote, ITEM } from './printed-parts.ts'
+import { type Instant, dateOf, formatDate, formatTime } from '#kernel/plain-date.ts'
+import { longMoment } from '#platform/pdf/official-parts.ts'
+import type { Paper, Sheet } from '#platform/pdf/paper.ts'
+import type { ControlSlip, StepOutcome } from './control-slip-data.ts'
+import { sheetOf } from './printed-form.ts'
 
 const OUTCOMES: Record<StepOutcome, string> = { early: 'Trước hạn', 'on-time': 'Đúng hạn', late: 'Quá hạn' }
 
@@ -14,51 +14,34 @@ export const controlSlipPaper = (slips: readonly ControlSlip[], publicUrl: strin
   sheets: slips.map((slip) => sheet(slip, publicUrl)),
 })
 
-const sheet = (slip: ControlSlip, publicUrl: string): Sheet => ({
-  footer: `${slip.code} · ${slip.form.title}`,
-  blocks: [
-    text(italic(formNote(slip.form)), { size: 9, align: 'right' }),
-    officialHead({ parent: slip.desk.agency, issuer: slip.desk.name, number: `Số: ${slip.code}`, place: slip.desk.place, at: slip.receivedAt }),
-    text(bold(slip.form.title.toLocaleUpperCase('vi')), { size: 14, align: 'center', before: 10, balance: true }),
-    text(['Mã hồ sơ: ', bold(slip.code)], { align: 'center', before: 1 }),
-    codeBox(slip.code, publicUrl, ['Phiếu đi cùng hồ sơ. Mỗi lần giao, nhận được ghi một dòng, không sửa, không xóa.']),
-    text(['Kèm theo hồ sơ của: ', bold(slip.applicant)], { ...ITEM, before: 8 }),
-    text(['Nội dung: ', bold(slip.procedure.name), ` (mã\u00a0thủ\u00a0tục\u00a0${slip.procedure.code})`], ITEM),
-    text(['Cơ quan (bộ phận) giải quyết hồ sơ: ', slip.handledBy], ITEM),
-    text(['Cơ quan phối hợp giải quyết hồ sơ: ', 'Không'], ITEM),
-    text(['Thời gian nhận hồ sơ: ', longMoment(slip.receivedAt)], ITEM),
-    ...(slip.dueAt === null ? [] : [text(['Thời gian trả kết quả: ', longMoment(slip.dueAt)], ITEM)]),
-    { kind: 'space', height: 6 },
-    rows(slip),
-    together([
-      text(
-        slip.finishedAt === null || slip.outcome === null
-          ? italic('Hồ sơ đang được giải quyết.')
-          : ['Có kết quả lúc ', longMoment(slip.finishedAt), ': ', bold(OUTCOMES[slip.outcome].toLocaleLowerCase('vi')), '.'],
-        { ...ITEM, before: 6 },
-      ),
-      text(italic('Người giao, người nhận ký bằng tài khoản của mình khi chuyển hồ sơ trên hệ thống; họ tên và thời điểm ở trên lấy từ nhật ký điện tử.'), { size: 10.5, before: 4, align: 'justify' }),
-    ]),
-  ],
-})
+const sheet = (slip: ControlSlip, publicUrl: string): Sheet =>
+  sheetOf(
+    'control-slip',
+    { form: slip.form, at: slip.receivedAt, code: slip.code, agency: slip.desk.agency, issuer: slip.desk.name, place: slip.desk.place, number: `Số: ${slip.code}` },
+    publicUrl,
+    {
+      applicant: slip.applicant,
+      procedure: slip.procedure.name,
+      procedureCode: slip.procedure.code,
+      handledBy: slip.handledBy,
+      coordinatedBy: 'Không',
+      receivedAt: longMoment(slip.receivedAt),
+      dueAt: slip.dueAt === null ? '' : longMoment(slip.dueAt),
+      finishedAt: slip.finishedAt === null ? '' : longMoment(slip.finishedAt),
+      outcome: slip.outcome === null ? '' : OUTCOMES[slip.outcome].toLocaleLowerCase('vi'),
+      open: slip.finishedAt === null || slip.outcome === null ? 'đang được giải quyết' : '',
+    },
+    {
+      rows: slip.rows.map((row, i) => ({
+        n: String(i + 1), from: row.from, to: row.to, momentLong: momentLong(row.at), momentShort: `${formatTime(row.at)}\n${formatDate(dateOf(row.at))}`,
+        outcome: row.outcome === null ? '' : OUTCOMES[row.outcome], note: row.note ?? '',
+      })),
+    },
+  )
 
-/** 2018 has the moments in a column of their own words; 2025 counts the rows. */
-const rows = (slip: ControlSlip): Block => ({
-  kind: 'table',
-  size: 11,
-  columns: [
-    ...(slip.form.layout === '2018' ? [] : [{ title: 'TT', width: 0.06, align: 'center' as const }]),
-    { title: slip.form.layout === '2018' ? 'Tên cơ quan, bộ phận' : 'Cơ quan, bộ phận, người giao – nhận', width: 0.42 },
-    { title: 'Thời gian giao, nhận hồ sơ', width: 0.19, align: 'center' },
-    { title: 'Kết quả giải quyết (trước hạn, đúng hạn, quá hạn)', width: 0.19, align: 'center' },
-    { title: 'Ghi chú', width: 0.2 },
-  ],
-  rows: slip.rows.map((row, i) => [...(slip.form.layout === '2018' ? [] : [String(i + 1)]), `1. Giao: ${row.from}\n2. Nhận: ${row.to}`, momentOf(row, slip.form.layout), row.outcome === null ? '' : OUTCOMES[row.outcome], row.note ?? '']),
-})
-
-const momentOf = (row: ControlRow, layout: '2018' | '2025'): string => {
-  const [hours = '', minutes = ''] = formatTime(row.at).split(':')
-  if (layout === '2025') return `${hours}:${minutes}\n${formatDate(dateOf(row.at))}`
-  const [year = '', month = '', day = ''] = dateOf(row.at).split('-')
+/** As the form of 2018 words it, days and months in two digits. */
+const momentLong = (at: Instant): string => {
+  const [hours = '', minutes = ''] = formatTime(at).split(':')
+  const [year = '', month = '', day = ''] = dateOf(at).split('-')
   return `${hours} giờ ${minutes} phút, ngày ${day} tháng ${month} năm ${year}`
 }

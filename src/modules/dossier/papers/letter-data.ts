@@ -1,6 +1,6 @@
 /** PURE. What forms 02 and 03 print (domain.md §4.2). Plain values: they cross to the thread that draws. Personal, so never logged. */
 import type { Instant, PlainDate } from '#kernel/plain-date.ts'
-import type { RegimeForm } from '#modules/process'
+import type { PrintedForm, Replacement } from './printed-form.ts'
 
 /** The desk that speaks: `agency` above it, `place` before the date. */
 export type DeskPrinted = {
@@ -13,7 +13,7 @@ export type DeskPrinted = {
 
 type Letter = {
   /** Of the day of the act (decision 23). */
-  readonly form: RegimeForm
+  readonly form: PrintedForm
   /** Null: said at the counter, before there was a dossier. */
   readonly code: string | null
   readonly desk: DeskPrinted
@@ -23,6 +23,7 @@ type Letter = {
   readonly reason: string
   readonly at: Instant
   readonly by: string
+  readonly replacement?: Replacement
 }
 
 /** Form 02: phiếu yêu cầu bổ sung, hoàn thiện hồ sơ. */
@@ -30,6 +31,8 @@ export type CompletionRequestLetter = Letter & {
   readonly items: readonly string[]
   /** Until when, where a day was given. */
   readonly until: PlainDate | null
+  /** What the request does to the due date, in words; left out before reception, when no clock runs. */
+  readonly clockEffect?: string
 }
 
 /** Form 03: phiếu từ chối tiếp nhận, giải quyết hồ sơ. */

@@ -3,7 +3,7 @@
  * it crosses to the thread that draws. Text is NFC; personal values are in it, so it is never logged.
  */
 import type { Instant } from '#kernel/plain-date.ts'
-import type { RegimeForm } from '#modules/process'
+import type { PrintedForm, Replacement } from './printed-form.ts'
 
 /** How a paper was handed in; `from-database` = taken from a database instead of asked for (NĐ 309/2026 Art 2). */
 export type PaperKind = 'original' | 'copy' | 'electronic' | 'from-database'
@@ -15,7 +15,7 @@ export type ReceiptFee = { /** null where the published table does not say which
 
 export type Receipt = {
   /** `formOn('RECEIPT', day of reception)`: the printed form follows the day of the act (decision 23). */
-  readonly form: RegimeForm
+  readonly form: PrintedForm
   readonly code: string
   /** Number of the receipt in the desk's register of this year: printed `Số: 7/TNHS`. Null = the dossier code stands for it. */
   readonly number: number | null
@@ -55,6 +55,7 @@ export type Receipt = {
   /** `Quyển số …, Số thứ tự …` of the register; null where the register is electronic only. */
   readonly register: { readonly book: string; readonly position: number } | null
   readonly receivedBy: string
+  readonly replacement?: Replacement
   /** Four characters; printed on the applicant's copy only (decision 20). */
   readonly lookUpSecret: string
 }

@@ -1,7 +1,7 @@
 /** PURE. A line of the register (Sổ theo dõi hồ sơ), domain.md §4.2, as paper and spreadsheet show it; the names of its columns. */
 import { type Instant, type PlainDate, dateOf, formatDate } from '#kernel/plain-date.ts'
-import type { RegimeForm } from '#modules/process'
 import type { Delivery } from '../lifecycle/state.ts'
+import type { PrintedForm } from './printed-form.ts'
 
 export type RegisterRow = {
   readonly code: string
@@ -21,7 +21,7 @@ export type RegisterRow = {
 }
 
 export type Register = {
-  readonly form: RegimeForm
+  readonly form: PrintedForm
   /** Whose register it is, as printed above. */
   readonly agency: string
   readonly unit: string
