@@ -46,6 +46,7 @@ const ADDRESSES: Readonly<Record<string, (ids: Ids) => readonly string[]>> = {
   '/xu-ly/ho-so/:id/du-thao': (ids) => [`/xu-ly/ho-so/${ids.dossier}/du-thao`, `/xu-ly/ho-so/${ids.dossier}/du-thao?mau=tep`],
   '/so-theo-doi': () => ['/so-theo-doi', '/so-theo-doi?tinh-trang=open&han=late'],
   '/xu-ly/ho-so/:id': (ids) => [`/xu-ly/ho-so/${ids.dossier}`],
+  '/quan-tri/mau-giay/:ma/:boCuc': () => ['/quan-tri/mau-giay/receipt/2025'],
   '/quan-tri/lich/ngay/:ngay': () => ['/quan-tri/lich/ngay/2026-09-02'],
   '/quan-tri/lich/gio/:id': (ids) => [ids.hours],
   '/quan-tri/co-quan/:donVi': (ids) => [ids.unit, ids.post],

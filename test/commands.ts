@@ -10,9 +10,9 @@ import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/cat
 import { BeginUpload, ContinueUpload, beginUpload, continueUpload, storeUpload, sweepUploads } from '#modules/documents'
 import {
   AcceptSubmission, AddNote, ApproveDossier, ApproveDossiers, AssignDossier, DraftResult, CompleteSubmission, ForwardDossier, GiveGuidance, IssueResult,
-  ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
+  PublishLayout, ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
   addNote, adoptDrafts, approveDossier, approveDossiers, assignDossier, draftResult, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
-  lookUpDossier, receiveDossier, refuseSubmission, requestCompletion, returnResult, saveDraft, sendBackDossier, startDraft, submitDossier,
+  lookUpDossier, publishLayout, receiveDossier, refuseSubmission, requestCompletion, returnResult, saveDraft, sendBackDossier, startDraft, submitDossier,
   sweepDrafts, sweepWrongLookUps, takeDossier,
 } from '#modules/dossier'
 import {
@@ -104,6 +104,7 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'giveGuidance', permission: 'dossier.receive', run: (ctx) => giveGuidance(ctx, GiveGuidance.parse({ ...keyed(), deskId: id(), kind: 'refusal', procedureCode: null, person: { name: 'Đặng Dũng' }, items: [], reason: 'Không thuộc thẩm quyền' })) },
   { name: 'assignDossier', permission: 'dossier.assign', run: (ctx) => assignDossier(ctx, AssignDossier.parse({ ...on(), postId: id() })) },
   { name: 'takeDossier', permission: 'dossier.examine', run: (ctx) => takeDossier(ctx, TakeDossier.parse(on())) },
+  { name: 'publishLayout', permission: 'papers.edit', run: (ctx) => publishLayout(ctx, PublishLayout.parse({ ...keyed(), slug: 'receipt', layout: '2025', content: '{}', validFrom: '2026-11-20', note: 'Sửa chân trang' })) },
   { name: 'forwardDossier', permission: 'dossier.read', run: (ctx) => forwardDossier(ctx, ForwardDossier.parse(on())) },
   { name: 'sendBackDossier', permission: 'dossier.read', run: (ctx) => sendBackDossier(ctx, SendBackDossier.parse({ ...on(), to: 'HANDLE', reason: 'Thiếu chữ ký' })) },
   { name: 'approveDossier', permission: 'dossier.approve', run: (ctx) => approveDossier(ctx, ApproveDossier.parse(on())) },

@@ -6,6 +6,7 @@ import { clockRoutes } from './admin/clock.tsx'
 import { auditRoutes } from './admin/audit.tsx'
 import { jobsRoutes } from './admin/jobs.tsx'
 import { organisationRoutes } from './admin/organisation.tsx'
+import { paperLayoutRoutes } from './admin/papers.tsx'
 import { galleryRoutes } from './ui/gallery.tsx'
 import type { Route } from './http.ts'
 import { uploadRoutes } from './api/uploads.ts'
@@ -26,4 +27,4 @@ import { officeRoutes } from './office/routes.ts'
 import { catalogueRoutes } from './admin/catalogue.tsx'
 import { procedureRoutes } from './citizen/procedures.tsx'
 
-export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...secondFactorRoutes, ...signUpRoutes, ...sessionsRoutes, ...applicationRoutes, ...myAccountRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...clockRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...uploadRoutes, ...placeRoutes, ...receiptPdfRoutes, ...paperRoutes]
+export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...secondFactorRoutes, ...signUpRoutes, ...sessionsRoutes, ...applicationRoutes, ...myAccountRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...clockRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...paperLayoutRoutes, ...uploadRoutes, ...placeRoutes, ...receiptPdfRoutes, ...paperRoutes]

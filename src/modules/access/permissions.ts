@@ -45,6 +45,8 @@ export const PERMISSIONS = {
   'account.manage': ['administrator'],
   /** Demo cities only. */
   'clock.move': ['administrator'],
+  /** Layouts of the official forms. */
+  'papers.edit': ['administrator', 'control-officer'],
   'audit.read': ['administrator', 'control-officer'],
   'jobs.manage': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>

@@ -3,10 +3,10 @@ import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf, formatDate, formatLongDate } from '#kernel/plain-date.ts'
 import { type ExplanationLine, explainInVietnamese, limitInVietnamese } from '#modules/calendar'
 import { type Fee, findFeeAsOf, getRevision, paperName } from '#modules/catalogue'
-import { formOn } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import type { DossierState } from './lifecycle/state.ts'
 import { findNames } from './names.ts'
+import { printedFormAt } from './papers/layouts/find-layouts.ts'
 import { type PrintedFor, deskPrinted, openForPrint } from './papers/open-for-print.ts'
 import type { Receipt, ReceiptFee, ReceiptPaper } from './papers/receipt-data.ts'
 
@@ -19,7 +19,7 @@ export const getReceipt = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor = 'o
   const { receivedAt, receivedBy } = state
   if (receivedAt === null || state.code === null) throw new NotFound(`receipt of ${id}`)
   const day = dateOf(receivedAt)
-  const form = formOn('RECEIPT', day)
+  const form = await printedFormAt(ctx, 'RECEIPT', receivedAt)
   if (form === undefined) throw new NotFound(`receipt of ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
   const desk = await deskPrinted(ctx, state.deskId, state.receivingAgencyId, day)

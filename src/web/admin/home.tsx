@@ -11,6 +11,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   '/quan-tri/lich': 'Ngày nghỉ, ngày làm bù, giờ làm việc của từng cơ quan.',
   '/quan-tri/co-quan': 'Cơ quan, đơn vị, vị trí công tác và người đang giữ.',
   '/quan-tri/tai-khoan': 'Tài khoản đăng nhập, khóa và mở khóa.',
+  '/quan-tri/mau-giay': 'Bố cục các mẫu in theo thông tư: xem thử, sửa, ban hành bản mới.',
   '/quan-tri/nhat-ky': 'Ai đã làm gì, lúc nào; dấu niêm phong của nhật ký.',
   '/quan-tri/dong-ho': 'Cho thời gian trôi nhanh, chỉ ở bản trình diễn.',
   '/quan-tri/cong-viec': 'Việc chạy định kỳ, việc hỏng cần chạy lại.',

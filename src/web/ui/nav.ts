@@ -39,6 +39,7 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
     { href: '/quan-tri/lich', words: { vi: 'Lịch làm việc', en: 'Calendar' }, needs: 'calendar.edit' },
     { href: '/quan-tri/co-quan', words: { vi: 'Tổ chức', en: 'Organisation' }, needs: 'organisation.edit' },
     { href: '/quan-tri/tai-khoan', words: { vi: 'Tài khoản', en: 'Accounts' }, needs: 'account.manage' },
+    { href: '/quan-tri/mau-giay', words: { vi: 'Mẫu giấy', en: 'Forms' }, needs: 'papers.edit' },
     { href: '/quan-tri/nhat-ky', words: { vi: 'Nhật ký', en: 'Log' }, needs: 'audit.read' },
     { href: '/quan-tri/dong-ho', words: { vi: 'Đồng hồ', en: 'Clock' }, needs: 'clock.move' },
     { href: '/quan-tri/cong-viec', words: { vi: 'Việc nền', en: 'Jobs' }, needs: 'jobs.manage' },

@@ -2,12 +2,12 @@ import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { dateOf } from '#kernel/plain-date.ts'
 import { getRevision } from '#modules/catalogue'
-import { formOn } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Custody } from '../lifecycle/custody.ts'
 import { findNames } from '../names.ts'
 import { stepTitle } from '../step-title.ts'
 import { type ControlSlip, controlRows, outcomeOf } from './control-slip-data.ts'
+import { printedFormAt } from './layouts/find-layouts.ts'
 import { deskPrinted, openForPrint } from './open-for-print.ts'
 
 /** QUERY. The control slip, in the form of the day of reception; the reading is recorded. @throws Forbidden outside the units concerned · NotFound, also before it was received */
@@ -16,7 +16,7 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
   const { receivedAt, code } = state
   if (receivedAt === null || code === null) throw new NotFound(`control slip of ${id}`)
   const day = dateOf(receivedAt)
-  const form = formOn('CONTROL_SLIP', day)
+  const form = await printedFormAt(ctx, 'CONTROL_SLIP', receivedAt)
   if (form === undefined) throw new NotFound(`control slip of ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
   const names = await findNames(ctx, {

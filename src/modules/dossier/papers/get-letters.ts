@@ -3,13 +3,13 @@ import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf } from '#kernel/plain-date.ts'
 import { findCurrentRevision, getRevision } from '#modules/catalogue'
-import { formOn } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import { getGuidance } from '../guidance/find-guidance.ts'
 import type { By } from '../lifecycle/custody.ts'
 import type { RefusalGround } from '../lifecycle/intake.ts'
 import type { DossierState } from '../lifecycle/state.ts'
 import { findNames } from '../names.ts'
+import { printedFormAt } from './layouts/find-layouts.ts'
 import type { CompletionRequestLetter, RefusalLetter } from './letter-data.ts'
 import { type PrintedFor, deskPrinted, openForPrint } from './open-for-print.ts'
 
@@ -43,7 +43,7 @@ export type GuidanceLetter = { readonly kind: 'completion'; readonly letter: Com
 export const getGuidanceLetter = async (ctx: Ctx, id: Uuid): Promise<GuidanceLetter> => {
   const given = await getGuidance(ctx, id)
   const day = dateOf(given.at)
-  const form = formOn(given.kind === 'completion' ? 'SUPPLEMENT' : 'REFUSAL', day)
+  const form = await printedFormAt(ctx, given.kind === 'completion' ? 'SUPPLEMENT' : 'REFUSAL', given.at)
   if (form === undefined) throw new NotFound(`form of guidance ${id}`)
   const revision = given.procedureCode === null ? undefined : await findCurrentRevision(ctx, given.procedureCode)
   const common = {
@@ -61,7 +61,7 @@ export const getGuidanceLetter = async (ctx: Ctx, id: Uuid): Promise<GuidanceLet
 
 const ofDossier = async (ctx: Ctx, state: DossierState, slug: 'SUPPLEMENT' | 'REFUSAL', act: { readonly at: Instant; readonly by: By }) => {
   const day = dateOf(act.at)
-  const form = formOn(slug, day)
+  const form = await printedFormAt(ctx, slug, act.at)
   if (form === undefined) throw new NotFound(`${slug} of ${state.id}`)
   const revision = await getRevision(ctx, state.revisionId)
   const { name, address, phone, email } = state.applicant

@@ -7,6 +7,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import type { RegisterFilter } from '../register/filter.ts'
 import { registerRows } from '../register/register-rows.ts'
+import { withLayout } from './layouts/find-layouts.ts'
 import { placeName } from './open-for-print.ts'
 import { type Register, periodText } from './register-data.ts'
 
@@ -35,5 +36,5 @@ export const registerHead = async (ctx: Ctx, filter: RegisterFilter): Promise<Om
   const unit = unitId === undefined ? undefined : await getUnit(ctx, unitId)
   const agency = unit === undefined ? undefined : await getUnit(ctx, unit.agencyId)
   const names = unit === undefined || agency === undefined ? { agency: '', unit: city?.name ?? '' } : { agency: agency.id === unit.id ? (city?.name ?? '') : agency.name, unit: unit.name }
-  return { form, ...names, place: await placeName(ctx), period: periodText(filter.from, filter.to), printedAt: ctx.now }
+  return { form: await withLayout(ctx, form, ctx.now), ...names, place: await placeName(ctx), period: periodText(filter.from, filter.to), printedAt: ctx.now }
 }

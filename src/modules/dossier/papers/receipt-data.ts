@@ -14,7 +14,7 @@ export type ReceiptPaper = { readonly name: string; readonly kind: PaperKind; re
 export type ReceiptFee = { /** null where the published table does not say which of the two it is. */ readonly name: string | null; readonly amount: number | null }
 
 export type Receipt = {
-  /** `formOn('RECEIPT', day of reception)`: the printed form follows the day of the act (decision 23). */
+  /** `printedFormAt('RECEIPT', moment of reception)`: the printed form follows the day of the act (decision 23). */
   readonly form: PrintedForm
   readonly code: string
   /** Number of the receipt in the desk's register of this year: printed `Số: 7/TNHS`. Null = the dossier code stands for it. */

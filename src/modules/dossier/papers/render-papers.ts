@@ -6,6 +6,10 @@ import { completionRequestPaper, refusalPaper } from './letter.ts'
 import type { CompletionRequestLetter, RefusalLetter } from './letter-data.ts'
 import { receiptsPaper } from './receipt.ts'
 import type { Receipt } from './receipt-data.ts'
+import type { LayoutYear, PaperLayout, PaperSlug } from './layouts/layout.ts'
+import { samplePaper } from './layouts/sample-papers.ts'
+import { apologyPaper, stopNoticePaper } from './notice.ts'
+import type { ApologyNotice, StopNotice } from './notice-data.ts'
 import { registerPaper } from './register.ts'
 import type { Register } from './register-data.ts'
 
@@ -18,3 +22,9 @@ export const renderRefusal = (letter: RefusalLetter, publicUrl: string): Promise
 /** At least one. */
 export const renderControlSlips = (slips: readonly ControlSlip[], publicUrl: string): Promise<Buffer> => renderPdf(controlSlipPaper(slips, publicUrl))
 export const renderRegister = (register: Register): Promise<Buffer> => renderPdf(registerPaper(register))
+/** At least one. */
+export const renderApologies = (notices: readonly ApologyNotice[], publicUrl: string): Promise<Buffer> => renderPdf(apologyPaper(notices, publicUrl))
+/** At least one. */
+export const renderStopNotices = (notices: readonly StopNotice[], publicUrl: string): Promise<Buffer> => renderPdf(stopNoticePaper(notices, publicUrl))
+/** How a layout prints, with values of nobody. */
+export const renderSample = (slug: PaperSlug, year: LayoutYear, layout: PaperLayout | undefined, publicUrl: string): Promise<Buffer> => renderPdf(samplePaper(slug, year, layout, publicUrl))
