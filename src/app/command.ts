@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   'import-procedures': { about: 'read procedures into the catalogue from JSON-lines files', load: () => import('./commands/import-procedures.ts') },
   seed: { about: 'found the demo city', load: () => import('./commands/seed.ts') },
   user: { about: 'accounts: list, add, reset-password, disable, enable, posts', load: () => import('./commands/user.ts') },
+  erase: { about: 'erase what is kept about a person, for good', load: () => import('./commands/erase.ts') },
   deadline: { about: 'compute and explain due dates, JSON lines in and out', load: () => import('./commands/deadline.ts') },
   seal: { about: 'seal the log, in the database and outside it', load: () => import('./commands/seal.ts') },
   verify: { about: 'compute the whole log again and name the first bad event', load: () => import('./commands/verify.ts') },

@@ -4,7 +4,7 @@
  */
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
-import { type EventData, personal } from '#platform/log/private.ts'
+import { ERASED, type EventData, personal } from '#platform/log/private.ts'
 
 export type AccountState = {
   readonly userId: Uuid
@@ -75,7 +75,8 @@ const iso = (at: Instant) => new Date(at).toISOString()
 /** Decision 10: the only place where a user's row is made. */
 export const rowOfAccount = (state: AccountState): UserRow => ({
   id: state.userId,
-  username: state.username,
+  // Nobody signs in by it, and it must be nobody else's.
+  username: state.username === ERASED ? `da-xoa-${state.userId}` : state.username,
   name: state.username,
   // better-auth demands an address; this one is never shown and never mailed (decision 19).
   email: `${state.userId}@khong-co.invalid`,

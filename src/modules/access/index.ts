@@ -1,5 +1,7 @@
 export { type Scope, authorise, authoriseAccount, can, postFor } from './authorise.ts'
 export { type ChangePassword, type PasswordRefusal, type ResetPassword, changePassword, confirmIdentity, disableAccount, enableAccount, resetPassword } from './change-account.ts'
+export { accountsOfPerson } from './accounts-of-person.ts'
+export { accountErasures } from './erasure-subscription.ts'
 export { findIdentity, getOwnIdentity } from './find-identity.ts'
 export { type AccountCreated, type AccountRefusal, CreateAccount, createAccount } from './create-account.ts'
 export { SESSION_COOKIE, SESSION_MS, type Session, type SessionPost, actorOf, findSession, permissionsOf, postInWords } from './find-session.ts'

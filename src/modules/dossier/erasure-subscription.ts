@@ -1,7 +1,8 @@
 import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
+import { forgetFileNames } from '#modules/documents'
 import type { Ctx } from '#platform/ctx.ts'
-import { ERASED_TYPE } from '#platform/log/private.ts'
+import { ERASED, ERASED_TYPE } from '#platform/log/private.ts'
 import type { Subscription } from '#platform/log/subscriptions.ts'
 import { loadForUpdate, putDossiers } from './dossier-store.ts'
 import { rowsOf } from './lifecycle/rows.ts'
@@ -19,7 +20,10 @@ export const dossierErasures: Subscription = {
 /** A dossier whose year was detached since has no rows here to clean. */
 const writeAnew = async (ctx: Ctx, id: Uuid): Promise<void> => {
   try {
-    await putDossiers(ctx, rowsOf(await loadForUpdate(ctx, id)))
+    const state = await loadForUpdate(ctx, id)
+    await putDossiers(ctx, rowsOf(state))
+    const files = [...state.attachments, state.resultDraft?.file, ...state.results.map((result) => result.file)]
+    await forgetFileNames(ctx, id, files.flatMap((file) => (file?.name === ERASED ? [file.fileId] : [])))
   } catch (error) {
     if (!(error instanceof NotFound)) throw error
   }

@@ -1,6 +1,7 @@
 export { codeIntegrity } from './code-integrity.ts'
 export type { Acted, ActRefusal } from './act.ts'
 export { AddNote, addNote } from './add-note.ts'
+export { dossiersOfPerson } from './dossiers-of-person.ts'
 export { countOpenDossiers } from './open-work.ts'
 export { type ApprovalOutcome, ApproveDossier, ApproveDossiers, approveDossier, approveDossiers } from './approve-dossiers.ts'
 export { AssignDossier, assignDossier } from './assign-dossier.ts'

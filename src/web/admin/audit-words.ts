@@ -33,6 +33,7 @@ export const factsOf = (data: Json): readonly (readonly [string, string])[] =>
 
 /** The name of a reader of the log, as the administrator knows it. */
 export const READER_NAMES: Readonly<Record<string, string>> = {
+  'account-erasures': 'Xóa tên đăng nhập của một tài khoản',
   audit: 'Nhật ký hoạt động',
   'catalogue-history': 'Lịch sử danh mục thủ tục',
   'dossier-erasures': 'Xóa dữ liệu cá nhân trong hồ sơ',
