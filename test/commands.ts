@@ -13,7 +13,7 @@ import {
   PublishLayout, ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
   addNote, adoptDrafts, approveDossier, approveDossiers, assignDossier, draftResult, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
   lookUpDossier, publishLayout, receiveDossier, refuseSubmission, requestCompletion, returnResult, saveDraft, sendBackDossier, startDraft, submitDossier,
-  sweepDrafts, sweepWrongLookUps, takeDossier,
+  sweepDrafts, sweepWrongLookUps, takeDossier, tellMorningWork,
 } from '#modules/dossier'
 import {
   ChangePerson, ChangeUnitContact, ChangeUnitRemit, ClosePost, CloseUnit, CreatePost, EndAbsence, FillPost, FoundUnit, GiveDelegation, LeavePost, RecordAbsence, RegisterCitizen, RegisterPerson, RenameUnit,
@@ -21,6 +21,7 @@ import {
   changeUnitContact, changeUnitRemit, registerPerson, renameUnit, revokeDelegation, seedDemoCity,
 } from '#modules/organisation'
 import { SetAssignmentRule, setAssignmentRule } from '#modules/process'
+import { EditMessageTemplate, ResendDelivery, SetMessageSettings, SetPreference, deliverMessage, editMessageTemplate, resendDelivery, sendMessage, setMessageSettings, setPreference, sweepMessages, wakeMessages } from '#modules/notification'
 import type { Ctx } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
 import { NOW } from './db.ts'
@@ -37,6 +38,7 @@ const id = () => newId(NOW)
 /** What every act on a dossier names. */
 const on = () => ({ submissionKey: id(), dossierId: id(), version: 1 })
 const keyed = () => ({ submissionKey: id() })
+const NOWHERE = { providers: {}, publicUrl: '', cityName: () => '' }
 const NOTHING: AsyncIterable<never> = { [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }) }
 
 /** Input is parsed by the command's own schema, so that a case which is no longer well-formed fails loudly instead of being refused for its shape. */
@@ -113,4 +115,14 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'issueResult', permission: 'dossier.issue', run: (ctx) => issueResult(ctx, IssueResult.parse({ ...on(), title: 'Giấy phép thả diều', number: '01/GP-UBND', issuedOn: '2026-11-20' })) },
   { name: 'returnResult', permission: 'dossier.return', run: (ctx) => returnResult(ctx, ReturnResult.parse({ ...on(), recipient: { kind: 'self', name: 'Đặng Dũng', idNumber: '046090001234', signature: 'Ký nhận tại quầy' } })) },
   { name: 'addNote', permission: 'dossier.read', run: (ctx) => addNote(ctx, AddNote.parse({ ...on(), text: 'Đã gọi điện' })) },
+  // notification
+  { name: 'setPreference', permission: 'self', run: (ctx) => setPreference(ctx, SetPreference.parse({ ...keyed(), channels: ['sms'], lang: 'vi', digest: true, urgent: true })) },
+  { name: 'setMessageSettings', permission: 'messages.manage', run: (ctx) => setMessageSettings(ctx, SetMessageSettings.parse({ ...keyed(), quietFrom: 1260, quietTo: 420, window: 5, channels: ['sms'] })) },
+  { name: 'editMessageTemplate', permission: 'messages.manage', run: (ctx) => editMessageTemplate(ctx, EditMessageTemplate.parse({ ...keyed(), kind: 'received', version: 'x', texts: null })) },
+  { name: 'resendDelivery', permission: 'messages.manage', run: (ctx) => resendDelivery(ctx, ResendDelivery.parse({ ...keyed(), deliveryId: id() })) },
+  { name: 'sendMessage', permission: 'system', run: (ctx) => sendMessage(ctx, NOWHERE, id()) },
+  { name: 'deliverMessage', permission: 'system', run: (ctx) => deliverMessage(ctx, NOWHERE, id()) },
+  { name: 'wakeMessages', permission: 'system', run: (ctx) => wakeMessages(ctx) },
+  { name: 'sweepMessages', permission: 'system', run: (ctx) => sweepMessages(ctx) },
+  { name: 'tellMorningWork', permission: 'system', run: (ctx) => tellMorningWork(ctx) },
 ]

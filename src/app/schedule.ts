@@ -2,7 +2,8 @@
 import { sql } from '#platform/db/db.ts'
 import { type ScheduledTask, forgetOldRuns } from '#platform/jobs/worker.ts'
 import { sweepUploads } from '#modules/documents'
-import { sweepDrafts, sweepWrongLookUps } from '#modules/dossier'
+import { sweepDrafts, sweepWrongLookUps, tellMorningWork } from '#modules/dossier'
+import { sweepMessages, wakeMessages } from '#modules/notification'
 import { pruneAccess } from '#platform/log/access.ts'
 import { sealLog } from '#platform/log/seal.ts'
 import { partitionYears } from './open.ts'
@@ -19,6 +20,8 @@ export const schedule = ({ sealsDir, accessLogDays }: ScheduleSettings): readonl
       for (const year of partitionYears(ctx.now)) await sql`select platform.ensure_year(${year}::int)`.execute(ctx.db)
     },
   },
+  { name: 'morning-digest', due: '07:00', title: 'Bản tin buổi sáng cho cán bộ', run: async (ctx) => void (await tellMorningWork(ctx)) },
+  { name: 'wake-messages', due: '*:10', title: 'Gửi tin nhắn đã đến giờ', run: async (ctx) => void (await wakeMessages(ctx)) },
   { name: 'sweep-uploads', due: '*:20', title: 'Dọn tệp tải lên không nộp', run: async (ctx) => void (await sweepUploads(ctx)) },
   {
     name: 'sweep',
@@ -30,6 +33,7 @@ export const schedule = ({ sealsDir, accessLogDays }: ScheduleSettings): readonl
       await sweepWrongLookUps(ctx)
       await sweepDrafts(ctx)
       await pruneAccess(ctx, accessLogDays)
+      await sweepMessages(ctx)
     },
   },
 ]

@@ -5,6 +5,7 @@ import { type Config, readConfig } from '#platform/config/config.ts'
 import { startAccessLog } from '#platform/log/access.ts'
 import { type SubscriptionLoop, startSubscriptions } from '#platform/log/subscription-loop.ts'
 import { type Worker, startWorker } from '#platform/jobs/worker.ts'
+import type { Outside } from '#modules/notification'
 import { closePdf } from '#platform/pdf/render-pdf.ts'
 import { createLog } from '#platform/telemetry/log.ts'
 import { type Metrics, createMetrics } from '#platform/telemetry/metrics.ts'
@@ -13,6 +14,7 @@ import { loadAssets } from '#web/assets.ts'
 import { routes } from '#web/routes.ts'
 import { createCityName } from '../city-name.ts'
 import { firstRun } from '../first-run.ts'
+import { followMovedClock, messageTasks, outsideOf } from '../messages.ts'
 import { createHttpApp } from '../http-app.tsx'
 import { serveStatics } from '../http/statics.ts'
 import { type Installation, openInstallation } from '../open.ts'
@@ -41,6 +43,8 @@ Environment:
   SECRET=…                          key under cookies, the same for several processes (default: in DATA_DIR)
   FILES_URL                         s3://BUCKET/PREFIX?endpoint=…&region=…; without it files lie in FILES_DIR
   FILES_DIR, SEALS_DIR              default: in DATA_DIR
+  SMTP_URL=smtp://… MAIL_FROM=…     e-mail to citizens and officers; SMS_URL, APP_MESSAGE_URL: gateways
+                                    (docs/operations.md); a demo sends nothing, it simulates
   LOG_LEVEL=info   LOG_FILE=…       structured log; default: standard output, at a terminal DATA_DIR/motcua.log
   METRICS_PUBLIC=1                  show /metrics beyond this machine
   DB_POOL=12                        connections for pages
@@ -120,13 +124,14 @@ const start = async (config: Config, log: Log, running: Running, giveUp: (error:
 
   const names = SUBSCRIPTIONS.map((s) => s.name)
   const metrics = createMetrics(installation.pool, () => readReadings(installation.db, names))
-  startBackground(installation, log, running)
-  await openPages(installation, log, running, web, metrics, names)
+  const cityName = createCityName(installation.db, installation.isUp)
+  startBackground(installation, log, running, outsideOf(installation, addressOf(config, web.port), cityName))
+  await openPages(installation, log, running, web, metrics, names, cityName)
   greet(installation, web.port)
   log.info('ready')
 }
 
-const openPages = async (installation: Installation, log: Log, running: Running, web: WebServer, metrics: Metrics, subscriptions: readonly string[]): Promise<void> => {
+const openPages = async (installation: Installation, log: Log, running: Running, web: WebServer, metrics: Metrics, subscriptions: readonly string[], cityName: Outside['cityName']): Promise<void> => {
   const { config } = installation
   const app = createHttpApp({
     db: installation.db,
@@ -134,7 +139,7 @@ const openPages = async (installation: Installation, log: Log, running: Running,
     demo: installation.mode === 'demo',
     trustProxy: config.trustProxy,
     publicUrl: config.publicUrl,
-    cityName: createCityName(installation.db, installation.isUp),
+    cityName,
     routes,
     dev: config.dev,
     log,
@@ -156,7 +161,7 @@ const openPages = async (installation: Installation, log: Log, running: Running,
   running.open = true
 }
 
-const startBackground = (installation: Installation, log: Log, running: Running): void => {
+const startBackground = (installation: Installation, log: Log, running: Running, outside: Outside): void => {
   const { db, ownerUrl, sealsDir } = installation
   const { accessLogDays } = installation.config
   running.loop = startSubscriptions({
@@ -167,13 +172,15 @@ const startBackground = (installation: Installation, log: Log, running: Running)
     idleMs: 900,
   })
   running.accessLog = startAccessLog({ db, onError: (error) => log.error('access not recorded yet', { error }) })
-  running.worker = startWorker({ ownerUrl, db, schedule: schedule({ sealsDir, accessLogDays }), tasks: {}, log })
+  running.worker = startWorker({ ownerUrl, db, schedule: schedule({ sealsDir, accessLogDays }), tasks: messageTasks(outside), log })
+  if (installation.mode === 'demo') followMovedClock(installation, (error) => log.warn('messages not woken', { error }))
 }
+
+const addressOf = (config: Config, port: number): string => `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
 
 const greet = (installation: Installation, port: number): void => {
   const { config, mode } = installation
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host
-  console.log(`Một Cửa is open: http://${host}:${port}${mode === 'demo' ? ' (demo: people and dossiers are invented)' : ''}`)
+  console.log(`Một Cửa is open: ${addressOf(config, port)}${mode === 'demo' ? ' (demo: people and dossiers are invented)' : ''}`)
   if (mode !== 'demo') return
   const signIns = listDemoSignIns()
   console.log(`Sign in at /dang-nhap, password ${signIns[0]?.password ?? ''}:`)

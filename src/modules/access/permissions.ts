@@ -49,6 +49,8 @@ export const PERMISSIONS = {
   'papers.edit': ['administrator', 'control-officer'],
   'audit.read': ['administrator', 'control-officer'],
   'jobs.manage': ['administrator'],
+  /** Messages that were sent, their templates, quiet hours. */
+  'messages.manage': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
 

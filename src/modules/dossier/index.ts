@@ -22,6 +22,8 @@ export {
 } from './draft/draft.ts'
 export type { Draft, DraftFields, DraftPapers } from './draft/draft-store.ts'
 export { dossierErasures } from './erasure-subscription.ts'
+export { tellMorningWork } from './messages/morning-digest.ts'
+export { dossierMessages } from './messages/tell-news.ts'
 export { fileIntegrity } from './file-integrity.ts'
 export { type DraftTitle, findDraftTitles } from './draft-titles.ts'
 export { ForwardDossier, forwardDossier } from './forward-dossier.ts'

@@ -92,7 +92,7 @@ export const officerQueue = async (ctx: Ctx, input: QueueInput = {}): Promise<Qu
   // Names of applicants are read, by the page.
   recordAccess(ctx, { kind: 'list', ...(acting !== undefined && { unitId: acting.unitId }), reason: 'queue' })
   const posts = ctx.actor.kind === 'person' ? ctx.actor.posts.filter((p) => input.postId === undefined || p.postId === input.postId) : []
-  const places = posts.flatMap((post) => placesOf(ctx.actor, post, input.tab ?? 'mine'))
+  const places = placesOfPosts(ctx.actor, posts, input.tab ?? 'mine')
   if (places.length === 0) return { rows: [], counts: [] }
   const shown = input.step === undefined ? places : places.filter((p) => p.step === input.step)
   const [rows, counts] = await Promise.all([queueRows(ctx, shown, Math.min(input.limit ?? 50, 200), input.late), countPlaces(ctx, places)])
@@ -114,6 +114,9 @@ const uniquePlaces = (places: readonly Place[]): readonly PlaceOnce[] => {
     return { ...place, pool }
   })
 }
+
+/** Where work waits for whoever holds these posts. */
+export const placesOfPosts = (actor: Actor, posts: readonly HeldPost[], tab: 'mine' | 'unit'): readonly Place[] => posts.flatMap((post) => placesOf(actor, post, tab))
 
 const placesTable = (places: readonly Place[]) => sql`jsonb_to_recordset(${JSON.stringify(uniquePlaces(places))}::jsonb) as p(unit uuid, step text, own uuid, procedures text[], pool boolean)`
 

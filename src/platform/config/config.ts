@@ -32,6 +32,16 @@ const Environment = z.object({
   TRUST_PROXY: flag,
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'is an http or https address' }).optional(),
   SECRET: z.string().min(32, { error: 'has at least 32 characters' }).optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]/, { error: 'begins with smtp:// or smtps://' })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n]+$/, { error: 'is an e-mail address, with a name before it if you like: Một Cửa <khong-tra-loi@example.vn>' })
+    .optional(),
+  SMS_URL: z.url({ protocol: /^https?$/, error: 'is an http or https address' }).optional(),
+  APP_MESSAGE_URL: z.url({ protocol: /^https?$/, error: 'is an http or https address' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
   LOG_FILE: z.string().min(1).optional(),
   ACCESS_LOG_DAYS: z.coerce.number({ error: 'is a number' }).int().min(180, { error: 'is at least 180' }).max(36_500).default(1_826),
@@ -59,6 +69,11 @@ export type Config = {
   /** As citizens type it; printed on receipts. */
   readonly publicUrl: string | undefined
   readonly secret: string | undefined
+  /** Mail server and gateways for messages; a channel without one does not exist. A demo city uses none. */
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string | undefined
+  readonly smsUrl: string | undefined
+  readonly appMessageUrl: string | undefined
   readonly logLevel: string
   readonly logFile: string | undefined
   /** How long it is kept who looked at whose data. */
@@ -75,6 +90,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     throw new CannotStart(`Wrong setting: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}.`)
   }
   const e = parsed.data
+  if (e.SMTP_URL !== undefined && e.MAIL_FROM === undefined) throw new CannotStart('Wrong setting: SMTP_URL needs MAIL_FROM, the address that mail comes from.')
   const dataDir = resolve(e.DATA_DIR)
   return {
     host: e.HOST,
@@ -91,6 +107,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>> = p
     trustProxy: e.TRUST_PROXY,
     publicUrl: e.PUBLIC_URL?.replace(/\/+$/, ''),
     secret: e.SECRET,
+    smtpUrl: e.SMTP_URL,
+    mailFrom: e.MAIL_FROM,
+    smsUrl: e.SMS_URL,
+    appMessageUrl: e.APP_MESSAGE_URL,
     logLevel: e.LOG_LEVEL,
     logFile: e.LOG_FILE,
     accessLogDays: e.ACCESS_LOG_DAYS,

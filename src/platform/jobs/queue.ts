@@ -17,6 +17,11 @@ export const addJob = async (ctx: Ctx, task: string, payload: { readonly [key: s
       run_at => ${options.runAt?.toISOString() ?? null}::timestamptz, max_attempts => ${options.maxAttempts ?? 12}::int)`.execute(ctx.db)
 }
 
+/** Takes away the dead job of a key, before its work is asked for anew: the worker would keep it beside the new one. */
+export const clearDeadJob = async (ctx: Ctx, key: string): Promise<void> => {
+  await sql`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs where key = ${key} and attempts >= max_attempts and locked_at is null))`.execute(ctx.db)
+}
+
 /** The ids of this job if it is dead: no id otherwise, so that the functions below have nothing to work on. */
 const ifDead = (id: string) => sql`array(select id from graphile_worker.jobs where id = ${id}::bigint and attempts >= max_attempts and locked_at is null)`
 

@@ -1,12 +1,16 @@
 /** Background work as the administrator sees it: what happens by itself and when, what waits, what has just run, what has died and needs a decision. */
 import { type Instant, formatInstant } from '#kernel/plain-date.ts'
 import { authorise } from '#modules/access'
+import { DELIVER_MESSAGE, SEND_MESSAGE } from '#modules/notification'
 import { type Job, type JobRun, type Scheduled, listDeadJobs, listJobRuns, listJobs, listSchedule } from '#platform/jobs/list-jobs.ts'
 import { removeJob, retryJob } from '#platform/jobs/queue.ts'
 import { type Req, type Route, html, seeOther } from '../http.ts'
 import { Badge, Button, type Column, Form, Notice, Page, PageHead, Table } from '../ui/index.ts'
 
 const HOME = '/quan-tri/cong-viec'
+
+/** What is not due at a time, but asked for. */
+const ON_DEMAND = [[SEND_MESSAGE, 'Chuẩn bị tin nhắn'], [DELIVER_MESSAGE, 'Gửi tin nhắn']] as const
 
 const dueInWords = (due: string): string => (due.startsWith('*:') ? `mỗi giờ, phút ${due.slice(2)}` : `hằng ngày ${due}`)
 
@@ -75,7 +79,7 @@ const DONE: Readonly<Record<string, { readonly ok: boolean; readonly words: stri
 const jobsPage = async (req: Req) => {
   authorise(req.ctx, 'jobs.manage')
   const [schedule, dead, waiting, runs] = await Promise.all([listSchedule(req.ctx), listDeadJobs(req.ctx), listJobs(req.ctx), listJobRuns(req.ctx)])
-  const titles = new Map(schedule.map((s) => [s.task, s.title]))
+  const titles = new Map([...ON_DEMAND, ...schedule.map((s) => [s.task, s.title] as const)])
   const done = DONE[req.c.req.query('xong') ?? '']
   return html(
     req,

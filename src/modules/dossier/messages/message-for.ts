@@ -1,0 +1,83 @@
+/** PURE. What an event of a dossier says to whom: the table from events to templates (`data/messages/`). Reasons and papers stay behind the link: a message may be read over a shoulder. */
+import type { Json } from '#kernel/digest.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import { type Instant, type PlainDate, dateOf } from '#kernel/plain-date.ts'
+import type { Facts, News } from '#modules/notification'
+
+/** An event as the log tells it, personal values hidden. */
+export type Told = { readonly stream: Uuid; readonly seq: number; readonly type: string; readonly at: Instant; readonly actor: Json; readonly data: Json }
+
+/** What an event does not say itself. */
+export type DossierFacts = {
+  readonly code: string
+  readonly procedure: string
+  readonly desk: string
+  /** Who filed it: the applicant, or whoever came for them. */
+  readonly recipientId: Uuid
+  readonly delivery: 'counter' | 'postal' | 'online'
+  readonly dueAt: Instant | null
+  /** Who holds the post that the event gives it to. */
+  readonly holderId: Uuid | null
+}
+
+export type Messages = { readonly news: readonly News[]; /** Kinds that have nothing to say any more. */ readonly settles: readonly string[] }
+
+type Said = { readonly kind: string; readonly facts: Facts }
+type Rule = (data: Json, dossier: DossierFacts) => Said
+
+const CITIZEN: Readonly<Record<string, Rule>> = {
+  'dossier.submitted': (data) => ({ kind: 'submitted', facts: { answerBy: momentIn(data, 'to', 'dueAt') } }),
+  'dossier.completion-requested': (data) => ({ kind: 'completion-requested', facts: { until: dayIn(data, 'until') } }),
+  'dossier.refused': () => ({ kind: 'refused', facts: {} }),
+  'dossier.received': (data) => ({ kind: 'received', facts: { due: momentIn(data, 'dueAt') } }),
+  'dossier.accepted': (data) => ({ kind: 'received', facts: { due: momentIn(data, 'dueAt') } }),
+  'dossier.result-issued': (_, dossier) => ({ kind: 'result-ready', facts: { where: dossier.delivery === 'counter' ? dossier.desk : null } }),
+  'dossier.result-returned': () => ({ kind: 'returned', facts: {} }),
+}
+
+/** What makes a request that still waits pointless, and says nothing by itself. */
+const SETTLES: Readonly<Record<string, readonly string[]>> = {
+  'dossier.completed': ['completion-requested'],
+}
+
+/** Events that put a dossier into somebody's hands. */
+const HANDS_OVER: ReadonlySet<string> = new Set(['dossier.assigned', 'dossier.forwarded', 'dossier.sent-back', 'dossier.approved'])
+
+/** Events that may lead to a message: the others are not looked at. */
+export const isNews = (type: string): boolean => CITIZEN[type] !== undefined || SETTLES[type] !== undefined || HANDS_OVER.has(type)
+
+/** The post that an event gives the dossier to. */
+export const postIn = (event: Pick<Told, 'type' | 'data'>): Uuid | null => (HANDS_OVER.has(event.type) ? textIn(event.data, 'to', 'postId') as Uuid | null : null)
+
+export const messagesFor = (event: Told, dossier: DossierFacts): Messages => {
+  const about = { cause: `${event.stream}:${event.seq}`, at: event.at, dossierId: event.stream, code: dossier.code }
+  const common = { procedure: dossier.procedure, desk: dossier.desk }
+  const said = CITIZEN[event.type]?.(event.data, dossier)
+  const news: readonly News[] = [
+    ...(said === undefined ? [] : [{ ...about, personId: dossier.recipientId, kind: said.kind, facts: { ...common, ...said.facts } }]),
+    ...(isUrgentFor(event, dossier) ? [{ ...about, personId: dossier.holderId, kind: 'officer-urgent', facts: { ...common, due: { at: dossier.dueAt } }, urgent: true }] : []),
+  ]
+  return { news, settles: SETTLES[event.type] ?? [] }
+}
+
+type ForHolder = DossierFacts & { readonly holderId: Uuid; readonly dueAt: Instant }
+
+/** It came into somebody else's hands on its last day, or after it. */
+const isUrgentFor = (event: Told, dossier: DossierFacts): dossier is ForHolder =>
+  HANDS_OVER.has(event.type) && dossier.holderId !== null && dossier.holderId !== textIn(event.actor, 'person') && dossier.dueAt !== null && dateOf(dossier.dueAt) <= dateOf(event.at)
+
+const valueIn = (data: Json, path: readonly string[]): Json | undefined =>
+  path.reduce<Json | undefined>((value, name) => (value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as { readonly [key: string]: Json })[name] : undefined), data)
+
+const textIn = (data: Json, ...path: readonly string[]): string | null => {
+  const value = valueIn(data, path)
+  return typeof value === 'string' ? value : null
+}
+const momentIn = (data: Json, ...path: readonly string[]) => {
+  const value = valueIn(data, path)
+  return typeof value === 'number' ? { at: value as Instant } : null
+}
+const dayIn = (data: Json, ...path: readonly string[]) => {
+  const value = textIn(data, ...path)
+  return value === null ? null : { on: value as PlainDate }
+}
