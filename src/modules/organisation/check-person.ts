@@ -20,6 +20,12 @@ export const PersonName = z
   .transform(tidy)
   .pipe(z.string().min(2, 'Hãy nhập họ tên đầy đủ').max(100, 'Họ tên dài quá 100 ký tự').regex(/^[\p{L}\p{M} '.-]+$/u, 'Họ tên chỉ gồm chữ cái'))
 
+/** Names of organisations have digits and signs: `Công ty TNHH 1 TV Diều & Sáo`. */
+export const OrganisationName = z.string().transform(tidy).pipe(z.string().min(2, 'Hãy nhập tên tổ chức').max(250, 'Tên tổ chức dài quá 250 ký tự'))
+
+/** Tax or enterprise code: 10 digits, 13 for a branch; 12 where the owner's number is the tax code. */
+export const OrganisationNumber = z.string().transform((s) => s.replace(/[\s.-]/g, '')).pipe(z.string().regex(/^(\d{10}|\d{12,13})$/, 'Mã số thuế gồm 10, 12 hoặc 13 chữ số'))
+
 export const Day = z.string().refine(isPlainDate, 'Ngày không hợp lệ').transform((s) => s as PlainDate)
 
 export type PersonalNumberWarning = 'gender-differs' | 'birth-year-differs' | 'century-unknown'

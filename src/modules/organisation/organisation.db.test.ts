@@ -11,7 +11,7 @@ import { erasePrivate } from '#platform/log/erase-private.ts'
 import { catchUp } from '#platform/log/subscriptions.ts'
 import { NOW, testDb } from '#test/db.ts'
 import {
-  ChangeUnitContact, RegisterPerson, changePerson, changeUnitContact, changeUnitRemit, competentUnit, closePost, closeUnit, createPost, fillPost, findPeople, foundUnit, getPerson, getSuccession, getUnit, leavePost, listPostsOf, listSeats, listStaff,
+  ChangePerson, ChangeUnitContact, RegisterPerson, changePerson, changeUnitContact, changeUnitRemit, competentUnit, closePost, closeUnit, createPost, fillPost, findPeople, foundUnit, getPerson, getSuccession, getUnit, leavePost, listPostsOf, listSeats, listStaff,
   listUnits, personErasures, registerPerson, renameUnit, unitContactOn, unitNameOn,
 } from '#modules/organisation'
 
@@ -207,6 +207,20 @@ describe('a person', () => {
     value(await changePerson(ctx(), { submissionKey: key(), personId: id, phone: '0905999999', birthOn: day('1990-02-03') }))
     expect(await getPerson(ctx(), id)).toMatchObject({ phone: '0905999999', birthOn: '1990-02-03', name: 'Hồ Văn Ý' })
     expect(await changePerson(ctx(), { submissionKey: key(), personId: id, personalNumber: '046090222222' })).toEqual({ ok: false, error: { code: 'number-taken', personId: other } })
+  })
+
+  it('an organisation has a tax code of ten or thirteen digits and a name with signs, also when it is corrected; a person has twelve', async () => {
+    const own = await person({ kind: 'organisation', name: 'Công ty TNHH 1 TV Diều & Sáo' })
+    const one = await person({ name: 'Lê Thị Diều' })
+    const change = (personId: Uuid, given: object) => changePerson(ctx(), ChangePerson.parse({ submissionKey: key(), personId, ...given }))
+    value(await change(own, { personalNumber: '3300 123 456', name: 'Công ty Diều & Sáo 2' }))
+    expect(await getPerson(ctx(), own)).toMatchObject({ personalNumber: '3300123456', name: 'Công ty Diều & Sáo 2' })
+    value(await change(own, { personalNumber: '3300123456-001' }))
+    expect((await getPerson(ctx(), own)).personalNumber).toBe('3300123456001')
+    expect(await change(one, { personalNumber: '3300123457' })).toMatchObject({ ok: false, error: { code: 'not-of-this-kind', kind: 'individual', field: 'personalNumber' } })
+    expect(await change(one, { name: 'Lê Diều & Sáo' })).toMatchObject({ ok: false, error: { code: 'not-of-this-kind', field: 'name' } })
+    expect(ChangePerson.safeParse({ submissionKey: key(), personId: own, personalNumber: '33001234567' }).success).toBe(false)
+    value(await change(one, { personalNumber: '046 190 333 333', phone: '0905333333' }))
   })
 
   it.each([

@@ -9,10 +9,10 @@ import { newId } from '#platform/ids.ts'
 import { append } from '#platform/log/append.ts'
 import { orRefused, refuse } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
-import { Day, PersonName, PersonalNumber, Phone } from './check-person.ts'
+import { Day, OrganisationName, OrganisationNumber, PersonName, PersonalNumber, Phone } from './check-person.ts'
 import { Id } from './found-unit.ts'
 import { loadPerson, rewritePerson, writePeople } from './organisation-store.ts'
-import { type PersonEvent, evolvePerson, personEventData, rowOfPerson } from './person-state.ts'
+import { type PersonEvent, type PersonKind, evolvePerson, personEventData, rowOfPerson } from './person-state.ts'
 
 const optional = <T extends z.ZodType>(schema: T) => z.union([z.literal('').transform(() => null), schema]).nullable().default(null)
 
@@ -33,16 +33,18 @@ export const RegisterPerson = z.discriminatedUnion('kind', [
     submissionKey: Id,
     kind: z.literal('organisation'),
     ...details,
-    name: z.string().transform(tidy).pipe(z.string().min(2, 'Hãy nhập tên tổ chức').max(250)),
-    // Tax or enterprise code: 10 digits, 13 for a branch; 12 where the owner's number is the tax code.
-    personalNumber: optional(z.string().transform((s) => s.replace(/[\s.-]/g, '')).pipe(z.string().regex(/^(\d{10}|\d{12,13})$/, 'Mã số thuế gồm 10, 12 hoặc 13 chữ số'))),
+    name: OrganisationName,
+    personalNumber: optional(OrganisationNumber),
   }),
 ])
 export type RegisterPerson = z.infer<typeof RegisterPerson>
 
 /** `existed`: a person with that number was there already; nothing was changed. */
 export type Registered = { readonly personId: Uuid; readonly existed: boolean }
-export type PersonRefusal = { readonly code: 'number-taken'; readonly personId: Uuid }
+export type PersonRefusal =
+  | { readonly code: 'number-taken'; readonly personId: Uuid }
+  /** Good for one kind, and the person is of the other: twelve digits of a person, a tax code of an organisation. */
+  | { readonly code: 'not-of-this-kind'; readonly kind: PersonKind; readonly field: 'name' | 'personalNumber'; readonly message: string }
 
 const idByNumber = async (ctx: Ctx, number: string | null): Promise<Uuid | undefined> =>
   number === null
@@ -73,8 +75,9 @@ export const registerPerson = async (ctx: Ctx, input: RegisterPerson): Promise<R
 export const ChangePerson = z.object({
   submissionKey: Id,
   personId: Id,
-  name: details.name.optional(),
-  personalNumber: details.personalNumber.removeDefault().optional(),
+  /** What is good for either kind; of which kind the person is, the command knows. */
+  name: z.union([PersonName, OrganisationName]).optional(),
+  personalNumber: optional(z.union([PersonalNumber, OrganisationNumber])).removeDefault().optional(),
   phone: details.phone.removeDefault().optional(),
   birthOn: details.birthOn.removeDefault().optional(),
   gender: details.gender.removeDefault().optional(),
@@ -82,6 +85,17 @@ export const ChangePerson = z.object({
   email: details.email.removeDefault().optional(),
 })
 export type ChangePerson = z.infer<typeof ChangePerson>
+
+const KINDS = { individual: { name: PersonName, personalNumber: PersonalNumber }, organisation: { name: OrganisationName, personalNumber: OrganisationNumber } } as const
+
+/** Only what changes: an old entry that would not pass today is no reason to refuse a new phone number. */
+const fitting = (kind: PersonKind, changes: Readonly<Record<string, string | null>>): void => {
+  for (const field of ['name', 'personalNumber'] as const) {
+    const given = changes[field]
+    const checked = given === undefined || given === null ? undefined : KINDS[kind][field].safeParse(given)
+    if (checked?.success === false) refuse<PersonRefusal>({ code: 'not-of-this-kind', kind, field, message: checked.error.issues[0]?.message ?? '' })
+  }
+}
 
 export const changePerson = async (ctx: Ctx, input: ChangePerson): Promise<Result<{ readonly personId: Uuid }, PersonRefusal>> => {
   const by = authorise(ctx, 'person.register')
@@ -92,6 +106,7 @@ export const changePerson = async (ctx: Ctx, input: ChangePerson): Promise<Resul
         const { submissionKey: _, personId: __, ...given } = input
         const changes = Object.fromEntries(Object.entries(given).filter(([key, v]) => v !== undefined && v !== state[key as keyof typeof given]))
         if (Object.keys(changes).length === 0) return { personId: state.id }
+        fitting(state.kind, changes)
         const event: PersonEvent = { type: 'person.changed', data: changes }
         const next = evolvePerson(state.id, state, event)
         if (!(await rewritePerson(ctx, rowOfPerson(next)))) {

@@ -71,7 +71,7 @@ export const CompleteApplicant = (props: { readonly view: View; readonly intake:
         <ErrorSummary errors={form.errors} />
         <input type="hidden" name="thu-tuc" value={intake.query.procedureCode} />
         <input type="hidden" name="dong" value={intake.query.row} />
-        {person.kind === 'individual' && person.personalNumber === null && <TextField {...field('personalNumber')} label="Số định danh, mã số thuế" inputmode="numeric" optional />}
+        {person.personalNumber === null && <TextField {...field('personalNumber')} label={person.kind === 'individual' ? 'Số định danh cá nhân' : 'Mã số thuế, mã số doanh nghiệp'} inputmode="numeric" optional />}
         <div class="field-row">
           <TextField {...field('phone')} label="Điện thoại" inputmode="tel" optional />
           <TextField {...field('email')} label="Thư điện tử" type="email" optional />

@@ -132,6 +132,7 @@ const completeApplicant = async (req: Req): Promise<Response> => {
     html(req, <IntakePage req={req} intake={await loadIntake(req.ctx, query)} dossier={emptyDossierForm(freshKey(req))} applicant={{ values, errors, key: newId(req.ctx.now), of: personId }} />, status)
   if (!parsed.success) return again(fieldErrors(parsed.error, PERSON_WORDS), 422)
   const changed = await changePerson(req.ctx, parsed.data)
+  if (!changed.ok && changed.error.code === 'not-of-this-kind') return again({ [changed.error.field]: `${changed.error.message}.` }, 422)
   if (!changed.ok) return again({ personalNumber: 'Số này đã thuộc về người khác. Tìm lại theo số để chọn đúng người.' }, 409)
   return seeOther(req, intakeHref(query, {}))
 }
