@@ -49,6 +49,12 @@ export const submissionRefusal = (refusal: SubmissionRefusal): string => {
       return 'Mẫu tờ khai vừa được thay. Hãy mở lại bước tờ khai để khai theo mẫu mới; những gì trùng nhau vẫn còn.'
     case 'answers-wrong':
       return `Tờ khai còn ${Object.keys(refusal.errors).length} chỗ phải sửa: ${Object.values(refusal.errors)[0] ?? ''} Hãy mở lại bước tờ khai.`
+    case 'on-behalf-of-oneself':
+      return 'Số đã ghi là số của chính bạn: hãy chọn “Cho chính tôi”.'
+    case 'capacity-of-other-kind':
+      return 'Tư cách nộp thay chưa hợp với người, tổ chức đã chọn. Hãy chọn lại.'
+    case 'authorisation-missing':
+      return 'Đính kèm văn bản ủy quyền hoặc giấy giới thiệu.'
     default:
       return receptionRefusal(refusal)
   }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { type Upload, listUploads, storeUpload } from '#modules/documents'
 import { type FormFields, type Req, readFiles } from './http.ts'
-import { uploadRefusal } from './refusals.ts'
+import { uploadRefusalIn } from './public-refusals.ts'
 import type { KeptFile } from './ui/index.ts'
 
 export type StoredFiles = { readonly files: readonly KeptFile[]; readonly ids: readonly Uuid[]; readonly problems: readonly string[] }
@@ -20,7 +20,7 @@ export const storeFiles = async (req: Req, form: FormFields, field: string, kept
   for (const file of await readFiles(req, field)) {
     const stored = await storeUpload(req.ctx, { name: file.name, content: Readable.from([Buffer.from(await file.arrayBuffer())]), announced: file.size })
     if (!stored.ok) {
-      problems.push(uploadRefusal(stored.error))
+      problems.push(uploadRefusalIn(req.view.lang, stored.error))
       continue
     }
     files.push(stored.value)

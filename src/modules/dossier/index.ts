@@ -74,4 +74,5 @@ export { AcceptSubmission, RefuseSubmission, RequestCompletion, acceptSubmission
 export { CompleteSubmission, type CompletionRefusal, completeSubmission } from './submission/complete-submission.ts'
 export { type Inbox, type InboxRow, intakeInbox } from './submission/intake-inbox.ts'
 export { type MyDossier, type OwnDossier, getMyDossier, listMyDossiers, mayReadOwnDossier } from './submission/my-dossiers.ts'
+export { CAPACITIES, CAPACITY, type Capacity } from './submission/on-behalf.ts'
 export { SubmitDossier, type SubmissionRefusal, type SubmittedDossier, submitDossier } from './submission/submit-dossier.ts'

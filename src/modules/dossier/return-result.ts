@@ -50,10 +50,10 @@ const toReturn = async (ctx: Ctx, input: ReturnResult): Promise<Extract<Act, { a
   return { action: 'return', recipient: kept(input.recipient) }
 }
 
-/** Whoever applied, or filed on their behalf, reads the result after sign-in; what a counter took in only where an officer has seen whose account it is. */
+/** Whoever filed it on line reads the result after sign-in; an account that did not, only where an officer has seen whose it is. */
 const applicantHasAccount = async (ctx: Ctx, dossierId: Uuid): Promise<boolean> => {
   const { rows } = await sql<{ known: boolean }>`
     select exists (select from access.pub_account a join dossier.dossier d on a.person_id in (d.applicant_id, d.submitter_id)
-                    where d.id = ${dossierId} and a.disabled_at is null and (d.channel = 'online' or a.identity = 'checked')) as known`.execute(ctx.db)
+                    where d.id = ${dossierId} and a.disabled_at is null and ((d.channel = 'online' and a.person_id = coalesce(d.submitter_id, d.applicant_id)) or a.identity = 'checked')) as known`.execute(ctx.db)
   return rows[0]?.known === true
 }

@@ -41,11 +41,14 @@ const personOf = (actor: Actor): Uuid => {
 
 /**
  * What a counter took in is not shown to an account that is only declared: whoever made one with somebody's number first would read that person's
- * later papers. What was filed on line came from this very account.
+ * later papers. So is what somebody else filed on line for that number. What one filed oneself came from this very account.
  */
-const ONLY_OWN = sql`(d.submitted_at is not null or not exists (select from access.pub_account a where a.person_id = d.reader and a.identity = 'declared'))`
+const ONLY_OWN = sql`((d.submitted_at is not null and coalesce(d.submitter_id, d.applicant_id) = d.reader) or not exists (select from access.pub_account a where a.person_id = d.reader and a.identity = 'declared'))`
 const isDeclared = async (ctx: Ctx): Promise<boolean> =>
   (await sql`select from access.pub_account where person_id = ${personOf(ctx.actor)} and identity = 'declared'`.execute(ctx.db)).rows.length > 0
+
+const filedOneself = (d: { readonly submittedAt: Instant | null; readonly applicantId: Uuid; readonly submitterId: Uuid | null }, actor: Actor): boolean =>
+  d.submittedAt !== null && (d.submitterId ?? d.applicantId) === personOf(actor)
 
 type Row = Omit<MyDossier, 'punctuality'> & { readonly limitUnit: LimitKept['unit'] }
 
@@ -95,7 +98,7 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
   const events = await readEvents(ctx, id)
   const state = fold(id, events)
   if (state === undefined || !isApplicant(state, ctx.actor)) throw new NotFound(`dossier ${id}`)
-  if (state.submittedAt === null && (await isDeclared(ctx))) throw new NotFound(`dossier ${id}`)
+  if (!filedOneself(state, ctx.actor) && (await isDeclared(ctx))) throw new NotFound(`dossier ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
   const names = await findNames(ctx, { units: [state.deskId, state.agencyId, ...state.custody.map((c) => c.unitId)], posts: state.custody.map((c) => c.postId) })
   const where = (unitId: Uuid, postId: Uuid | null): Where => ({ unit: names.unit(unitId), post: names.post(postId) })
@@ -123,5 +126,5 @@ export const mayReadOwnDossier = async (ctx: Ctx, id: Uuid): Promise<void> => {
   const { rows } = await sql<{ applicantId: Uuid; submitterId: Uuid | null; submittedAt: Instant | null }>`
     select applicant_id as "applicantId", submitter_id as "submitterId", submitted_at as "submittedAt" from dossier.dossier where id = ${id}`.execute(ctx.db)
   if (rows[0] === undefined || !isApplicant(rows[0], ctx.actor)) throw new NotFound(`dossier ${id}`)
-  if (rows[0].submittedAt === null && (await isDeclared(ctx))) throw new NotFound(`dossier ${id}`)
+  if (!filedOneself(rows[0], ctx.actor) && (await isDeclared(ctx))) throw new NotFound(`dossier ${id}`)
 }

@@ -8,7 +8,7 @@ import { tidy } from '#kernel/text.ts'
 import { authoriseAccount } from '#modules/access'
 import { getWorkingCalendar } from '#modules/calendar'
 import { findCurrentRevision, formOf } from '#modules/catalogue'
-import { competentUnit, getOwnPerson, getUnit } from '#modules/organisation'
+import { ApplicantOnBehalf, applicantOnBehalf, competentUnit, getOwnPerson, getUnit } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
@@ -26,6 +26,7 @@ import { type DossierEvent, type FormKept, begin, evolve } from '../lifecycle/st
 import { lookUpSecret } from '../look-up-secret.ts'
 import { snapshot } from '../prepare-reception.ts'
 import { type FormRefusal, keptForm } from './kept-form.ts'
+import { CAPACITIES, type OnBehalfRefusal, decideOnBehalf } from './on-behalf.ts'
 
 const Id = z.string().refine(isUuid)
 const line = (max: number) => z.string().transform(tidy).pipe(z.string().min(1).max(max))
@@ -48,6 +49,8 @@ export const SubmitDossier = z.object({
   form: Answers.optional(),
   components: Papers,
   otherUploadIds: z.array(Id).max(20),
+  /** For somebody else; left out: the account's person applies. */
+  onBehalf: z.object({ applicant: ApplicantOnBehalf, capacity: z.enum(CAPACITIES), authorisationUploadIds: z.array(Id).max(20) }).optional(),
   delivery: z.enum(['counter', 'postal', 'online']),
   deliveryAddress: line(300).optional(),
   remark: line(1000).optional(),
@@ -58,26 +61,29 @@ export type SubmitDossier = z.infer<typeof SubmitDossier>
 
 export type SubmittedDossier = { readonly id: Uuid; readonly code: string; readonly secret: string; readonly submittedAt: Instant; readonly intakeDueAt: Instant }
 /** `row-not-online`: that way of filing is for the counter or the post. */
-export type SubmissionRefusal = ReceptionRefusal | FormRefusal | { readonly code: 'row-not-online'; readonly methodRow: number }
+export type SubmissionRefusal = ReceptionRefusal | FormRefusal | OnBehalfRefusal | { readonly code: 'row-not-online'; readonly methodRow: number }
 
 /**
- * Files a dossier in the name of the account's person. Acknowledged, with its code, only when every file is stored (decisions 21, 24); the desk answers within 8
+ * Files a dossier in the name of the account's person, or by them for somebody else. Acknowledged, with its code, only when every file is stored (decisions 21, 24); the desk answers within 8
  * working hours. A refusal leaves nothing behind, not even the submission key.
  * @throws Forbidden for who is not signed in · Stale for a submission key used for something else
  */
 export const submitDossier = async (ctx: Ctx, input: SubmitDossier): Promise<Result<SubmittedDossier, SubmissionRefusal>> => {
   authoriseAccount(ctx)
-  const { submissionKey, draftId: _, ...content } = input
-  const submitted = { ...content, ...(await filesByContent(ctx, content)) }
+  const { submissionKey, draftId: _, onBehalf, ...content } = input
+  // Whoever files for another files the proof with it, as a paper that nobody published.
+  const named = { ...content, otherUploadIds: [...(onBehalf?.authorisationUploadIds ?? []), ...content.otherUploadIds] }
+  const submitted = { ...named, ...(await filesByContent(ctx, named)), ...(onBehalf !== undefined && { onBehalf: { ...onBehalf, authorisationUploadIds: onBehalf.authorisationUploadIds.length } }) }
   const prepared = await prepareSubmission(ctx, input)
   return orRefused(() =>
     inTx(ctx, (ctx) =>
       once(ctx, { command: 'dossier.submit', key: submissionKey, input: submitted, keepDays: 400 }, async () => {
         const { facts, form, agencyCode } = granted(prepared)
         const id = newId(ctx.now)
-        const attachments = granted(await claimFiles(ctx, id, input))
+        const attachments = granted(await claimFiles(ctx, id, named))
         const due = intakeDueAt(facts)
-        const filed = granted(decideSubmission({ ...facts, attachments }, form, due))
+        const applicant = onBehalf === undefined ? facts.applicant : { ...onBehalf.applicant, email: null, id: await applicantOnBehalf(ctx, onBehalf.applicant) }
+        const filed = granted(decideSubmission({ ...facts, applicant, attachments }, form, due))
         const by = { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : null, postId: null }
         // The code stands in a table of its own: the rows are the same whatever it will be.
         await insertDossier(ctx, rowsOf(evolve(begin(id, { ...filed, seq: 1, at: ctx.now, by }), { ...coded(''), seq: 2, at: ctx.now, by })))
@@ -92,6 +98,10 @@ export const submitDossier = async (ctx: Ctx, input: SubmitDossier): Promise<Res
 
 const coded = (code: string): DossierEvent => ({ type: 'dossier.code-issued', data: { code } })
 
+/** Null: for oneself. */
+const relationOf = ({ onBehalf }: SubmitDossier, ownNumber: string | null): Result<string | null, OnBehalfRefusal> =>
+  onBehalf === undefined ? ok(null) : decideOnBehalf({ ...onBehalf.applicant, capacity: onBehalf.capacity, papers: onBehalf.authorisationUploadIds.length }, ownNumber)
+
 type Prepared = { readonly facts: Omit<ReceptionFacts, 'attachments'>; readonly form: FormKept | null; readonly agencyCode: string }
 
 /** What needs no lock is read before the transaction. */
@@ -105,6 +115,9 @@ const prepareSubmission = async (ctx: Ctx, input: SubmitDossier): Promise<Result
   if (!competent.offered) return err({ code: 'not-offered', reason: competent.reason })
   const form = keptForm(ctx, formOf(revision.code, revision), input.form)
   if (!form.ok) return form
+  const own = await getOwnPerson(ctx)
+  const relation = relationOf(input, own.personalNumber)
+  if (!relation.ok) return relation
   const place = await getUnit(ctx, competent.deskAgencyId)
   return ok({
     agencyCode: place.code,
@@ -119,8 +132,8 @@ const prepareSubmission = async (ctx: Ctx, input: SubmitDossier): Promise<Result
       agencyId: competent.agencyId,
       divisionId: competent.unitId,
       level: competent.level,
-      applicant: snapshot(await getOwnPerson(ctx)),
-      submitter: null,
+      applicant: snapshot(own),
+      submitter: relation.value === null ? null : { ...snapshot(own), relation: relation.value },
       // On line no sheet of paper changes hands: what is ticked came as a file.
       ticked: input.components.map(({ n }) => ({ n, originals: 0, copies: 0 })),
       sets: 1,

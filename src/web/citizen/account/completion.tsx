@@ -9,7 +9,7 @@ import type { Instant } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
 import { FormFieldsView } from '../../forms/index.ts'
 import { type FormFields, type Req, html, readForm, seeOther } from '../../http.ts'
-import { completionRefusal } from '../../refusals.ts'
+import { completionRefusalIn } from '../../public-refusals.ts'
 import { shortName } from '../../short-name.ts'
 import { Actions, Button, Card, ErrorSummary, type Errors, Form, type KeptFile, Notice, Page, TextArea } from '../../ui/index.ts'
 import { t } from '../../words.ts'
@@ -187,7 +187,7 @@ export const postCompletion = async (req: Req): Promise<Response> => {
     if (answer.draft !== undefined) await dropDraft(req.ctx, answer.draft.id, undefined)
     return seeOther(req, `/tai-khoan/ho-so/${id}?xong=bo-sung`)
   }
-  return html(req, <CompletionPage req={req} answer={answer} shown={{ errors: {}, answerErrors: {}, kept: byPaper, problem: completionRefusal(sent.error) }} />, 409)
+  return html(req, <CompletionPage req={req} answer={answer} shown={{ errors: {}, answerErrors: {}, kept: byPaper, problem: completionRefusalIn(req.view.lang, sent.error) }} />, 409)
 }
 
 const inputOf = ({ dossier, components, draft, form }: Answer, typed: FormFields, kept: Shown['kept'], answers: ReturnType<typeof answersNow>): CompleteSubmission => {

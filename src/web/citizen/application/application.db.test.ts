@@ -148,6 +148,60 @@ describe('papers', () => {
   })
 })
 
+describe('for somebody else', () => {
+  it('asks for whom, in which capacity and for the paper that proves it; keeps what was typed; the review names both', async () => {
+    const who = visitor(address())
+    const draft = await toPapers(who)
+    const here = `${draft}/giay-to`
+    const said = { 'nhan-ket-qua': 'online', 'nop-cho': 'individual', 'ben-ten': 'Hồ Văn Diều', 'ben-so': '04609012345', 'tu-cach': 'authorised' }
+    const answer = await who.post(here, here, { viec: 'tiep', ...said })
+    const text = await answer.text()
+    expect(answer.status).toBe(422)
+    for (const told of ['Số định danh cá nhân phải có đúng 12 chữ số', 'Đính kèm văn bản ủy quyền hoặc giấy giới thiệu.', 'value="Hồ Văn Diều"', 'value="04609012345"']) expect(text).toContain(told)
+    expect((await who.open(`${draft}/xem-lai`)).headers.get('location')).toBe(`${here}?sai=1`)
+    expect(await (await who.open(`${here}?sai=1`)).text()).toContain('Số định danh cá nhân phải có đúng 12 chữ số')
+    const good = await who.send(here, here, { viec: 'tiep', ...said, 'ben-so': '046 090 123 456' }, { 'tep-999': [paper('giay uy quyen.pdf')] })
+    expect(good.headers.get('location')).toBe(`${draft}/xem-lai`)
+    const review = await (await who.open(`${draft}/xem-lai`)).text()
+    for (const shown of ['Nộp thay', 'Hồ Văn Diều', 'giay uy quyen.pdf']) expect(review).toContain(shown)
+    const id = ((await who.post(`${draft}/xem-lai`, `${draft}/xem-lai`, {})).headers.get('location') ?? '').replace('/nop-ho-so/xong/', '')
+    const { rows } = await db.owner.query('select applicant_name, applicant_number, submitter_name, submitter_relation from dossier.dossier where id = $1', [id])
+    expect(rows[0]).toMatchObject({ applicant_name: 'Hồ Văn Diều', submitter_name: 'Trần Thị Sáo', submitter_relation: expect.stringContaining('Được ủy quyền') as string })
+  })
+})
+
+describe('warnings', () => {
+  it('a number that contradicts the answers is told at the question and before filing, and stops nobody', async () => {
+    const who = visitor(address())
+    const draft = await begin(who)
+    const sent = await who.post(`${draft}/to-khai`, `${draft}/to-khai`, { ...ANSWERS, 'requester.dateOfBirth': '12/04/1985', viec: 'tiep' })
+    expect(sent.headers.get('location')).toBe(`${draft}/giay-to`)
+    expect(await (await who.open(`${draft}/to-khai`)).text()).toMatch(/class="field-warning">Xem lại số định danh cá nhân: số thứ tư đến thứ sáu chưa khớp với năm sinh/)
+    expect(await signUp(who, `${draft}/giay-to`)).toBe(`${draft}/giay-to`)
+    await who.send(`${draft}/giay-to`, `${draft}/giay-to`, { viec: 'tiep', 'nhan-ket-qua': 'online' }, {})
+    const review = await (await who.open(`${draft}/xem-lai`)).text()
+    expect(review).toContain('Nên xem lại')
+    expect((await who.post(`${draft}/xem-lai`, `${draft}/xem-lai`, {})).headers.get('location')).toMatch(/^\/nop-ho-so\/xong\//)
+  })
+})
+
+describe('a form that was published anew', () => {
+  it('meanwhile: the page says so and shows what was written in the former one; the review does not file what it did not show', async () => {
+    const who = visitor(address())
+    const draft = await toPapers(who)
+    await who.send(`${draft}/giay-to`, `${draft}/giay-to`, { viec: 'tiep', 'nhan-ket-qua': 'online' }, {})
+    const [, id] = /ban-nhap\/([0-9a-f-]{36})/.exec(draft) ?? []
+    const { PUBLISHED_FORMS } = await import('../../../modules/catalogue/forms/published-forms.ts')
+    const former = PUBLISHED_FORMS.find((one) => one.slug === 'chung' && one.n === 1)?.version ?? ''
+    await db.owner.query('update dossier.draft set form_version = $1 where id = $2', [former, id])
+    const text = await (await who.open(`${draft}/to-khai`)).text()
+    expect(text).toContain('Mẫu tờ khai vừa được thay')
+    expect(text).toContain('Những gì đã ghi ở mẫu cũ')
+    const refused = await who.post(`${draft}/xem-lai`, `${draft}/xem-lai`, { mau: former })
+    expect([refused.status, (await refused.text()).includes('Mẫu tờ khai vừa được thay')]).toEqual([409, true])
+  })
+})
+
 describe('filing', () => {
   it('shows all of it once more, then gives code and secret; a second press and a second tab end at the same dossier', async () => {
     const who = visitor(address())

@@ -7,6 +7,7 @@ import { type Unit, getUnit } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Req } from '../../http.ts'
 import { bearerOf, takeDraftsAlong } from '../draft-cookie.ts'
+import { AUTHORISATION } from './on-behalf.tsx'
 
 export type Application = {
   readonly draft: Draft
@@ -45,6 +46,11 @@ const moveOn = async (ctx: Ctx, draft: Draft, revision: ProcedureRevision, beare
   const before = await getRevision(ctx, draft.revisionId)
   const papers: Record<string, readonly Uuid[]> = {}
   for (const [n, files] of Object.entries(draft.papers)) {
+    // The authorisation belongs to no published list.
+    if (n === String(AUTHORISATION)) {
+      papers[n] = files
+      continue
+    }
     const name = before.components.find((c) => String(c.n) === n)?.name
     const now = revision.components.find((c) => paperName(c.name) === paperName(name ?? ''))
     const key = now === undefined ? '0' : String(now.n)

@@ -3,6 +3,7 @@ import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { caseName } from '#modules/catalogue'
 import { listUploads } from '#modules/documents'
 import { type Draft, type DraftPapers, saveDraft } from '#modules/dossier'
+import { getOwnPerson } from '#modules/organisation'
 import { type FormFields, type Lang, type Req, html, readForm, seeOther } from '../../http.ts'
 import { storeFiles } from '../../uploads.ts'
 import { Actions, Button, ErrorSummary, type Errors, Form, type KeptFile, Notice, RadioGroup, TextArea, TextField } from '../../ui/index.ts'
@@ -10,10 +11,11 @@ import { t } from '../../words.ts'
 import { bearerOf } from '../draft-cookie.ts'
 import { ApplicationPage, EnterGoesOn, SavedLine, stepHref } from './frame.tsx'
 import { type Application, loadApplication, mutable } from './load.ts'
+import { AUTHORISATION, ON_BEHALF, OnBehalfFields, readOnBehalf } from './on-behalf.tsx'
 import { PaperDrop, PaperRow } from './paper-drop.tsx'
 import { shortPlace } from './places.ts'
 
-export const WISHES = ['nhan-ket-qua', 'dia-chi-nhan', 'loi-nhan'] as const
+export const WISHES = ['nhan-ket-qua', 'dia-chi-nhan', 'loi-nhan', ...ON_BEHALF] as const
 export const wishOf = (draft: Draft, name: (typeof WISHES)[number]): string => draft.wishes[name]?.[0] ?? ''
 export const deliveryOf = (draft: Draft): 'online' | 'counter' | 'postal' => {
   const wish = wishOf(draft, 'nhan-ket-qua')
@@ -122,6 +124,7 @@ const PapersPage = (props: { readonly req: Req; readonly application: Applicatio
           {word('Chỉ cần những giấy tờ mà trường hợp của bạn có. Nhận PDF, JPG, PNG, DOCX, XLSX, mỗi tệp đến 50 MB; chụp bằng điện thoại cũng được.', 'Only those that your case has. PDF, JPG, PNG, DOCX, XLSX, up to 50 MB each; photographs will do.')}
         </p>
         <Papers application={application} shown={shown} lang={view.lang} />
+        <OnBehalfFields draft={draft} errors={shown.errors} kept={shown.kept.get(String(AUTHORISATION)) ?? []} lang={view.lang} />
         <Wishes draft={draft} errors={shown.errors} lang={view.lang} place={shortPlace(place.name)} />
         <Actions>
           <Button name="viec" value="tiep">
@@ -142,7 +145,13 @@ export const showPapers = async (req: Req): Promise<Response> => {
   const { draft } = application
   if (draft.submittedAs !== null) return seeOther(req, `/nop-ho-so/xong/${draft.submittedAs}`)
   const { byPaper, gone } = await keptFiles(req, draft.papers)
-  return html(req, <PapersPage req={req} application={application} shown={{ errors: {}, kept: byPaper, gone }} />)
+  return html(req, <PapersPage req={req} application={application} shown={{ errors: await shortcomings(req, draft, byPaper), kept: byPaper, gone }} />)
+}
+
+/** Sent back from the last step (`?sai=1`), the page says again what is missing. */
+const shortcomings = async (req: Req, draft: Draft, byPaper: Shown['kept']): Promise<Errors> => {
+  const onBehalf = req.c.req.query('sai') === undefined ? undefined : readOnBehalf(draft, byPaper.get(String(AUTHORISATION)) ?? [], await ownNumber(req), req.view.lang)
+  return onBehalf !== undefined && 'errors' in onBehalf ? onBehalf.errors : {}
 }
 
 const wishesOf = (form: FormFields): Record<string, string[]> => Object.fromEntries(WISHES.map((name) => [name, [form.get(name).slice(0, 2_000)]]))
@@ -155,7 +164,7 @@ export const numbersOf = (components: readonly { readonly n: number }[]): readon
 
 /** By the script: no files in it, only the ids of those that were sent. */
 export const autosavePapers = async (req: Req, application: Application, form: FormFields) =>
-  saveDraft(req.ctx, { id: application.draft.id, papers: keptIn(form, numbersOf(application.revision.components)), wishes: wishesOf(form) }, bearerOf(req))
+  saveDraft(req.ctx, { id: application.draft.id, papers: keptIn(form, [...numbersOf(application.revision.components), AUTHORISATION]), wishes: wishesOf(form) }, bearerOf(req))
 
 export type StoredPapers = { readonly papers: Readonly<Record<string, readonly Uuid[]>>; readonly errors: Errors }
 
@@ -173,20 +182,23 @@ export const storePapers = async (req: Req, form: FormFields, numbers: readonly 
   return { papers, errors }
 }
 
+export const ownNumber = async (req: Req): Promise<string | null> => (await getOwnPerson(req.ctx)).personalNumber
+
 export const postPapers = async (req: Req): Promise<Response> => {
   const form = await readForm(req)
   const application = await loadApplication(req)
   const { draft, revision } = application
   if (draft.submittedAs !== null) return seeOther(req, `/nop-ho-so/xong/${draft.submittedAs}`)
-  const { papers, errors: refused } = await storePapers(req, form, numbersOf(revision.components))
+  const { papers, errors: refused } = await storePapers(req, form, [...numbersOf(revision.components), AUTHORISATION])
   const wishes = wishesOf(form)
   const { savedAt } = await saveDraft(req.ctx, { id: draft.id, papers: mutable(papers), wishes }, bearerOf(req))
   const staying = form.get('viec') !== 'tiep'
   const homeless = !staying && form.get('nhan-ket-qua') === 'postal' && form.get('dia-chi-nhan') === ''
-  const errors: Errors = { ...refused, ...(homeless && { 'dia-chi-nhan': t(req.view.lang, { vi: 'Ghi địa chỉ để bưu chính chuyển kết quả.', en: 'Give the address for the post.' }) }) }
+  const { byPaper, gone } = await keptFiles(req, papers)
+  const onBehalf = staying ? undefined : readOnBehalf({ wishes }, byPaper.get(String(AUTHORISATION)) ?? [], await ownNumber(req), req.view.lang)
+  const errors: Errors = { ...refused, ...(onBehalf !== undefined && 'errors' in onBehalf && onBehalf.errors), ...(homeless && { 'dia-chi-nhan': t(req.view.lang, { vi: 'Ghi địa chỉ để bưu chính chuyển kết quả.', en: 'Give the address for the post.' }) }) }
   if (Object.keys(errors).length > 0) {
     const now: Application = { ...application, draft: { ...draft, papers, wishes, savedAt } }
-    const { byPaper, gone } = await keptFiles(req, papers)
     return html(req, <PapersPage req={req} application={now} shown={{ errors, kept: byPaper, gone }} />, 422)
   }
   return seeOther(req, stepHref(staying ? 'giay-to' : 'xem-lai', revision.code, draft.id))

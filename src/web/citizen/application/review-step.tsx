@@ -5,7 +5,7 @@ import { checkAnswers, summaryOf, warningsOf } from '#modules/catalogue'
 import { type SubmitDossier, submitDossier } from '#modules/dossier'
 import { type Lang, type Req, html, readForm, seeOther } from '../../http.ts'
 import { rowLimit } from '../../procedure-words.ts'
-import { submissionRefusal } from '../../refusals.ts'
+import { submissionRefusalIn } from '../../public-refusals.ts'
 import { Actions, Button, Form, KeyValue, Notice, formatSize } from '../../ui/index.ts'
 import { t } from '../../words.ts'
 import { Warnings } from '../../forms/index.ts'
@@ -14,11 +14,12 @@ import { answersOf } from './form-step.tsx'
 import { ApplicationPage, type StepName, stepHref } from './frame.tsx'
 import { type Application, loadApplication } from './load.ts'
 import { shortPaper } from './paper-drop.tsx'
-import { deliveryOf, keptFiles, wishOf } from './papers-step.tsx'
+import { AUTHORISATION, onBehalfInWords, readOnBehalf } from './on-behalf.tsx'
+import { deliveryOf, keptFiles, ownNumber, wishOf } from './papers-step.tsx'
 import { shortPlace } from './places.ts'
 
 type Kept = Awaited<ReturnType<typeof keptFiles>>
-type Facts = { readonly today: PlainDate; readonly application: Application; readonly answers: Awaited<ReturnType<typeof answersOf>>; readonly kept: Kept }
+type Facts = { readonly today: PlainDate; readonly onBehalf: ReturnType<typeof readOnBehalf>; readonly application: Application; readonly answers: Awaited<ReturnType<typeof answersOf>>; readonly kept: Kept }
 
 const Head = (props: { readonly title: string; readonly step: StepName; readonly application: Application; readonly lang: Lang }) => (
   <div class="review-head">
@@ -112,6 +113,20 @@ const Delivery = ({ application, lang }: { readonly application: Application; re
   )
 }
 
+/** Only where it is for somebody else. */
+const OnBehalf = ({ facts, lang }: { readonly facts: Facts; readonly lang: Lang }) => {
+  const said = onBehalfInWords(facts.application.draft, lang)
+  if (said === undefined) return null
+  const word = (vi: string, en: string) => t(lang, { vi, en })
+  const files = facts.kept.byPaper.get(String(AUTHORISATION)) ?? []
+  return (
+    <section class="review-section">
+      <Head title={word('Nộp thay', 'On behalf of')} step="giay-to" application={facts.application} lang={lang} />
+      <KeyValue items={[[word('Người yêu cầu', 'Applicant'), said.who], [word('Bạn nộp với tư cách', 'You file as'), said.as], [word('Giấy kèm theo', 'Proof'), files.length === 0 ? null : files.map((file) => file.name).join(', ')]]} />
+    </section>
+  )
+}
+
 const ReviewPage = (props: { readonly req: Req; readonly facts: Facts; readonly problem?: string }) => {
   const { req, facts, problem } = props
   const { application, kept } = facts
@@ -135,6 +150,7 @@ const ReviewPage = (props: { readonly req: Req; readonly facts: Facts; readonly 
       <Place application={application} lang={lang} />
       <Answers facts={facts} lang={lang} />
       <Papers facts={facts} lang={lang} />
+      <OnBehalf facts={facts} lang={lang} />
       <Delivery application={application} lang={lang} />
       <Form view={view} action={stepHref('xem-lai', application.revision.code, application.draft.id)} submissionKey={application.draft.submissionKey} label={word('Nộp hồ sơ', 'File the application')}>
         <input type="hidden" name="mau" value={application.form.version} />
@@ -148,14 +164,17 @@ const ReviewPage = (props: { readonly req: Req; readonly facts: Facts; readonly 
 
 const gather = async (req: Req): Promise<Facts> => {
   const application = await loadApplication(req)
-  return { today: dateOf(req.ctx.now), application, answers: await answersOf(req, application), kept: await keptFiles(req, application.draft.papers) }
+  const kept = await keptFiles(req, application.draft.papers)
+  const onBehalf = readOnBehalf(application.draft, kept.byPaper.get(String(AUTHORISATION)) ?? [], await ownNumber(req), req.view.lang)
+  return { today: dateOf(req.ctx.now), application, answers: await answersOf(req, application), kept, onBehalf }
 }
 
 /** Where one has to go first, if anything before this step is open. */
-const stepBefore = (req: Req, { application, answers }: Facts): string | undefined => {
+const stepBefore = (req: Req, { application, answers, onBehalf }: Facts): string | undefined => {
   const { draft, revision, form, row } = application
   if (draft.submittedAs !== null) return `/nop-ho-so/xong/${draft.submittedAs}`
   if (row === undefined) return stepHref('noi-nop', revision.code, draft.id)
+  if (onBehalf !== undefined && 'errors' in onBehalf) return `${stepHref('giay-to', revision.code, draft.id)}?sai=1`
   return checkAnswers(form, answers, dateOf(req.ctx.now)).ok ? undefined : `${stepHref('to-khai', revision.code, draft.id)}?sai=1`
 }
 
@@ -166,7 +185,7 @@ export const showReview = async (req: Req): Promise<Response> => {
 }
 
 /** `version`: of the form that the page showed. */
-const inputOf = ({ application, answers, kept }: Facts, version: string): SubmitDossier => {
+const inputOf = ({ application, answers, kept, onBehalf }: Facts, version: string): SubmitDossier => {
   const { draft, form } = application
   const idsOf = (n: string) => kept.byPaper.get(n)?.map((file) => file.id).filter(isUuid) ?? []
   const [address, remark] = [wishOf(draft, 'dia-chi-nhan'), wishOf(draft, 'loi-nhan')]
@@ -180,6 +199,7 @@ const inputOf = ({ application, answers, kept }: Facts, version: string): Submit
     form: { slug: form.slug, version: version === '' ? form.version : version, answers },
     components: application.revision.components.map((c) => ({ n: c.n, uploadIds: idsOf(String(c.n)) })).filter((c) => c.uploadIds.length > 0),
     otherUploadIds: idsOf('0'),
+    ...(onBehalf !== undefined && 'value' in onBehalf && { onBehalf: onBehalf.value }),
     delivery,
     ...(delivery === 'postal' && address !== '' && { deliveryAddress: address }),
     ...(remark !== '' && { remark }),
@@ -200,5 +220,5 @@ export const postReview = async (req: Req): Promise<Response> => {
   if (filed.error.code === 'answers-wrong') return seeOther(req, `${here('to-khai')}?sai=1`)
   if (filed.error.code === 'upload-gone') return seeOther(req, here('giay-to'))
   // Looked at anew: what was published in between is what the page now shows.
-  return html(req, <ReviewPage req={req} facts={await gather(req)} problem={submissionRefusal(filed.error)} />, 409)
+  return html(req, <ReviewPage req={req} facts={await gather(req)} problem={submissionRefusalIn(req.view.lang, filed.error)} />, 409)
 }
