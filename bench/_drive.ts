@@ -30,7 +30,8 @@ export const head = (cells: readonly string[]): void => console.log(`| ${cells.j
 export const line = (name: string, m: Measured, ...more: readonly string[]): void =>
   console.log(`| ${[name, m.perSecond.toFixed(0), m.p50.toFixed(1), m.p95.toFixed(1), m.p99.toFixed(1), String(m.failed), ...more].join(' | ')} |`)
 
-export type Statement = { readonly text: string; readonly values: readonly unknown[]; readonly inTransaction: boolean }
+/** `behind`: sent before the statement before it was answered, as a pool with a pipeline may. */
+export type Statement = { readonly text: string; readonly values: readonly unknown[]; readonly inTransaction: boolean; readonly behind: boolean }
 
 /** Every statement that `work` sends, as the driver gets it. */
 export const recordStatements = async <T>(pool: pg.Pool, work: () => Promise<T>): Promise<{ readonly statements: readonly Statement[]; readonly value: T }> => {
@@ -40,14 +41,24 @@ export const recordStatements = async <T>(pool: pg.Pool, work: () => Promise<T>)
   const { query } = proto
   const statements: Statement[] = []
   let inTransaction = false
+  const unanswered = new WeakMap<object, number>()
+  const wait = (of: object, by: number): void => void unanswered.set(of, (unanswered.get(of) ?? 0) + by)
   proto.query = function (...args) {
+    const client = this as object
     const [first] = args
     const text = typeof first === 'string' ? first : (first as { text: string }).text
     const values = (typeof first === 'string' ? args[1] : (first as { values?: unknown }).values) as unknown[] | undefined
     if (/^\s*(begin|start)/i.test(text)) inTransaction = true
-    statements.push({ text, values: values ?? [], inTransaction })
+    statements.push({ text, values: values ?? [], inTransaction, behind: inTransaction && (unanswered.get(client) ?? 0) > 0 })
     if (/^\s*commit/i.test(text)) inTransaction = false
-    return query.apply(this, args)
+    const answer = query.apply(this, args)
+    // The pool itself asks with a callback.
+    if (answer instanceof Promise) {
+      wait(client, 1)
+      const done = (): void => wait(client, -1)
+      answer.then(done, done)
+    }
+    return answer
   }
   try {
     return { value: await work(), statements }
@@ -65,17 +76,20 @@ const nameOf = (text: string): string => {
   return name
 }
 
-/** Sends them again over the same pool, prepared as the program prepares them; `change` puts fresh ids in. */
+/** Sends them again over the same pool, prepared and one behind the other as the program sends them; `change` puts fresh ids in. */
 export const sendAgain = async (pool: pg.Pool, statements: readonly Statement[], change: (value: unknown, statement: Statement) => unknown): Promise<void> => {
   let client: pg.PoolClient | undefined
   try {
+    const under: Promise<unknown>[] = []
     for (const statement of statements) {
+      if (!statement.behind) await Promise.all(under.splice(0))
       if (statement.inTransaction) client ??= await pool.connect()
       const { text, values } = statement
       // What the program plans anew for its values is planned anew here too: one plan for all names would be another query.
-      const named = PREPARED.test(text) ? { name: nameOf(text) } : {}
-      await (client ?? pool).query(values.length === 0 ? text : { ...named, text, values: values.map((value) => change(value, statement)) })
+      const named: { name?: string } = PREPARED.test(text) ? { name: nameOf(text) } : {}
+      under.push((client ?? pool).query(values.length === 0 && named.name === undefined ? text : { ...named, text, values: values.map((value) => change(value, statement)) }))
     }
+    await Promise.all(under)
   } finally {
     client?.release()
   }

@@ -11,6 +11,7 @@ import { getCurrentRevision } from '#modules/catalogue'
 import { receiveDossier } from '#modules/dossier'
 import { listStaff, registerPerson } from '#modules/organisation'
 import type { Actor, Ctx } from '#platform/ctx.ts'
+import { type Processor, processorTime } from './_cpu.ts'
 import { type BenchCity, openCity, printMachine } from './_city.ts'
 import { type Measured, type Statement, drive, recordStatements, sendAgain } from './_drive.ts'
 
@@ -89,7 +90,16 @@ const rawOne = async (pool: pg.Pool, recorded: Recorded, agency: string): Promis
   })
 }
 
-const middle = (runs: readonly Measured[]): Measured => runs.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(runs.length / 2)]!
+type Run = Measured & { readonly used: Processor | undefined }
+
+/** With what one took of the processors. */
+const measure = async (pool: pg.Pool, work: (i: number) => Promise<unknown>, seconds: number): Promise<Run> => {
+  const { value, used } = await processorTime(pool, () => drive(work, CLIENTS, seconds))
+  const n = value.perSecond * seconds
+  return { ...value, used: used && { program: used.program / n, database: used.database / n } }
+}
+
+const middle = (runs: readonly Run[]): Run => runs.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(runs.length / 2)]!
 
 const compare = async (setting: Setting, desks: readonly Desk[]) => {
   const recorded = await record(setting, desks[0]!)
@@ -98,11 +108,11 @@ const compare = async (setting: Setting, desks: readonly Desk[]) => {
   const raw = (i: number) => rawOne(setting.pool, recorded, `F${process.pid}.${i % desks.length}`)
   await drive(command, CLIENTS, 2)
   await drive(raw, CLIENTS, 2)
-  const runs = { command: [] as Measured[], raw: [] as Measured[] }
+  const runs = { command: [] as Run[], raw: [] as Run[] }
   // Turn about, so that a busy machine slows both.
   for (let round = 0; round < ROUNDS; round += 1) {
-    runs.raw.push(await drive(raw, CLIENTS, SECONDS))
-    runs.command.push(await drive(command, CLIENTS, SECONDS))
+    runs.raw.push(await measure(setting.pool, raw, SECONDS))
+    runs.command.push(await measure(setting.pool, command, SECONDS))
   }
   return { statements: recorded.statements.length, command: middle(runs.command), raw: middle(runs.raw) }
 }
@@ -111,13 +121,13 @@ const city = await openCity()
 try {
   const setting = await prepareCity(city)
   await printMachine(city, `Receiving a dossier; ${CLIENTS} clients, ${ROUNDS} × ${SECONDS} s each (median), one process, pool of ${CLIENTS}, ${setting.desks.length} agencies`)
-  console.log('| where | what | dossiers/s | p50 ms | p95 ms | p99 ms | of the floor |')
-  console.log('|---|---|---:|---:|---:|---:|---:|')
+  console.log('| where | what | dossiers/s | p50 ms | p95 ms | p99 ms | of the floor | processor ms: program + database |')
+  console.log('|---|---|---:|---:|---:|---:|---:|---:|')
   for (const [where, desks] of [['40 agencies', setting.desks], ['one agency', setting.desks.slice(0, 1)]] as const) {
     const { command, raw, statements } = await compare(setting, desks)
     const ratio = command.perSecond / raw.perSecond
     for (const [what, m, share] of [[`floor: ${statements} statements`, raw, 1], ['receiveDossier', command, ratio]] as const) {
-      console.log(`| ${where} | ${what} | ${m.perSecond.toFixed(0)} | ${m.p50.toFixed(1)} | ${m.p95.toFixed(1)} | ${m.p99.toFixed(1)} | ${(share * 100).toFixed(0)} % |`)
+      console.log(`| ${where} | ${what} | ${m.perSecond.toFixed(0)} | ${m.p50.toFixed(1)} | ${m.p95.toFixed(1)} | ${m.p99.toFixed(1)} | ${(share * 100).toFixed(0)} % | ${m.used === undefined ? '' : `${m.used.program.toFixed(2)} + ${m.used.database.toFixed(2)}`} |`)
     }
     if (ratio < WANTED) missed.push(`${where}: ${(ratio * 100).toFixed(0)} % of the floor, wanted ${WANTED * 100}`)
     if (desks.length > 1 && command.perSecond < PER_SECOND) missed.push(`${where}: ${command.perSecond.toFixed(0)}/s, wanted ${PER_SECOND}`)

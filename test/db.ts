@@ -33,7 +33,7 @@ export const testDb = async (options: { max?: number; waitMs?: number } = {}): P
   const name = `t_${randomBytes(6).toString('hex')}`
   await admin(serverUrl, `create database ${name} template ${inject('template')}`)
   const url = withDatabase(serverUrl, name)
-  const pool = createPool(url, { max: options.max ?? 8, ...(options.waitMs !== undefined && { waitMs: options.waitMs }) })
+  const pool = createPool(url, { max: options.max ?? 8, pipeline: true, ...(options.waitMs !== undefined && { waitMs: options.waitMs }) })
   const owner = createPool(url, { max: 2, role: 'owner' })
   const db = createDb(pool)
   afterAll(async () => {

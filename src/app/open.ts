@@ -62,7 +62,7 @@ export const openInstallation = async (options: OpenOptions = {}): Promise<Insta
     const secret = await installationSecret(config)
     await mkdir(config.filesDir, { recursive: true, mode: 0o700 })
     useFileStore(config.filesUrl === undefined ? diskStore(config.filesDir) : await s3Store(config.filesUrl, config.filesDir))
-    const pool = createPool(ownerUrl, { max: config.poolSize })
+    const pool = createPool(ownerUrl, { max: config.poolSize, pipeline: true })
     tolerateLoss(pool)
     const db = createDb(pool)
     const mode = await settleMode(db, config)

@@ -32,4 +32,15 @@ export type Actor =
   | { readonly kind: 'system'; readonly job: string }
   | { readonly kind: 'person'; readonly userId: Uuid; readonly personId: Uuid; readonly posts: readonly HeldPost[] }
 
-export type Ctx = { readonly db: Db; readonly actor: Actor; readonly now: Instant; readonly traceId: string }
+/** What processes keep in memory, by the names of `platform.version`. */
+export type VersionName = 'catalogue' | 'calendar' | 'organisation'
+export type Versions = Readonly<Record<VersionName, string>>
+
+export type Ctx = {
+  readonly db: Db
+  readonly actor: Actor
+  readonly now: Instant
+  readonly traceId: string
+  /** As they stood when the request began: `platform/versions.ts`. */
+  readonly versions?: Versions
+}

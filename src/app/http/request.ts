@@ -78,7 +78,7 @@ export const startRequest = async (c: Context<Env>, settings: RequestSettings, a
     fragment: c.req.header('hx-request') === 'true' && c.req.header('hx-request-type') !== 'full' && c.req.header('hx-boosted') === undefined,
   }
   return {
-    req: { c, ctx: { ...anonymous, actor }, view, address: bucketKey(clientAddress(c, settings.trustProxy)), publicUrl: settings.publicUrl ?? new URL(c.req.url).origin },
+    req: { c, ctx: { ...anonymous, actor, ...(session !== undefined && { versions: session.versions }) }, view, address: bucketKey(clientAddress(c, settings.trustProxy)), publicUrl: settings.publicUrl ?? new URL(c.req.url).origin },
     session,
     csrfBearer: bearer,
     cookies: () => cookies,

@@ -1,6 +1,6 @@
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf } from '#kernel/plain-date.ts'
-import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
+import type { Actor, Ctx, HeldPost, Versions } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { PERMISSIONS, type Permission } from './permissions.ts'
 import { can } from './authorise.ts'
@@ -32,6 +32,8 @@ export type Session = {
   /** Only the password stands behind this session: it is nobody's until the code is given. */
   readonly awaitsCode: boolean
   readonly expiresAt: Instant
+  /** Come along, for all that the request will ask for: `ctx.versions`. */
+  readonly versions: Versions
 }
 
 type Row = {
@@ -46,6 +48,7 @@ type Row = {
   readonly has_code: boolean
   readonly code_given_at: Instant | null
   readonly posts: readonly SessionPost[]
+  readonly versions: Versions
 }
 
 /**
@@ -56,7 +59,9 @@ export const findSession = async (ctx: Ctx, cookie: string): Promise<Session | u
   const token = tokenOfCookie(cookie)
   if (token === undefined) return undefined
   const now = new Date(ctx.now).toISOString()
-  const { rows } = await sql<Row>`select * from access.session_of(${token}, ${now}::timestamptz, ${dateOf(ctx.now)}::date)`.execute(ctx.db)
+  const { rows } = await sql<Row>`/* prepared */
+    select *, (select jsonb_object_agg(name, v) from platform.version) as versions
+      from access.session_of(${token}, ${now}::timestamptz, ${dateOf(ctx.now)}::date)`.execute(ctx.db)
   const row = rows[0]
   if (row === undefined) return undefined
   const idle = ctx.now - row.seen_at
@@ -75,6 +80,7 @@ export const findSession = async (ctx: Ctx, cookie: string): Promise<Session | u
     hasCode: row.has_code,
     awaitsCode: row.has_code && row.code_given_at === null,
     expiresAt: row.expires_at,
+    versions: row.versions,
   }
 }
 

@@ -2,6 +2,7 @@ import { NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { keepWhile, withVersions } from '#platform/versions.ts'
 import { findDecisions } from './catalogue-store.ts'
 import type { RecordSource } from './procedure-record.ts'
 import { type ProcedureRevision, type RevisionRow, revisionOf } from './procedure-revision.ts'
@@ -15,29 +16,20 @@ const read = async (ctx: Ctx, where: ReturnType<typeof sql>): Promise<readonly P
   return rows.map((row) => revisionOf(row, decisions))
 }
 
-/** Revisions read lately, each with the version of the catalogue for which it is true: a dossier asks for the same few all day. */
-const lately = new Map<Uuid, { readonly version: number; readonly revision: ProcedureRevision }>()
-const MOST_KEPT = 300
+/** A dossier asks for the same few all day. */
+const revisions = keepWhile<ProcedureRevision | undefined>(300, 'catalogue')
+const currentIds = keepWhile<Uuid | undefined>(2_000, 'catalogue')
 
-/** @param head one small row: which revision it is, and the version of the catalogue */
-const readKept = async (ctx: Ctx, head: { readonly id: Uuid; readonly version: number } | undefined): Promise<ProcedureRevision | undefined> => {
-  if (head === undefined) return undefined
-  const known = lately.get(head.id)
-  if (known?.version === head.version) return known.revision
-  const [revision] = await read(ctx, sql`r.id = ${head.id}`)
-  // What a transaction sees of its own may be undone.
-  if (revision === undefined || ctx.db.isTransaction) return revision
-  const oldest = lately.size >= MOST_KEPT ? lately.keys().next().value : undefined
-  if (oldest !== undefined) lately.delete(oldest)
-  lately.set(head.id, { version: head.version, revision })
-  return revision
-}
+const readKept = (ctx: Ctx, id: Uuid): Promise<ProcedureRevision | undefined> => revisions(ctx, id, async (ctx) => (await read(ctx, sql`r.id = ${id}`))[0])
 
 /** QUERY. The revision in force of a procedure, by its code; undefined when there is no such procedure. */
 export const findCurrentRevision = async (ctx: Ctx, code: string): Promise<ProcedureRevision | undefined> => {
-  const { rows } = await sql<{ id: Uuid; version: number }>`/* prepared */
-    select p.current_revision_id as id, v.n as version from catalogue.procedure p, catalogue.version v where p.code = ${code}`.execute(ctx.db)
-  return readKept(ctx, rows[0])
+  const known = await withVersions(ctx)
+  const id = await currentIds(known, code, async (ctx) => {
+    const { rows } = await sql<{ id: Uuid }>`select current_revision_id as id from catalogue.procedure where code = ${code}`.execute(ctx.db)
+    return rows[0]?.id
+  })
+  return id === undefined ? undefined : readKept(known, id)
 }
 
 /** QUERY. As `findCurrentRevision`. @throws NotFound */
@@ -49,9 +41,7 @@ export const getCurrentRevision = async (ctx: Ctx, code: string): Promise<Proced
 
 /** QUERY. Any revision, by its id: what a dossier keeps. Its settled rows are those of today. @throws NotFound */
 export const getRevision = async (ctx: Ctx, revisionId: Uuid): Promise<ProcedureRevision> => {
-  const { rows } = await sql<{ id: Uuid; version: number }>`/* prepared */
-    select r.id, v.n as version from catalogue.revision r, catalogue.version v where r.id = ${revisionId}`.execute(ctx.db)
-  const revision = await readKept(ctx, rows[0])
+  const revision = await readKept(ctx, revisionId)
   if (revision === undefined) throw new NotFound('revision')
   return revision
 }

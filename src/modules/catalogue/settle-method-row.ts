@@ -8,6 +8,7 @@ import type { Ctx, Instant } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
 import { append } from '#platform/log/append.ts'
 import { once } from '#platform/request.ts'
+import { asOfNow } from '#platform/versions.ts'
 import { bumpVersion, lockImports, putSettledRow, settledRowOf } from './catalogue-store.ts'
 import { forgetSnapshot } from './catalogue-snapshot.ts'
 import { type Decision, isCountable } from './method-rows.ts'
@@ -95,7 +96,7 @@ export const settleMethodRow = async (ctx: Ctx, input: SettleMethodRow): Promise
     once(ctx, submission, async () => {
       await lockImports(ctx)
       // Asked again inside: a new revision may have come in between.
-      const revision = await getRevision(ctx, revisionId as Uuid)
+      const revision = await getRevision(asOfNow(ctx), revisionId as Uuid)
       if (!revision.isCurrent) throw new Stale(`revision of ${revision.code}`)
       await recordSettlement(ctx, revision.procedureId, decision.value, post?.postId)
       return { revisionId, row }

@@ -13,10 +13,10 @@ import { listStaff } from '#modules/organisation'
 import type { AssignmentSetting } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
-import { append } from '#platform/log/append.ts'
-import { once } from '#platform/request.ts'
+import { type Head, appendTo } from '#platform/log/append.ts'
+import { type Written, heeded, onceRead } from '#platform/request.ts'
 import { ASSIGNER, assignmentByRule, isExaminerGone, mayComeBack, waitsForOfficer } from './assignment/assign-by-rule.ts'
-import { lockForAct, saveChanges } from './dossier-store.ts'
+import { type Locked, lockForAct, saveChanges } from './dossier-store.ts'
 import { type Act, type Refusal, availableActions, decide, isApplicant, postConcerned } from './lifecycle/lifecycle.ts'
 import { byOf, toLogged } from './lifecycle/logged.ts'
 import { rowsOf } from './lifecycle/rows.ts'
@@ -65,12 +65,15 @@ export const act = async <I extends ActOn, R extends { readonly code: string } =
   const { submissionKey, ...content } = input
   return orRefused(() =>
     inTx(ctx, (ctx) =>
-      once(ctx, { command: right === 'own' ? 'dossier.complete' : right, key: submissionKey, input: plain({ ...content, ...alike }) }, async () => {
-        const { state, assignment } = await lockForAct(ctx, input.dossierId)
-        concern(ctx, state, right)
-        const next = await applyAct(ctx, state, input.version, assignment, () => prepare(ctx, input, state))
-        return { id: next.id, version: next.version, status: next.status, step: heldAt(next)?.step ?? null }
-      }),
+      onceRead(
+        ctx,
+        { command: right === 'own' ? 'dossier.complete' : right, key: submissionKey, input: plain({ ...content, ...alike }) },
+        () => lockForAct(ctx, input.dossierId),
+        async (locked) => {
+          concern(ctx, locked.state, right)
+          return applyAct(ctx, locked, input.version, () => prepare(ctx, input, locked.state))
+        },
+      ),
     ),
   )
 }
@@ -84,32 +87,37 @@ const concern = (ctx: Ctx, state: DossierState, right: Right): void => {
   if (!concerned) throw new Forbidden(right === 'own' ? 'own' : 'dossier.read')
 }
 
-const applyAct = async (ctx: Ctx, state: DossierState, version: number, assignment: AssignmentSetting, prepare: () => Promise<Act>): Promise<DossierState> => {
+const applyAct = async (ctx: Ctx, { state, head, assignment }: Locked & { readonly assignment: AssignmentSetting }, version: number, prepare: () => Promise<Act>): Promise<Written<Acted>> => {
   if (version !== state.version) throw new Stale(`dossier ${state.id}`)
   const wanted = await prepare()
   const calendar = await getWorkingCalendar(ctx, state.agencyId)
-  const next = await told(ctx, state, wanted, {
+  const first = told(ctx, state, head, wanted, {
     now: ctx.now,
     actor: ctx.actor,
     calendar,
     ...(wanted.action === 'assign' && { assignable: await assignablePosts(ctx, state) }),
     ...(mayComeBack(state, wanted) && { examinerGone: await isExaminerGone(ctx, state) }),
   })
-  const byRule = waitsForOfficer(state, next) ? await assignmentByRule(ctx, next, assignment) : undefined
+  const byRule = waitsForOfficer(state, first.next) ? await assignmentByRule(ctx, first.next, assignment) : undefined
   // An act of its own, in the name of the program: nobody of the desk chose that officer.
-  const settled = byRule === undefined ? next : await told({ ...ctx, actor: ASSIGNER }, next, byRule, { now: ctx.now, actor: ASSIGNER, calendar, assignable: [byRule.postId] })
-  await saveChanges(ctx, rowsOf(state), rowsOf(settled))
-  return settled
+  const second = byRule === undefined ? undefined : told({ ...ctx, actor: ASSIGNER }, first.next, first.head, byRule, { now: ctx.now, actor: ASSIGNER, calendar, assignable: [byRule.postId] })
+  const { next } = second ?? first
+  const answer = { id: next.id, version: next.version, status: next.status, step: heldAt(next)?.step ?? null }
+  return { answer, written: [first.written, ...(second === undefined ? [] : [second.written]), heeded(saveChanges(ctx, rowsOf(state), rowsOf(next)))] }
 }
 
-/** Decides and appends; the rows are not written yet. */
-const told = async (ctx: Ctx, state: DossierState, wanted: Act, facts: Facts): Promise<DossierState> => {
+type Told = { readonly next: DossierState; readonly head: Head; readonly written: Promise<unknown> }
+
+/** Decides and appends, which is under way then; the rows are not written yet. */
+const told = (ctx: Ctx, state: DossierState, head: Head, wanted: Act, facts: Facts): Told => {
   const decided = decide(state, wanted, facts)
   if (!decided.ok && decided.error.code === 'not-permitted') throw new Forbidden(decided.error.permission)
   const events = granted(decided)
   const postId = availableActions(state, ctx.actor).find((a) => a.action === wanted.action)?.postId ?? undefined
-  const stored = await append(ctx, 'dossier', state.id, events.map(toLogged), { expectedSeq: state.seq, ...(postId !== undefined && { postId }) })
-  return events.map((event, i): Happened => ({ ...event, seq: stored[i]!.seq, at: stored[i]!.at, by: byOf(stored[i]!.actor) })).reduce(evolve, state)
+  const { stored, written } = appendTo(ctx, head, 'dossier', state.id, events.map(toLogged), postId === undefined ? {} : { postId })
+  const next = events.map((event, i): Happened => ({ ...event, seq: stored[i]!.seq, at: stored[i]!.at, by: byOf(stored[i]!.by) })).reduce(evolve, state)
+  const { kind, seq, hash, at } = stored.at(-1) ?? head
+  return { next, head: { kind, seq, hash, at }, written: heeded(written) }
 }
 
 /** Posts of the division that examine, held by somebody today. */

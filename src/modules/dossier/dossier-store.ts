@@ -6,7 +6,8 @@ import { type AssignmentSetting, MANUAL, canonicalAgencyCode, dossierCodeForm } 
 import type { Ctx } from '#platform/ctx.ts'
 import type { Cell } from '#platform/db/copy-rows.ts'
 import { sql } from '#platform/db/db.ts'
-import { readStream } from '#platform/log/read-stream.ts'
+import type { Head } from '#platform/log/append.ts'
+import { readForUpdate, readStream } from '#platform/log/read-stream.ts'
 import { fromLogged } from './lifecycle/logged.ts'
 import type { Rows } from './lifecycle/rows.ts'
 import { type DossierState, type Happened, fold } from './lifecycle/state.ts'
@@ -115,25 +116,25 @@ export const saveChanges = async (ctx: Ctx, before: Rows, after: Rows): Promise<
 /** The events of a dossier, personal values put back. Empty where there is none. */
 export const readEvents = async (ctx: Ctx, id: Uuid): Promise<readonly Happened[]> => (await readStream(ctx.db, 'dossier', id)).map(fromLogged)
 
-/** Locked until the end of the transaction, with how its division assigns today: one statement for both. @throws NotFound */
-export const lockForAct = async (ctx: Ctx, id: Uuid): Promise<{ readonly state: DossierState; readonly assignment: AssignmentSetting }> => {
-  const { rows } = await sql<{ rule: AssignmentSetting['rule'] | null; keepOfficer: boolean; fields: AssignmentSetting['fields'] }>`/* prepared */
-    select r.rule, r.keep_officer as "keepOfficer", r.fields
-      from dossier.dossier d
-      left join lateral (
-        select rule, keep_officer, fields from process.pub_assignment_rule
-         where unit_id = d.division_id and valid_from <= ${dateOf(ctx.now)}::date order by valid_from desc, id desc limit 1) r on true
-     where d.id = ${id} for update of d`.execute(ctx.db)
-  if (rows[0] === undefined) throw new NotFound(`dossier ${id}`)
-  const { rule, keepOfficer, fields } = rows[0]
-  return { state: await loadState(ctx, id), assignment: rule === null ? MANUAL : { rule, keepOfficer, fields } }
+/** Locked until the end of the transaction, with how its division assigns today: two statements, sent together. @throws NotFound */
+export const lockForAct = async (ctx: Ctx, id: Uuid): Promise<Locked & { readonly assignment: AssignmentSetting }> => {
+  const loading = loadForUpdate(ctx, id)
+  const ruling = sql<{ rule: AssignmentSetting['rule']; keepOfficer: boolean; fields: AssignmentSetting['fields'] }>`/* prepared */
+    select rule, keep_officer as "keepOfficer", fields from process.pub_assignment_rule
+     where unit_id = (select division_id from dossier.dossier where id = ${id}) and valid_from <= ${dateOf(ctx.now)}::date order by valid_from desc, id desc limit 1`.execute(ctx.db)
+  const [locked, { rows }] = await Promise.all([loading, ruling])
+  return { ...locked, assignment: rows[0] ?? MANUAL }
 }
 
-/** Locked until the end of the transaction. @throws NotFound */
-export const loadForUpdate = async (ctx: Ctx, id: Uuid): Promise<DossierState> => {
-  const { rows } = await sql<{ id: Uuid }>`/* prepared */ select id from dossier.dossier where id = ${id} for update`.execute(ctx.db)
-  if (rows[0] === undefined) throw new NotFound(`dossier ${id}`)
-  return loadState(ctx, id)
+/** `head`: of its stream, for `appendTo`. */
+export type Locked = { readonly state: DossierState; readonly head: Head }
+
+/** Locked until the end of the transaction, by the head of its stream, which every change of a dossier moves. @throws NotFound */
+export const loadForUpdate = async (ctx: Ctx, id: Uuid): Promise<Locked> => {
+  const stream = await readForUpdate(ctx.db, 'dossier', id)
+  const state = stream === undefined ? undefined : fold(id, stream.events.map(fromLogged))
+  if (stream === undefined || state === undefined) throw new NotFound(`dossier ${id}`)
+  return { state, head: stream.head }
 }
 
 /** @throws NotFound */

@@ -20,7 +20,7 @@ export const dossierErasures: Subscription = {
 /** A dossier whose year was detached since has no rows here to clean. */
 const writeAnew = async (ctx: Ctx, id: Uuid): Promise<void> => {
   try {
-    const state = await loadForUpdate(ctx, id)
+    const { state } = await loadForUpdate(ctx, id)
     await putDossiers(ctx, rowsOf(state))
     const files = [...state.attachments, state.resultDraft?.file, ...state.results.map((result) => result.file)]
     await forgetFileNames(ctx, id, files.flatMap((file) => (file?.name === ERASED ? [file.fileId] : [])))

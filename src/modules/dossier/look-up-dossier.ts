@@ -7,7 +7,7 @@ import { initials } from '#kernel/text.ts'
 import type { ExplanationLine } from '#modules/calendar'
 import { getRevision } from '#modules/catalogue'
 import { type StepKey, canonicalDossierCode } from '#modules/process'
-import type { Ctx } from '#platform/ctx.ts'
+import type { Ctx, Versions } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { recordAccess } from '#platform/log/access.ts'
@@ -75,23 +75,27 @@ export const lookUpDossier = async (ctx: Ctx, input: LookUp): Promise<Result<Pub
   const code = canonicalDossierCode(input.code).slice(0, 60)
   const found = await inTx(ctx, (ctx) => tryOnce(ctx, code, input))
   if (!found.ok) return found
-  recordAccess(ctx, { kind: 'read', subject: `dossier:${found.value}`, reason: 'look-up' })
-  return ok(await publicView(ctx, found.value))
+  const { id, versions } = found.value
+  recordAccess(ctx, { kind: 'read', subject: `dossier:${id}`, reason: 'look-up' })
+  return ok(await publicView({ ...ctx, versions }, id))
 }
 
-const tryOnce = async (ctx: Ctx, code: string, input: LookUp): Promise<Result<Uuid, LookUpRefusal>> => {
+const tryOnce = async (ctx: Ctx, code: string, input: LookUp): Promise<Result<{ readonly id: Uuid; readonly versions: Versions }, LookUpRefusal>> => {
   const address = sha256Hex(input.address)
-  await sql`select pg_advisory_xact_lock(hashtextextended(k, 20)) from unnest(${[`c ${code}`, `a ${address}`].sort()}::text[]) k`.execute(ctx.db)
   const since = new Date(ctx.now - HOUR).toISOString()
-  const { rows } = await sql<{ id: Uuid | null; secrets: (string | null)[]; by_code: number; by_address: number; oldest: Instant | null }>`
-    select d.id, array[d.secret, right(d.applicant_phone, 4), right(d.submitter_phone, 4)] as secrets, w.*
+  // Two statements, sent together: the second sees what was counted while the first one waited.
+  const locked = sql`/* prepared */
+    select pg_advisory_xact_lock(hashtextextended(k, 20)) from unnest(${[`c ${code}`, `a ${address}`].sort()}::text[]) k`.execute(ctx.db)
+  const counted = sql<{ id: Uuid | null; secrets: (string | null)[]; by_code: number; by_address: number; oldest: Instant | null; versions: Versions }>`/* prepared */
+    select d.id, array[d.secret, right(d.applicant_phone, 4), right(d.submitter_phone, 4)] as secrets, w.*, (select jsonb_object_agg(name, v) from platform.version) as versions
       from (select count(*) filter (where w.code = ${code})::int as by_code, count(*) filter (where w.address = ${address})::int as by_address, min(w.at) as oldest
               from dossier.wrong_look_up w where (w.code = ${code} or w.address = ${address}) and w.at > ${since}::timestamptz) w
       left join dossier.code c on c.code = ${code}
       left join dossier.dossier d on d.id = c.id`.execute(ctx.db)
+  const [, { rows }] = await Promise.all([locked, counted])
   const row = rows[0]!
   if (row.by_code >= WRONG_PER_CODE || row.by_address >= WRONG_PER_ADDRESS) return err({ code: 'too-many-tries', retryAt: instant((row.oldest ?? ctx.now) + HOUR) })
-  if (matches(input.secret, row.secrets) && row.id !== null) return ok(row.id)
+  if (matches(input.secret, row.secrets) && row.id !== null) return ok({ id: row.id, versions: row.versions })
   await sql`
     insert into dossier.wrong_look_up (id, code, address, at) values (${newId(ctx.now)}, ${code}, ${address}, ${new Date(ctx.now).toISOString()})`.execute(ctx.db)
   return err({ code: 'no-match' })

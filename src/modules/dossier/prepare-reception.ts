@@ -7,6 +7,7 @@ import { findCurrentRevision } from '#modules/catalogue'
 import { type Person, competentUnit, getPerson } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { keepWhile, withVersions } from '#platform/versions.ts'
 import { lookUpSecret } from './look-up-secret.ts'
 import type { ReceptionFacts, ReceptionRefusal } from './lifecycle/reception.ts'
 import type { PersonSnapshot } from './lifecycle/state.ts'
@@ -20,7 +21,8 @@ export type Prepared = {
 }
 
 /** What needs no lock is read before the transaction. @throws NotFound for an unknown desk or person */
-export const prepareReception = async (ctx: Ctx, input: ReceiveDossier): Promise<Result<Prepared, ReceptionRefusal>> => {
+export const prepareReception = async (asked: Ctx, input: ReceiveDossier): Promise<Result<Prepared, ReceptionRefusal>> => {
+  const ctx = await withVersions(asked)
   const revision = await findCurrentRevision(ctx, input.procedureCode)
   if (revision === undefined) return err({ code: 'procedure-unknown', procedureCode: input.procedureCode })
   if (input.revisionId !== undefined && input.revisionId !== revision.id) return err({ code: 'revision-replaced', current: revision.id })
@@ -55,11 +57,16 @@ export const prepareReception = async (ctx: Ctx, input: ReceiveDossier): Promise
 
 type Desk = { readonly id: Uuid; readonly agencyId: Uuid; readonly agencyCode: string }
 
+const desks = keepWhile<Desk | undefined>(500, 'organisation')
+
 const getDesk = async (ctx: Ctx, id: Uuid): Promise<Desk> => {
-  const { rows } = await sql<Desk>`/* prepared */
-    select d.id, a.id as "agencyId", a.code as "agencyCode" from organisation.pub_unit d join organisation.pub_unit a on a.id = d.agency_id where d.id = ${id}`.execute(ctx.db)
-  if (rows[0] === undefined) throw new NotFound(`desk ${id}`)
-  return rows[0]
+  const desk = await desks(ctx, id, async ({ db }) => {
+    const { rows } = await sql<Desk>`
+      select d.id, a.id as "agencyId", a.code as "agencyCode" from organisation.pub_unit d join organisation.pub_unit a on a.id = d.agency_id where d.id = ${id}`.execute(db)
+    return rows[0]
+  })
+  if (desk === undefined) throw new NotFound(`desk ${id}`)
+  return desk
 }
 
 export const snapshot = ({ id, kind, name, personalNumber, phone, address, email }: Person): PersonSnapshot & { readonly id: Uuid } => ({

@@ -7,8 +7,8 @@ import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
-import { append } from '#platform/log/append.ts'
-import { once } from '#platform/request.ts'
+import { appendTo } from '#platform/log/append.ts'
+import { onceRead } from '#platform/request.ts'
 import { claimFiles, filesByContent } from './claim-files.ts'
 import { insertDossier, takeCode } from './dossier-store.ts'
 import { toLogged } from './lifecycle/logged.ts'
@@ -60,7 +60,7 @@ export const receiveDossier = async (ctx: Ctx, input: ReceiveDossier): Promise<R
   const prepared = await prepareReception(ctx, input)
   return orRefused(() =>
     inTx(ctx, (ctx) =>
-      once(ctx, { command: 'dossier.receive', key: submissionKey, input: submitted, keepDays: 400 }, async () => {
+      onceRead(ctx, { command: 'dossier.receive', key: submissionKey, input: submitted, keepDays: 400 }, async () => undefined, async () => {
         const { facts, agencyCode } = granted(prepared)
         const id = newId(ctx.now)
         const attachments = granted(await claimFiles(ctx, id, input))
@@ -68,11 +68,10 @@ export const receiveDossier = async (ctx: Ctx, input: ReceiveDossier): Promise<R
         const by = { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : null, postId: post?.postId ?? null }
         // The code stands in a table of its own: the rows are the same whatever it will be.
         const state = evolve(begin(id, { ...received, seq: 1, at: ctx.now, by }), { ...coded(''), seq: 2, at: ctx.now, by })
-        await insertDossier(ctx, rowsOf(state))
-        const code = await takeCode(ctx, id, agencyCode, dateOf(ctx.now))
+        const [, code] = await Promise.all([insertDossier(ctx, rowsOf(state)), takeCode(ctx, id, agencyCode, dateOf(ctx.now))])
         const events: readonly DossierEvent[] = [received, coded(code)]
-        await append(ctx, 'dossier', id, events.map(toLogged), { expectedSeq: 0, ...(post !== undefined && { postId: post.postId }) })
-        return { id, code, dueAt: received.data.dueAt }
+        const { written } = appendTo(ctx, undefined, 'dossier', id, events.map(toLogged), post === undefined ? {} : { postId: post.postId })
+        return { answer: { id, code, dueAt: received.data.dueAt }, written: [written] }
       }),
     ),
   )

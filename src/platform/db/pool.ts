@@ -29,7 +29,7 @@ types.setTypeParser(pg.types.builtins.INT8, checkedInteger)
 types.setTypeParser(pg.types.builtins.NUMERIC, (text) => text)
 types.setTypeParser(1182 as number, (text) => pg.types.getTypeParser(1009 as number)(text)) // date[] → string[]
 
-export type PoolOptions = { readonly max?: number; readonly role?: 'app' | 'owner' | 'privacy'; readonly name?: string; /** For a free connection, before the request is given up. */ readonly waitMs?: number }
+export type PoolOptions = { readonly max?: number; readonly role?: 'app' | 'owner' | 'privacy'; readonly name?: string; /** For a free connection, before the request is given up. */ readonly waitMs?: number; /** Statements are sent without waiting for the answer to the one before; no COPY then. */ readonly pipeline?: boolean }
 
 export const createPool = (url: string, options: PoolOptions = {}): pg.Pool => {
   const pool = new pg.Pool({
@@ -38,6 +38,7 @@ export const createPool = (url: string, options: PoolOptions = {}): pg.Pool => {
     types,
     application_name: options.name ?? 'motcua',
     connectionTimeoutMillis: options.waitMs ?? 5_000,
+    pipeline: options.pipeline ?? false,
     options: `-c timezone=UTC${options.role === 'owner' ? '' : ` -c role=${options.role === 'privacy' ? PRIVACY_ROLE : APP_ROLE}`}`,
   })
   // An idle connection that the server closed: the pool makes a new one. Without a listener it would end the process.

@@ -33,11 +33,18 @@ export const preparing = (pool: pg.Pool): PostgresPool => {
   }
 }
 
+/** A transaction begins with its first statement, which is sent right behind. Should this one fail, nothing more is heard of the connection. */
+const begin = <R>(client: pg.PoolClient): Promise<PostgresQueryResult<R>> => {
+  client.query('begin').catch(() => client.connection.stream.destroy())
+  return Promise.resolve({ command: 'SELECT', rowCount: 0, rows: [] })
+}
+
 const queryOf = (client: pg.PoolClient): PostgresPoolClient['query'] => {
   function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
   function query<R>(text: string | PostgresCursor<R>, values: readonly unknown[] = []): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
     if (typeof text !== 'string') throw new TypeError('this program reads without cursors')
+    if (text === 'begin' && client.pipeline) return begin<R>(client)
     const name = nameOf(text)
     const sent = name === undefined ? client.query(text, [...values]) : client.query({ name, text, values: [...values] })
     return sent as Promise<PostgresQueryResult<R>>

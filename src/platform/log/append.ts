@@ -8,7 +8,7 @@ import { sql } from '../db/db.ts'
 import { type ChainedEvent, type Head, type NewEvent, type Salt, type Secret, type StreamEvents, chain } from './chain.ts'
 import type { StreamKind } from './event-hash.ts'
 
-export type { NewEvent, PastEvent, Salt, StreamEvents } from './chain.ts'
+export type { Head, NewEvent, PastEvent, Salt, StreamEvents } from './chain.ts'
 
 export type AppendOptions = {
   /** Fails with `Stale` when the stream has moved on. 0 = the stream must be new, which also saves a round trip. */
@@ -31,12 +31,27 @@ export const append = async (
   events: readonly NewEvent[],
   options: AppendOptions = {},
 ): Promise<readonly ChainedEvent[]> => {
-  const { expectedSeq, postId, salt } = options
-  const heads = expectedSeq === 0 ? new Map<Uuid, Head>() : await lockHeads(ctx, [stream])
-  const head = heads.get(stream)
+  const { expectedSeq } = options
+  const head = expectedSeq === 0 ? undefined : (await lockHeads(ctx, [stream])).get(stream)
   if (expectedSeq !== undefined && expectedSeq !== (head?.seq ?? 0)) throw new Stale(`stream ${stream}`)
-  return write(ctx, [{ kind, stream, events: postId === undefined ? events : events.map((event) => ({ ...event, postId })) }], heads, salt ?? randomSalt)
+  const { stored, written } = appendTo(ctx, head, kind, stream, events, options)
+  await written
+  return stored
 }
+
+/**
+ * `append` to a stream that is new (no head), or whose head the transaction has locked (`readForUpdate`): the events are known at once, while the
+ * statement that writes them is under way. The caller awaits `written` before its transaction ends.
+ */
+export const appendTo = (
+  ctx: Ctx,
+  head: Head | undefined,
+  kind: StreamKind,
+  stream: Uuid,
+  events: readonly NewEvent[],
+  { postId, salt }: Omit<AppendOptions, 'expectedSeq'> = {},
+): { readonly stored: readonly ChainedEvent[]; readonly written: Promise<unknown> } =>
+  write(ctx, [{ kind, stream, events: postId === undefined ? events : events.map((event) => ({ ...event, postId })) }], new Map(head === undefined ? [] : [[stream, head]]), salt ?? randomSalt)
 
 /**
  * Appends to many streams, each named once, in one statement: the same rows as `append` event by event. Up to some thousand events at a time.
@@ -49,7 +64,9 @@ export const appendMany = async (
   options: { readonly fresh?: boolean; readonly salt?: Salt } = {},
 ): Promise<readonly ChainedEvent[]> => {
   const heads = options.fresh === true ? new Map<Uuid, Head>() : await lockHeads(ctx, streams.map((s) => s.stream))
-  return write(ctx, streams, heads, options.salt ?? randomSalt)
+  const { stored, written } = write(ctx, streams, heads, options.salt ?? randomSalt)
+  await written
+  return stored
 }
 
 const randomSalt: Salt = () => chanceBytes(16)
@@ -61,7 +78,7 @@ const lockHeads = async (ctx: Ctx, streams: readonly Uuid[]): Promise<ReadonlyMa
   return new Map(rows.map((row) => [row.stream, row]))
 }
 
-const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: ReadonlyMap<Uuid, Head>, salt: Salt): Promise<readonly ChainedEvent[]> => {
+const write = (ctx: Ctx, streams: readonly StreamEvents[], heads: ReadonlyMap<Uuid, Head>, salt: Salt): { readonly stored: readonly ChainedEvent[]; readonly written: Promise<unknown> } => {
   if (!ctx.db.isTransaction) throw new Error('append outside a transaction')
   const stored: ChainedEvent[] = []
   const secrets: Secret[] = []
@@ -75,7 +92,10 @@ const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: Readonly
     stored.push(...chained)
     moves.push({ stream: last.stream, kind: last.kind, was: head?.seq ?? 0, seq: last.seq, hash: last.hash, at: isoUtc(last.at) })
   }
-  if (stored.length === 0) return []
+  return { stored, written: stored.length === 0 ? Promise.resolve() : writeChained(ctx, stored, secrets, moves) }
+}
+
+const writeChained = async (ctx: Ctx, stored: readonly ChainedEvent[], secrets: readonly Secret[], moves: readonly Json[]): Promise<void> => {
   // JSON texts go into the statement as they are: they were written once, for the hash.
   const hidden = secrets.map((s) => `{"kind":"${s.kind}","stream":"${s.stream}","seq":${s.seq},"path":${JSON.stringify(s.path)},"salt":"${s.salt.toString('hex')}","value":${s.text}}`)
   const rows = stored.map(
@@ -109,7 +129,6 @@ const write = async (ctx: Ctx, streams: readonly StreamEvents[], heads: Readonly
     select count(*)::int as heads from head`.execute(ctx.db)
   // A stream whose head moved meanwhile is missing from `head`, and with it its events: nothing half-written, no broken key.
   if (written.rows[0]?.heads !== moves.length) throw new Stale(moves.length === 1 ? `stream ${stored[0]?.stream}` : 'one of many streams')
-  return stored
 }
 
 const isoUtc = (at: Instant): string => new Date(at).toISOString()

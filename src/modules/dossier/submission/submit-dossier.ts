@@ -14,7 +14,7 @@ import { inTx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { append } from '#platform/log/append.ts'
 import { granted, orRefused } from '#platform/refused.ts'
-import { once } from '#platform/request.ts'
+import { heeded, once } from '#platform/request.ts'
 import { claimFiles, filesByContent } from '../claim-files.ts'
 import { insertDossier, takeCode } from '../dossier-store.ts'
 import { closeDraft } from '../draft/draft.ts'
@@ -86,9 +86,9 @@ export const submitDossier = async (ctx: Ctx, input: SubmitDossier): Promise<Res
         const filed = granted(decideSubmission({ ...facts, applicant, attachments }, form, due))
         const by = { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : null, postId: null }
         // The code stands in a table of its own: the rows are the same whatever it will be.
-        await insertDossier(ctx, rowsOf(evolve(begin(id, { ...filed, seq: 1, at: ctx.now, by }), { ...coded(''), seq: 2, at: ctx.now, by })))
+        const inserted = heeded(insertDossier(ctx, rowsOf(evolve(begin(id, { ...filed, seq: 1, at: ctx.now, by }), { ...coded(''), seq: 2, at: ctx.now, by }))))
         if (input.draftId !== undefined) await closeDraft(ctx, input.draftId, id)
-        const code = await takeCode(ctx, id, agencyCode, dateOf(ctx.now))
+        const [code] = await Promise.all([takeCode(ctx, id, agencyCode, dateOf(ctx.now)), inserted])
         await append(ctx, 'dossier', id, [filed, coded(code)].map(toLogged), { expectedSeq: 0 })
         return { id, code, secret: facts.secret, submittedAt: ctx.now, intakeDueAt: due }
       }),
