@@ -55,8 +55,7 @@ export const recordStatements = async <T>(pool: pg.Pool, work: () => Promise<T>)
     // The pool itself asks with a callback.
     if (answer instanceof Promise) {
       wait(client, 1)
-      const done = (): void => wait(client, -1)
-      answer.then(done, done)
+      void answer.catch(() => undefined).then(() => wait(client, -1))
     }
     return answer
   }
