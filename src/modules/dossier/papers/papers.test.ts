@@ -1,5 +1,4 @@
 import { buffer } from 'node:stream/consumers'
-import exceljs from 'exceljs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { instant } from '#kernel/plain-date.ts'
 import type { Block, Paper, Span } from '#platform/pdf/paper.ts'
@@ -8,6 +7,7 @@ import { xlsxStream } from '#platform/xlsx/write-xlsx.ts'
 import { CODES, LONG_NAME, completionOf, factsOfResult, keep, refusalOf, registerOf, slipOf } from '#test/papers.ts'
 import { flat, missingGlyphs, pdfCodes, pdfFonts, pdfPages, pdfText, withPdfTools, withoutBlanks } from '#test/pdf.ts'
 import { receiptOf } from '#test/receipts.ts'
+import { dateCell, readSpreadsheet } from '#test/spreadsheet.ts'
 import { RESULT_TEMPLATES } from '../results/shipped-templates.ts'
 import { resultPaper } from '../results/result-paper.ts'
 import { controlSlipPaper } from './control-slip.ts'
@@ -190,20 +190,19 @@ describe('the rows of the control slip', () => {
 
 describe('the spreadsheet', () => {
   it('is read back cell by cell: numbers, Vietnamese text in NFC, days in Vietnamese time, nothing taken for a formula', async () => {
-    const cells = [[1, 'Đặng Dũng'.normalize('NFD'), { at: instant(Date.UTC(2026, 10, 20, 17, 30)) }, null], [2, '=1+1', null, 'Thừa Thiên Huế']] as const
+    const cells = [[1, 'Đặng Dũng'.normalize('NFD'), { at: instant(Date.UTC(2026, 10, 20, 17, 30)) }, null], [2, '=1+1', null, 'Thừa <Thiên> & "Huế"\u0007']] as const
     const rows = async function* () {
       yield* cells
     }
     const plan = { name: 'Sổ', title: ['SỔ THEO DÕI HỒ SƠ', 'Từ ngày 01/11/2026'], columns: ['TT', 'Tên', 'Nhận', 'Ghi chú'].map((title) => ({ title, width: 12 })) }
     const bytes = await buffer(xlsxStream(plan, rows(), instant(0)))
-    const book = new exceljs.Workbook()
-    await book.xlsx.load(Uint8Array.from(bytes).buffer)
-    const sheet = book.getWorksheet('Sổ')!
-    const read = (row: number) => [1, 2, 3, 4].map((column) => sheet.getRow(row).getCell(column).value)
+    const sheet = readSpreadsheet(bytes)
+    const read = (row: number) => [1, 2, 3, 4].map((column) => sheet.cell(row, column))
+    expect([sheet.name, sheet.rowCount]).toEqual(['Sổ', 5])
     expect(read(1)[0]).toBe('SỔ THEO DÕI HỒ SƠ')
     expect(read(3)).toEqual(['TT', 'Tên', 'Nhận', 'Ghi chú'])
-    expect(read(4)).toEqual([1, 'Đặng Dũng', new Date(Date.UTC(2026, 10, 21, 0, 30)), null])
-    expect(read(5)).toEqual([2, '=1+1', null, 'Thừa Thiên Huế'])
+    expect(read(4)).toEqual([1, 'Đặng Dũng', dateCell(Date.UTC(2026, 10, 21, 0, 30)), null])
+    expect(read(5)).toEqual([2, '=1+1', null, 'Thừa <Thiên> & "Huế"'])
   })
 
   it('rows that break off break the file off', async () => {
