@@ -16,7 +16,7 @@ export type Ids = {
 }
 
 /** No pages: suggestions, a fragment of a page, files. */
-const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/tai-len/:id', '/tai-len/:id/xem', '/dia-gioi/:tinh', '/tai-khoan/ho-so/:id/ket-qua/:n'])
+const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/tai-len/:id', '/tai-len/:id/xem', '/dia-gioi/:tinh', '/tai-khoan/ho-so/:id/ket-qua/:n', '/xu-ly/ho-so/:id/thu-xin-loi/:n', '/tai-khoan/ho-so/:id/thu-xin-loi/:n'])
 
 /** Whether a route draws a page: no file, no list for a script. */
 export const isPage = (path: string): boolean => !NO_PAGE.has(path) && !/\.(?:pdf|xlsx|json)|:tep/.test(path)
@@ -44,6 +44,7 @@ const ADDRESSES: Readonly<Record<string, (ids: Ids) => readonly string[]>> = {
   '/mot-cua/tra-ket-qua/:id': (ids) => [`/mot-cua/tra-ket-qua/${ids.dossier}`],
   '/xu-ly': () => ['/xu-ly', '/xu-ly?tab=don-vi', '/xu-ly?han=qua-han'],
   '/xu-ly/ho-so/:id/du-thao': (ids) => [`/xu-ly/ho-so/${ids.dossier}/du-thao`, `/xu-ly/ho-so/${ids.dossier}/du-thao?mau=tep`],
+  '/xu-ly/sap-han': () => ['/xu-ly/sap-han', '/xu-ly/sap-han?muc=sap-han', '/xu-ly/sap-han?muc=qua-han', '/xu-ly/sap-han?muc=bao-len'],
   '/so-theo-doi': () => ['/so-theo-doi', '/so-theo-doi?tinh-trang=open&han=late'],
   '/xu-ly/ho-so/:id': (ids) => [`/xu-ly/ho-so/${ids.dossier}`],
   '/quan-tri/mau-giay/:ma/:boCuc': () => ['/quan-tri/mau-giay/receipt/2025'],

@@ -9,8 +9,9 @@ import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, move
 import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/catalogue'
 import { BeginUpload, ContinueUpload, beginUpload, continueUpload, storeUpload, sweepUploads } from '#modules/documents'
 import {
-  AcceptSubmission, AddNote, ApproveDossier, ApproveDossiers, AssignDossier, DraftResult, CompleteSubmission, ForwardDossier, GiveGuidance, IssueResult,
-  PublishLayout, ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
+  AcceptSubmission, AddNote, ApologiseForDossier, ApproveDossier, ApproveDossiers, AssignDossier, DraftResult, CompleteSubmission, ExtendDossier, ForwardDossier, GiveGuidance, IssueResult,
+  PublishLayout, ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendApologies, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
+  apologiseForDossier, extendDossier, runLateness, sendApologies,
   addNote, adoptDrafts, approveDossier, approveDossiers, assignDossier, draftResult, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
   lookUpDossier, publishLayout, receiveDossier, refuseSubmission, requestCompletion, returnResult, saveDraft, sendBackDossier, startDraft, submitDossier,
   sweepDrafts, sweepWrongLookUps, takeDossier, tellMorningWork,
@@ -114,6 +115,10 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'draftResult', permission: 'dossier.read', run: (ctx) => draftResult(ctx, DraftResult.parse({ ...on(), title: 'Giấy phép thả diều', template: 'thong-bao', fields: { to: 'Đặng Dũng' } })) },
   { name: 'issueResult', permission: 'dossier.issue', run: (ctx) => issueResult(ctx, IssueResult.parse({ ...on(), title: 'Giấy phép thả diều', number: '01/GP-UBND', issuedOn: '2026-11-20' })) },
   { name: 'returnResult', permission: 'dossier.return', run: (ctx) => returnResult(ctx, ReturnResult.parse({ ...on(), recipient: { kind: 'self', name: 'Đặng Dũng', idNumber: '046090001234', signature: 'Ký nhận tại quầy' } })) },
+  { name: 'extendDossier', permission: 'dossier.approve', run: (ctx) => extendDossier(ctx, ExtendDossier.parse({ ...on(), dueOn: '2026-12-01', reason: 'workload' })) },
+  { name: 'apologiseForDossier', permission: 'dossier.approve', run: (ctx) => apologiseForDossier(ctx, ApologiseForDossier.parse({ ...on(), reason: 'workload' })) },
+  { name: 'sendApologies', permission: 'dossier.approve', run: (ctx) => sendApologies(ctx, SendApologies.parse({ items: [on()] })) },
+  { name: 'runLateness', permission: 'system', run: (ctx) => runLateness(ctx) },
   { name: 'addNote', permission: 'dossier.read', run: (ctx) => addNote(ctx, AddNote.parse({ ...on(), text: 'Đã gọi điện' })) },
   // notification
   { name: 'setPreference', permission: 'self', run: (ctx) => setPreference(ctx, SetPreference.parse({ ...keyed(), channels: ['sms'], lang: 'vi', digest: true, urgent: true })) },

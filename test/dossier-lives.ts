@@ -2,7 +2,7 @@
 import { type Uuid, uuidv7 } from '#kernel/ids.ts'
 import { type Instant, dateOf, instant, plainDate } from '#kernel/plain-date.ts'
 import { ROLES, type Role } from '#modules/access'
-import { shippedCalendar } from '#modules/calendar'
+import { shippedCalendar, workingDateAfter } from '#modules/calendar'
 import type { Actor, HeldPost } from '#platform/ctx.ts'
 import { type Act, availableActions, decide } from '../src/modules/dossier/lifecycle/lifecycle.ts'
 import type { Facts } from '../src/modules/dossier/lifecycle/noun.ts'
@@ -140,6 +140,10 @@ export const actFor = (action: Action, state: DossierState, target?: string): Ac
       return { action, kind: 'granted', title: 'Giấy phép thả diều', number: '12/GP-UBND', issuedOn: dateOf(state.receivedAt ?? RECEIVED_AT), file: null, template: null, fields: {} }
     case 'return':
       return { action, recipient: { kind: 'self', name: 'Đặng Thị Diều', idNumber: '046190000001', signature: 'Ký sổ' } }
+    case 'extend':
+      return { action, number: '1/PXL-UBND', dueOn: state.dueAt === null ? plainDate('2099-12-31') : workingDateAfter(shippedCalendar(), dateOf(state.dueAt), 1), reason: 'more-examination', explanation: 'Phải đo lại con diều' }
+    case 'apologise':
+      return { action, number: '2/PXL-UBND', reason: 'workload', explanation: 'Phải đo lại con diều' }
     case 'note':
       return { action, text: 'Đã gọi điện' }
   }
@@ -149,7 +153,7 @@ export const actFor = (action: Action, state: DossierState, target?: string): Ac
 export const tryAct = (state: DossierState, act: Act, actor: Actor, now: Instant): { state: DossierState; events: readonly Decided[] } | { refused: string } => {
   const decided = decide(state, act, factsOf(actor, now))
   if (!decided.ok) return { refused: decided.error.code }
-  const by = { personId: actor.kind === 'person' ? actor.personId : null, postId: availableActions(state, actor).find((a) => a.action === act.action)?.postId ?? null }
+  const by = { personId: actor.kind === 'person' ? actor.personId : null, postId: availableActions(state, actor, now).find((a) => a.action === act.action)?.postId ?? null }
   const events = decided.value.map((event, i): Decided => ({ ...event, seq: state.seq + 1 + i, at: now, by }))
   return { state: events.reduce(evolve, state), events }
 }

@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   user: { about: 'accounts: list, add, reset-password, disable, enable, posts', load: () => import('./commands/user.ts') },
   erase: { about: 'erase what is kept about a person, for good', load: () => import('./commands/erase.ts') },
   deadline: { about: 'compute and explain due dates, JSON lines in and out', load: () => import('./commands/deadline.ts') },
+  lateness: { about: 'draft the letters that are due, mark what is late', load: () => import('./commands/lateness.ts') },
   seal: { about: 'seal the log, in the database and outside it', load: () => import('./commands/seal.ts') },
   verify: { about: 'compute the whole log again and name the first bad event', load: () => import('./commands/verify.ts') },
   'dev:publish-forms': { about: 'keep changed electronic forms as new versions (development)', load: () => import('./commands/dev-publish-forms.ts') },

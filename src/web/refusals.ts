@@ -114,6 +114,20 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return 'Kết quả này không có bản điện tử nên không trả qua tài khoản được. Trả tại quầy hoặc gửi bưu chính.'
     case 'applicant-without-account':
       return 'Người yêu cầu chưa có tài khoản đã đối chiếu căn cước nên không nhận được bản điện tử. Đối chiếu tại quầy trước, hoặc trả giấy, hoặc gửi bưu chính.'
+    case 'extended-already':
+      return `Đã hẹn lại ${refusal.most} lần${refusal.at === null ? '' : ` (${formatInstant(refusal.at)})`}: không hẹn lại nữa. Hồ sơ trễ hẹn thì gửi thư xin lỗi.`
+    case 'past-due':
+      return `Đã qua ngày hẹn ${formatInstant(refusal.dueAt)} nên không hẹn lại được nữa. Hãy gửi thư xin lỗi và trả kết quả sớm nhất.`
+    case 'not-a-working-day':
+      return `Ngày ${formatDate(refusal.dueOn)} cơ quan nghỉ. Ngày làm việc tiếp theo là ${formatDate(refusal.next)}.`
+    case 'date-not-later':
+      return `Ngày hẹn mới phải sau ngày hẹn cũ ${formatDate(refusal.dueOn)}.`
+    case 'date-too-far':
+      return `Ngày hẹn mới muộn nhất là ${formatDate(refusal.most)}.`
+    case 'no-apology-owed':
+      return 'Hồ sơ chưa quá hạn và không bị từ chối giải quyết nên chưa cần thư này.'
+    case 'apologised-already':
+      return `Đã gửi thư số ${refusal.number} lúc ${formatInstant(refusal.at)}.`
     case 'upload-gone':
       return 'Tệp kết quả đã quá hạn lưu tạm. Hãy đính kèm lại.'
   }

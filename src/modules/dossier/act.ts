@@ -113,7 +113,7 @@ const told = (ctx: Ctx, state: DossierState, head: Head, wanted: Act, facts: Fac
   const decided = decide(state, wanted, facts)
   if (!decided.ok && decided.error.code === 'not-permitted') throw new Forbidden(decided.error.permission)
   const events = granted(decided)
-  const postId = availableActions(state, ctx.actor).find((a) => a.action === wanted.action)?.postId ?? undefined
+  const postId = availableActions(state, ctx.actor, ctx.now).find((a) => a.action === wanted.action)?.postId ?? undefined
   const { stored, written } = appendTo(ctx, head, 'dossier', state.id, events.map(toLogged), postId === undefined ? {} : { postId })
   const next = events.map((event, i): Happened => ({ ...event, seq: stored[i]!.seq, at: stored[i]!.at, by: byOf(stored[i]!.by) })).reduce(evolve, state)
   const { kind, seq, hash, at } = stored.at(-1) ?? head

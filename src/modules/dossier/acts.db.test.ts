@@ -7,8 +7,8 @@ import { type Instant, MS_PER_DAY, dateOf, instant, plainDate } from '#kernel/pl
 import { getCurrentRevision } from '#modules/catalogue'
 import { storeUpload } from '#modules/documents'
 import {
-  DESK_LISTS, SubmitDossier, acceptSubmission, addNote, approveDossiers, assignDossier, completeSubmission, deskBoard, draftResult, isPastDue, forwardDossier, getDossierView, issueResult, listDeskDay,
-  listReadyToReturn, officerQueue, requestCompletion, returnResult, searchDossiers, sendBackDossier, submitDossier,
+  DESK_LISTS, SubmitDossier, acceptSubmission, addNote, approveDossiers, assignDossier, completeSubmission, deskBoard, draftResult, isPastDue, forwardDossier, getDossierView, issueResult, lateList, listDeskDay,
+  listReadyToReturn, officerQueue, requestCompletion, returnResult, runLateness, searchDossiers, sendApologies, sendBackDossier, submitDossier,
 } from '#modules/dossier'
 import { closePost, leavePost } from '#modules/organisation'
 import { flushAccess } from '#platform/log/access.ts'
@@ -247,6 +247,11 @@ describe('decision 10: replay', () => {
       return found
     }
     await draftedFromOnline()
+    const eve = instant(NOW + 5 * MS_PER_DAY)
+    await runLateness(ctx({ now: eve }))
+    const { rows: letters } = await lateList(as(ward.signer, eve), 'letters')
+    await sendApologies(as(ward.signer, eve), { items: letters.map((l) => ({ dossierId: l.id, version: l.version, submissionKey: key(NOW) })) })
+    await runLateness(ctx({ now: instant(eve + 20 * MS_PER_DAY) }))
     const before = await all()
     expect(TABLE_NAMES.filter((t) => before[t]?.length === 0), 'nothing would be compared').toEqual([])
     const { rows: streams } = await sql<{ stream: Uuid }>`select distinct stream from log.event where kind = 'dossier'`.execute(ctx().db)

@@ -7,7 +7,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import type { Cell } from '#platform/db/copy-rows.ts'
 import { sql } from '#platform/db/db.ts'
 import type { Head } from '#platform/log/append.ts'
-import { readForUpdate, readStream } from '#platform/log/read-stream.ts'
+import { readForUpdate, readFree, readStream } from '#platform/log/read-stream.ts'
 import { fromLogged } from './lifecycle/logged.ts'
 import type { Rows } from './lifecycle/rows.ts'
 import { type DossierState, type Happened, fold } from './lifecycle/state.ts'
@@ -25,6 +25,7 @@ const TABLES = {
       'holder_unit_id', 'holder_post_id', 'approved_by_person', 'approved_by_post', 'refused_at', 'refused_by_person', 'refused_by_post',
       'refusal_ground', 'refusal_reason', 'refusal_basis', 'number', 'number_on', 'finished_at', 'returned_at', 'returned_by_person',
       'returned_by_post', 'recipient_kind', 'recipient_name', 'recipient_number', 'recipient_signature',
+      'apology_kind', 'extensions', 'apologised_for', 'late_for', 'late_level',
     ],
   },
   step: {
@@ -48,6 +49,11 @@ const TABLES = {
     key: ['dossier_id'],
     columns: ['dossier_id', 'drafted_at', 'by_person', 'by_post', 'kind', 'title', 'template', 'template_version', 'fields', 'file_id', 'file_name', 'file_type', 'file_size'],
   },
+  apology_draft: { key: ['dossier_id'], columns: ['dossier_id', 'drafted_at', 'kind', 'reason', 'about', 'proposed_due_at'] },
+  apology: {
+    key: ['dossier_id', 'n'],
+    columns: ['dossier_id', 'n', 'kind', 'number', 'sent_at', 'by_person', 'by_post', 'reason', 'explanation', 'about', 'due_at', 'timely'],
+  },
   code: { key: ['code'], columns: ['code', 'id', 'kind'] },
 } as const satisfies Record<keyof Rows, { key: readonly string[]; columns: readonly string[] }>
 
@@ -57,7 +63,7 @@ export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
 export const columnsOf = (table: TableName): readonly string[] => TABLES[table].columns
 export const keyOf = (table: TableName): readonly string[] => TABLES[table].key
 
-const INSTANTS = new Set(['at', 'effective_start'])
+const INSTANTS = new Set(['at', 'effective_start', 'about', 'apologised_for', 'late_for'])
 const isInstant = (column: string) => column.endsWith('_at') || INSTANTS.has(column)
 
 /** The values of a row in the order of `columnsOf`, for a COPY. */
@@ -112,6 +118,15 @@ const changed = <T extends object>(old: readonly T[], now: readonly T[]): readon
 export const saveChanges = async (ctx: Ctx, before: Rows, after: Rows): Promise<void> => {
   await write(ctx, Object.fromEntries(RECORD_TABLES.map((table) => [table, changed<object>(before[table], after[table])])), RECORD_TABLES, true)
 }
+
+/** What changed of many, at once. */
+export const saveManyChanges = async (ctx: Ctx, changes: readonly { readonly before: Rows; readonly after: Rows }[]): Promise<void> => {
+  await write(ctx, Object.fromEntries(RECORD_TABLES.map((table) => [table, changes.flatMap(({ before, after }) => changed<object>(before[table], after[table]))])), RECORD_TABLES, true)
+}
+
+/** Those of them that nobody else has locked, locked until the end of the transaction. */
+export const lockFree = async (ctx: Ctx, ids: readonly Uuid[]): Promise<readonly DossierState[]> =>
+  [...(await readFree(ctx.db, 'dossier', ids))].flatMap(([id, events]) => fold(id, events.map(fromLogged)) ?? [])
 
 /** The events of a dossier, personal values put back. Empty where there is none. */
 export const readEvents = async (ctx: Ctx, id: Uuid): Promise<readonly Happened[]> => (await readStream(ctx.db, 'dossier', id)).map(fromLogged)

@@ -1,13 +1,15 @@
 import { Forbidden, NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
+import { type PlainDate, dateOf } from '#kernel/plain-date.ts'
 import { authorise, postFor } from '#modules/access'
-import type { ExplanationLine } from '#modules/calendar'
+import { type ExplanationLine, type WorkingCalendar, getWorkingCalendar } from '#modules/calendar'
 import { getRevision } from '#modules/catalogue'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import { readEvents } from './dossier-store.ts'
 import { type AvailableAction, availableActions, postConcerned } from './lifecycle/lifecycle.ts'
+import { type ApologyDraft, latestDueOn, proposedDueAt, waitingApology } from './lifecycle/extension.ts'
 import { type Punctuality, punctualityOf } from './lifecycle/punctuality.ts'
 import { type By, type Custody, heldAt } from './lifecycle/custody.ts'
 import { type DossierState, fold } from './lifecycle/state.ts'
@@ -28,6 +30,10 @@ export type DossierView = Omit<DossierState, 'explanation' | 'custody' | 'secret
   /** Who has it; null after the hand-over. */
   readonly held: (Custody & { readonly who: Who }) | null
   readonly timeline: readonly (TimelineEntry & { readonly actor: Who; readonly toWho: Who | null })[]
+  /** The letter that waits for the head's signature. */
+  readonly waitingApology: ApologyDraft | null
+  /** Days of a new date, where the actor may give one. */
+  readonly newPromise: { readonly proposed: PlainDate; readonly latest: PlainDate } | null
   /** The buttons: the same rule refuses the request. */
   readonly actions: readonly AvailableAction[]
 }
@@ -50,6 +56,7 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
   const actorNames = (by: By): Who => ({ unit: null, post: names.post(by.postId), person: names.person(by.personId) })
   const custody = state.custody.map((c) => ({ ...c, who: c.leftBy === null ? holderNames(c.unitId, c.postId) : { ...holderNames(c.unitId, c.postId), ...(c.postId === null && { post: names.post(c.leftBy.postId) }), person: names.person(c.leftBy.personId) } }))
   const held = heldAt(state)
+  const actions = availableActions(state, ctx.actor, ctx.now)
   const { explanation, secret: _, ...facts } = state
   return {
     ...facts,
@@ -62,9 +69,13 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
     custody,
     held: custody.find((c) => c.n === held?.n) ?? null,
     timeline: timeline.map((t) => ({ ...t, actor: actorNames(t.by), toWho: t.to === null ? null : holderNames(t.to.unitId, t.to.postId) })),
-    actions: availableActions(state, ctx.actor),
+    waitingApology: waitingApology(state),
+    newPromise: actions.some((a) => a.action === 'extend') ? newPromise(state, await getWorkingCalendar(ctx, state.agencyId)) : null,
+    actions,
   }
 }
+
+const newPromise = (state: DossierState, calendar: WorkingCalendar): DossierView['newPromise'] => ({ proposed: dateOf(proposedDueAt(state, calendar)), latest: latestDueOn(state, calendar) })
 
 /** Records the reading. @throws Forbidden */
 export const readableBy = (ctx: Ctx, state: Pick<DossierState, 'id' | 'deskId' | 'divisionId' | 'agencyId' | 'procedureCode' | 'applicantId'>): void => {

@@ -52,7 +52,7 @@ export const issueResult = async (ctx: Ctx, input: IssueResult, publicUrl = ''):
 /** Null: there is nothing to issue now; `act` says why, or repeats its first answer. */
 const prepare = async (ctx: Ctx, input: IssueResult, publicUrl: string): Promise<Result<Prepared | null, ActRefusal>> => {
   const state = await loadState(ctx, input.dossierId)
-  if (state.version !== input.version || !availableActions(state, ctx.actor).some((a) => a.action === 'issue')) return ok(null)
+  if (state.version !== input.version || !availableActions(state, ctx.actor, ctx.now).some((a) => a.action === 'issue')) return ok(null)
   const numbered = input.number === undefined ? await numberResult(ctx, input, state) : ok({ number: input.number, issuedOn: input.issuedOn })
   if (!numbered.ok) return numbered
   const { number, issuedOn } = numbered.value

@@ -12,6 +12,7 @@ import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import { readEvents } from './dossier-store.ts'
+import type { Apology } from './lifecycle/extension.ts'
 import { type Punctuality, punctualityOf } from './lifecycle/punctuality.ts'
 import { type CustodyStep, heldAt } from './lifecycle/custody.ts'
 import { type DossierState, fold } from './lifecycle/state.ts'
@@ -64,6 +65,8 @@ export type PublicDossier = {
   readonly steps: readonly StepKey[]
   readonly held: { readonly step: CustodyStep; readonly unit: string; readonly post: string | null; readonly since: Instant } | null
   readonly timeline: readonly { readonly at: Instant; readonly what: TimelineEntry['what']; readonly step: CustodyStep | null; readonly unit: string | null; readonly post: string | null }[]
+  /** Letters that a date was moved by, or that explain; what was written by hand stays between the agency and the applicant. */
+  readonly apologies: readonly Pick<Apology, 'n' | 'kind' | 'at' | 'about' | 'dueAt' | 'reason'>[]
   readonly result: { readonly kind: 'granted' | 'declined'; readonly issuedOn: string } | null
 }
 
@@ -107,6 +110,9 @@ const matches = (given: string, secrets: readonly (string | null)[]): boolean =>
   return secrets.map((secret) => secret !== null && secret.length === 4 && timingSafeEqual(sha256(secret), digest)).includes(true)
 }
 
+/** What the offices do among themselves. */
+const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'apology-draft', 'mark-late', 'escalate'])
+
 const publicView = async (ctx: Ctx, id: Uuid): Promise<PublicDossier> => {
   const events = await readEvents(ctx, id)
   const state = fold(id, events)!
@@ -140,8 +146,9 @@ const publicView = async (ctx: Ctx, id: Uuid): Promise<PublicDossier> => {
     steps: state.steps.map((s) => s.key),
     held: held === undefined ? null : { step: held.step, unit: names.unit(held.unitId) ?? '', post: names.post(held.postId), since: held.enteredAt },
     timeline: timelineOf(events)
-      .filter((t) => t.what !== 'note' && t.what !== 'draft' && t.what !== 'number')
+      .filter((t) => !INTERNAL.has(t.what))
       .map((t) => ({ at: t.at, what: t.what, step: t.to?.step ?? null, unit: t.to === null ? null : names.unit(t.to.unitId), post: names.post(t.to?.postId ?? null) })),
+    apologies: state.apologies.map(({ n, kind, at, about, dueAt, reason }) => ({ n, kind, at, about, dueAt, reason })),
     result: result === undefined ? null : { kind: result.kind, issuedOn: result.issuedOn },
   }
 }

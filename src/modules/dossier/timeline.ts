@@ -7,7 +7,7 @@ import type { Happened } from './lifecycle/state.ts'
 export type TimelineEntry = {
   readonly seq: number
   readonly at: Instant
-  readonly what: 'received' | 'submit' | 'accept' | 'request-completion' | 'complete' | 'refuse' | 'draft' | 'number' | 'forward' | 'assign' | 'take' | 'send-back' | 'approve' | 'issue' | 'return' | 'note'
+  readonly what: 'received' | 'submit' | 'accept' | 'request-completion' | 'complete' | 'refuse' | 'draft' | 'number' | 'forward' | 'assign' | 'take' | 'send-back' | 'approve' | 'issue' | 'return' | 'extend' | 'apologise' | 'apology-draft' | 'mark-late' | 'escalate' | 'note'
   readonly by: By
   /** Where it went; null where it stayed or ended. */
   readonly to: { readonly step: CustodyStep; readonly unitId: Uuid; readonly postId: Uuid | null; readonly dueAt: Instant | null } | null
@@ -52,6 +52,16 @@ export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[
         return [{ ...moment, what: 'issue', to: event.data.to, text: event.data.number }]
       case 'dossier.result-returned':
         return [{ ...moment, what: 'return', to: null, text: null }]
+      case 'dossier.extended':
+        return [{ ...moment, what: 'extend', to: null, text: event.data.number }]
+      case 'dossier.apologised':
+        return [{ ...moment, what: 'apologise', to: null, text: event.data.number }]
+      case 'dossier.apology-drafted':
+        return [{ ...moment, what: 'apology-draft', to: null, text: null }]
+      case 'dossier.marked-late':
+        return [{ ...moment, what: 'mark-late', to: null, text: null }]
+      case 'dossier.escalated':
+        return [{ ...moment, what: 'escalate', to: null, text: event.data.level }]
       case 'dossier.noted':
         return [{ ...moment, what: 'note', to: null, text: event.data.text }]
     }

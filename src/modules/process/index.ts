@@ -4,4 +4,4 @@ export { type Process, type ProcessStep, deriveProcess } from './derive-process.
 export { type AssignmentRuleSet, listAssignmentRules } from './find-assignment-rules.ts'
 export { type AssignmentRuleRefusal, SetAssignmentRule, setAssignmentRule } from './set-assignment-rule.ts'
 export { lockTurn, noteTurn } from './take-turn.ts'
-export { type FormSlug, type RegimeForm, canonicalAgencyCode, canonicalDossierCode, dossierCodeForm, formOn, regimeOn } from './regime.ts'
+export { type FormSlug, REGIMES, type Regime, type RegimeForm, canonicalAgencyCode, canonicalDossierCode, dossierCodeForm, formOn, regimeById, regimeOn } from './regime.ts'

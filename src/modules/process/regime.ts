@@ -29,8 +29,17 @@ const Regime = z.strictObject({
     inDayCutoff: clock,
     supplementMode: z.enum(['suspend', 'restart']),
     supplementsInAppraisal: z.int(),
-    apologyDaysBefore: z.int(),
+    /** Working days before the due day on which the letter must be out (domain.md §2.6); from the morning of that day its draft waits. */
+    apologyDaysBefore: z.int().min(1),
+    /** How often a new date may be given. */
     reappointments: z.int(),
+    /** How far it may lie behind the old one, and what the draft proposes: hundredths of the limit of the dossier. NĐ 118 does not say. */
+    extensionMostPercent: z.int().min(1),
+    extensionProposedPercent: z.int().min(1),
+    /** A refusal to resolve goes out with a letter that explains it. */
+    explainDeclined: z.boolean(),
+    /** After how many working days beyond the due date it comes before whom. */
+    escalation: z.strictObject({ officer: z.int().min(1), leader: z.int(), control: z.int(), chair: z.int() }),
   }),
 })
 export type Regime = z.infer<typeof Regime>
@@ -41,6 +50,13 @@ export const REGIMES: readonly Regime[] = [nd61, nd118, nd309].map((json) => Reg
 export const regimeOn = (date: PlainDate): Regime => {
   const found = REGIMES.findLast((r) => r.validFrom <= date)
   if (found === undefined) throw new RangeError(`no regime on ${date}`)
+  return found
+}
+
+/** As kept on a dossier. @throws RangeError */
+export const regimeById = (id: string): Regime => {
+  const found = REGIMES.find((r) => r.id === id)
+  if (found === undefined) throw new RangeError(`no regime ${id}`)
   return found
 }
 

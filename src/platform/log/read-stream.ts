@@ -38,3 +38,16 @@ export const readForUpdate = async (db: Db, kind: StreamKind, stream: Uuid): Pro
   const head: Head = { kind, seq: newest.head_seq, hash: newest.head_hash, at: newest.head_at }
   return { head, events: newest.seq === head.seq ? rows.map(loggedOf) : await readStream(db, kind, stream) }
 }
+
+/**
+ * Of some hundred streams those that nobody else has locked, with their heads locked until the end of the transaction. Two round trips: the events are read
+ * after the lock was taken, so none is missing.
+ */
+export const readFree = async (db: Db, kind: StreamKind, streams: readonly Uuid[]): Promise<ReadonlyMap<Uuid, readonly LoggedEvent[]>> => {
+  const free = await sql<{ stream: Uuid }>`/* prepared */
+    select stream from log.head where stream = any(${streams}::uuid[]) and kind = ${kind} order by stream for update skip locked`.execute(db)
+  const { rows } = await sql<Row>`/* prepared */
+    select ${COLUMNS}
+      from log.event e where e.kind = ${kind} and e.stream = any(${free.rows.map((row) => row.stream)}::uuid[]) order by e.stream, e.seq`.execute(db)
+  return Map.groupBy(rows.map(loggedOf), (event) => event.stream)
+}

@@ -7,6 +7,7 @@ import { type Lang, type Req, type Route, html, readForm } from '../http.ts'
 import { shortName } from '../short-name.ts'
 import { Actions, Badge, Button, ButtonLink, Card, type Errors, ErrorSummary, Form, type Moment, Notice, Page, TextField, Timeline, Why, dueInWords, limitInWords, shortInstant } from '../ui/index.ts'
 import { type Words, t } from '../words.ts'
+import { SentLetters } from './new-date.tsx'
 
 type Asked = { readonly code: string; readonly secret: string }
 
@@ -72,6 +73,8 @@ const DONE: Readonly<Record<string, Words>> = {
   approve: { vi: 'Đã ký duyệt', en: 'Signed' },
   issue: { vi: 'Đã có kết quả', en: 'Result issued' },
   return: { vi: 'Đã trả kết quả', en: 'Result handed over' },
+  extend: { vi: 'Xin lỗi và hẹn lại ngày trả', en: 'Apology and a new date' },
+  apologise: { vi: 'Cơ quan gửi thư cho bạn', en: 'The agency wrote to you' },
 }
 
 const momentsOf = (d: PublicDossier, now: Instant, lang: Lang): readonly Moment[] => {
@@ -176,6 +179,7 @@ const Found = (props: { readonly req: Req; readonly dossier: PublicDossier }) =>
           />
         )}
       </Card>
+      <SentLetters letters={d.apologies.map((letter) => ({ ...letter, explanation: null }))} now={now} lang={lang} />
       <h2>{t(lang, { vi: 'Diễn biến', en: 'History' })}</h2>
       <Timeline label={t(lang, { vi: 'Diễn biến', en: 'History' })} moments={momentsOf(d, now, lang)} />
       <p>

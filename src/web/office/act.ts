@@ -8,15 +8,19 @@ import {
   type Action,
   type Acted,
   AddNote,
+  ApologiseForDossier,
   ApproveDossier,
   AssignDossier,
+  ExtendDossier,
   ForwardDossier,
   IssueResult,
   SendBackDossier,
   TakeDossier,
   addNote,
+  apologiseForDossier,
   approveDossier,
   assignDossier,
+  extendDossier,
   forwardDossier,
   issueResult,
   sendBackDossier,
@@ -55,7 +59,7 @@ const handler =
     }
     const done = await command(req.ctx, parsed.data, req.publicUrl)
     if (!done.ok) return showDossier(req, { attempt: attempt(newId(req.ctx.now), {}), refusal: actRefusal(done.error) }, 409)
-    if (action === 'note' || action === 'take') return seeOther(req, `/xu-ly/ho-so/${done.value.id}`)
+    if (action === 'note' || action === 'take' || action === 'extend' || action === 'apologise') return seeOther(req, `/xu-ly/ho-so/${done.value.id}`)
     // From the receipt the desk goes on with its next applicant.
     if (form.get('ve') === 'mot-cua') return seeOther(req, '/mot-cua')
     if (form.get('ve') === 'truc-tuyen') return seeOther(req, '/mot-cua/truc-tuyen')
@@ -65,6 +69,11 @@ const handler =
 const NOTE = { note: { field: 'note', say: 'Ý kiến quá dài: tối đa 1.000 chữ cái.' } } as const
 
 const route = (action: Action, access: Permission, handle: Route['handle']): Route => ({ method: 'POST', path: `/xu-ly/ho-so/:id/${ACTION_WORDS[action].path}`, access, handle })
+
+const LETTER = {
+  reason: { field: 'reason', say: 'Chọn lý do.' },
+  explanation: { field: 'explanation', say: 'Lý do khác: hãy giải thích trong thư, tối đa 2.000 chữ cái.' },
+} as const
 
 export const actRoutes: readonly Route[] = [
   { method: 'GET', path: '/xu-ly/ho-so/:id', access: 'dossier.find', handle: (req) => showDossier(req) },
@@ -92,5 +101,7 @@ export const actRoutes: readonly Route[] = [
       issueResult,
     ),
   ),
+  route('extend', 'dossier.approve', handler('extend', ExtendDossier, { dueOn: { field: 'dueOn', say: 'Chọn ngày hẹn mới.' }, ...LETTER }, extendDossier)),
+  route('apologise', 'dossier.approve', handler('apologise', ApologiseForDossier, LETTER, apologiseForDossier)),
   route('note', 'dossier.read', handler('note', AddNote, { text: { field: 'text', say: 'Viết nội dung ghi chú.' } }, addNote)),
 ]

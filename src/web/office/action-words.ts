@@ -24,6 +24,8 @@ export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
   issue: { path: 'phat-hanh', key: 'f', done: 'Đã phát hành kết quả của', past: 'cấp số, phát hành kết quả' },
   'send-back': { path: 'tra-lai', key: 'b', done: 'Đã trả lại', past: 'trả lại' },
   return: { path: 'tra-ket-qua', key: 'f', done: 'Đã trả kết quả', past: 'trả kết quả' },
+  extend: { path: 'hen-lai', key: 'h', done: 'Đã gửi thư xin lỗi, hẹn lại ngày của', past: 'gửi thư xin lỗi, hẹn lại ngày trả' },
+  apologise: { path: 'xin-loi', key: 'x', done: 'Đã gửi thư của', past: 'gửi thư xin lỗi' },
   note: { path: 'ghi-chu', key: 'n', done: 'Đã ghi chú vào', past: 'ghi chú nội bộ' },
 }
 
@@ -58,4 +60,4 @@ export const forwardLabel = (to: StepKey | undefined): string => {
 }
 
 /** Of those that move the dossier, the one that is the day's work comes first and is the primary button. */
-export const MAIN_ORDER: readonly Action[] = ['issue', 'approve', 'forward', 'take', 'assign', 'return', 'send-back']
+export const MAIN_ORDER: readonly Action[] = ['issue', 'approve', 'forward', 'take', 'assign', 'return', 'extend', 'apologise', 'send-back']

@@ -8,6 +8,7 @@ import { stepLabel } from '#modules/process'
 import type { Req } from '../http.ts'
 import { Actions, Button, DateField, type Errors, ErrorSummary, FileDrop, Form, type KeptFile, Kbd, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
 import { ACTION_WORDS, MAIN_ORDER, forwardLabel } from './action-words.ts'
+import { ApologiseFields, ExtendFields } from './apology.tsx'
 
 /** A form that came back: which, what was typed, what is wrong. */
 export type Attempt = { readonly action: Action; readonly key: Uuid; readonly values: Readonly<Record<string, string>>; readonly errors: Errors; readonly kept: readonly KeptFile[] }
@@ -52,6 +53,10 @@ const labelOf = ({ action, targets }: AvailableAction, dossier: DossierView): st
       return 'Từ chối tiếp nhận'
     case 'complete':
       return 'Nộp bổ sung'
+    case 'extend':
+      return 'Hẹn lại ngày trả'
+    case 'apologise':
+      return dossier.waitingApology?.kind === 'explanation' ? 'Gửi thư giải thích' : 'Gửi thư xin lỗi'
   }
 }
 
@@ -160,6 +165,12 @@ const Issue = (props: PanelProps) => {
   )
 }
 
+const Letter = (props: PanelProps & { readonly fields: typeof ExtendFields; readonly submit: string }) => (
+  <ActForm {...props}>
+    <props.fields values={values(props)} errors={errors(props)} dossier={props.dossier} />
+  </ActForm>
+)
+
 const ReturnLink = (props: PanelProps) => (
   <a class="btn primary" href={`/mot-cua/tra-ket-qua/${props.dossier.id}`} data-key="f" aria-keyshortcuts="f">
     Trả kết quả <Kbd>f</Kbd>
@@ -178,6 +189,10 @@ const panel = (props: PanelProps) => {
       return <SendBack {...props} />
     case 'issue':
       return <Issue {...props} />
+    case 'extend':
+      return <Letter {...props} fields={ExtendFields} submit="Ký và gửi thư" />
+    case 'apologise':
+      return <Letter {...props} fields={ApologiseFields} submit="Ký và gửi thư" />
     default:
       return null
   }

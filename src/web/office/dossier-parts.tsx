@@ -7,6 +7,7 @@ import { type StepKey, stepLabel } from '#modules/process'
 import { BigDate, ButtonLink, Card, DeadlineBadge, KeyValue, Meter, type Moment, Timeline, Why, formatSize, limitInWords, shortInstant } from '../ui/index.ts'
 import { PaperName } from '../paper-name.tsx'
 import { ACTION_WORDS } from './action-words.ts'
+import { BY_ITSELF } from './apology-words.ts'
 
 const DELIVERY = { counter: 'Tại quầy', postal: 'Qua bưu chính', online: 'Bản điện tử' } as const
 const CHANNEL = { counter: 'tại quầy', online: 'trực tuyến', postal: 'qua bưu chính' } as const
@@ -223,6 +224,11 @@ export const DueCard = (props: { readonly dossier: DossierView; readonly calenda
     <Card tone={running && d.punctuality === 'late' ? 'late' : 'plain'}>
       <span class="soft small">Hẹn trả</span>
       {d.dueAt === null ? <span class="figure">tạm dừng</span> : <BigDate at={d.dueAt} now={now} lang="vi" />}
+      {d.dueAt !== null && d.apologies.some((letter) => letter.dueAt !== null) && (
+        <p class="soft small">
+          đã hẹn lại; hẹn gốc <b class="num">{shortInstant(d.dueOriginalAt ?? d.dueAt, now)}</b>
+        </p>
+      )}
       {running && total > 0 && (
         <>
           <Meter share={used / total} label={`Đã dùng ${one(used)} trong ${one(total)} giờ làm việc`} />
@@ -241,11 +247,26 @@ export const DueCard = (props: { readonly dossier: DossierView; readonly calenda
   )
 }
 
+const happened = (what: DossierView['timeline'][number]['what']): string => {
+  switch (what) {
+    case 'received':
+      return 'Tiếp nhận'
+    case 'submit':
+      return 'Nộp trực tuyến'
+    case 'apology-draft':
+    case 'mark-late':
+    case 'escalate':
+      return BY_ITSELF[what]
+    default:
+      return ACTION_WORDS[what].past.replace(/^./u, (c) => c.toUpperCase())
+  }
+}
+
 export const History = (props: { readonly dossier: DossierView; readonly now: Instant }) => {
   const { dossier: d, now } = props
   const moments: readonly Moment[] = d.timeline.map((entry, i) => {
     const who = [entry.actor.person, entry.actor.post].filter((v) => v !== null).join(', ') || 'Hệ thống'
-    const verb = entry.what === 'received' ? 'Tiếp nhận' : entry.what === 'submit' ? 'Nộp trực tuyến' : ACTION_WORDS[entry.what].past.replace(/^./u, (c) => c.toUpperCase())
+    const verb = happened(entry.what)
     const to = entry.to === null || entry.what === 'received' || entry.what === 'submit' ? '' : ` → ${stepTitle(entry.to.step)}`
     return {
       state: i === d.timeline.length - 1 && d.held !== null ? 'current' : 'done',

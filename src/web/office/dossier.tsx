@@ -10,6 +10,7 @@ import { type Req, html } from '../http.ts'
 import { shortName } from '../short-name.ts'
 import { Badge, Notice, Page, PageHead, shortInstant } from '../ui/index.ts'
 import { STEP_SHORT } from './action-words.ts'
+import { Apologies, LatenessNotice } from './apology.tsx'
 import { ActionBar, type Attempt, Notes } from './actions.tsx'
 import { Draft, DueCard, Facts, History, Papers, Results, Way } from './dossier-parts.tsx'
 
@@ -64,6 +65,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
         }
         actions={<ActionBar {...actions} />}
       />
+      <LatenessNotice dossier={dossier} now={now} />
       <div class="split">
         <div>
           <Facts dossier={dossier} now={now} />
@@ -71,6 +73,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
           <Papers dossier={dossier} />
           <Draft dossier={dossier} now={now} />
           <Results dossier={dossier} now={now} />
+          <Apologies dossier={dossier} now={now} />
           <Way dossier={dossier} calendar={calendar} now={now} />
           <History dossier={dossier} now={now} />
         </div>

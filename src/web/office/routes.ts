@@ -3,7 +3,8 @@ import { actRoutes } from './act.ts'
 import { approveRoutes } from './approve.tsx'
 import { boardRoutes } from './board.tsx'
 import { draftRoutes } from './draft.tsx'
+import { lateRoutes } from './late.tsx'
 import { queueRoutes } from './queue.tsx'
 import { registerRoutes } from './register.tsx'
 
-export const officeRoutes: readonly Route[] = [...queueRoutes, ...approveRoutes, ...boardRoutes, ...registerRoutes, ...draftRoutes, ...actRoutes]
+export const officeRoutes: readonly Route[] = [...queueRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...registerRoutes, ...draftRoutes, ...actRoutes]

@@ -5,8 +5,8 @@ import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { dateOf } from '#kernel/plain-date.ts'
 import { openFile } from '#modules/documents'
 import {
-  getCompletionRequest, getControlSlip, getDraftPaper, getGuidanceLetter, getMyDossier, getReceipt, getRefusal, getRegister, mayReadDossier, mayReadOwnDossier, registerXlsx,
-  renderCompletionRequest, renderControlSlips, renderReceipt, renderReceipts, renderRefusal, renderRegister, type PrintedFor,
+  getApology, getCompletionRequest, getControlSlip, getDraftPaper, getGuidanceLetter, getMyDossier, getReceipt, getRefusal, getRegister, mayReadDossier, mayReadOwnDossier, registerXlsx,
+  renderApology, renderCompletionRequest, renderControlSlips, renderReceipt, renderReceipts, renderRefusal, renderRegister, type PrintedFor,
 } from '#modules/dossier'
 import { attachmentResponse, fileResponse, pdfResponse } from '../file-response.ts'
 import type { Req, Route } from '../http.ts'
@@ -56,6 +56,18 @@ const controlSlip = async (req: Req): Promise<Response> => {
   return pdf(await renderControlSlips([slip], req.publicUrl), `phieu-kiem-soat-${slip.code}`)
 }
 
+const apologyName = (code: string): string => `thu-xin-loi-${code}`
+
+const apologyDraft = async (req: Req): Promise<Response> => {
+  const letter = await getApology(req.ctx, idOf(req), 'draft')
+  return pdf(await renderApology(letter, req.publicUrl), apologyName(letter.code))
+}
+
+const apology = (printedFor: PrintedFor) => async (req: Req): Promise<Response> => {
+  const letter = await getApology(req.ctx, idOf(req), Number(req.c.req.param('n')), printedFor)
+  return pdf(await renderApology(letter, req.publicUrl), apologyName(letter.code))
+}
+
 const draft = async (req: Req): Promise<Response> => {
   const id = idOf(req)
   const paper = await getDraftPaper(req.ctx, id, req.publicUrl)
@@ -97,6 +109,9 @@ export const paperRoutes: readonly Route[] = [
   { method: 'GET', path: '/mot-cua/huong-dan/:tep{[0-9a-f-]+(?:[.]pdf)?}', access: 'dossier.receive', handle: guidance },
   { method: 'GET', path: '/mot-cua/in-loat.pdf', access: 'dossier.read', handle: batch, perMinute: HEAVY },
   { method: 'GET', path: '/xu-ly/ho-so/:id/phieu-kiem-soat.pdf', access: 'dossier.find', handle: controlSlip },
+  { method: 'GET', path: '/xu-ly/ho-so/:id/thu-xin-loi.pdf', access: 'dossier.find', handle: apologyDraft },
+  { method: 'GET', path: '/xu-ly/ho-so/:id/thu-xin-loi/:n', access: 'dossier.find', handle: apology('office') },
+  { method: 'GET', path: '/tai-khoan/ho-so/:id/thu-xin-loi/:n', access: 'signed-in', handle: apology('own') },
   { method: 'GET', path: '/xu-ly/ho-so/:id/du-thao.pdf', access: 'dossier.find', handle: draft },
   { method: 'GET', path: '/so-theo-doi.pdf', access: 'dossier.find', handle: registerPdf, perMinute: HEAVY },
   { method: 'GET', path: '/so-theo-doi.xlsx', access: 'dossier.find', handle: registerSheet, perMinute: HEAVY },

@@ -19,7 +19,7 @@ const officerFor = (action: Action | 'forward-desk' | 'forward-review') =>
   ({
     accept: STAFF['desk-officer'], 'request-completion': STAFF['desk-officer'], refuse: STAFF['desk-officer'], complete: CITIZEN, draft: SECOND, number: STAFF.clerk,
     'forward-desk': STAFF['desk-officer'], 'forward-review': STAFF['unit-leader'], assign: STAFF['unit-leader'], take: STAFF['case-officer'], forward: SECOND,
-    'send-back': STAFF['unit-leader'], approve: STAFF.signer, issue: STAFF.clerk, return: STAFF['desk-officer'], note: STAFF['case-officer'],
+    'send-back': STAFF['unit-leader'], approve: STAFF.signer, extend: STAFF.signer, apologise: STAFF.signer, issue: STAFF.clerk, return: STAFF['desk-officer'], note: STAFF['case-officer'],
   })[action]
 
 const done = (state: DossierState, act: Act, actor = officerFor(act.action), now: Instant = LATER): DossierState => {
@@ -111,7 +111,7 @@ describe('a submission on line (domain.md §2.1–2.2)', () => {
   it('refused with ground and reason: closed, keeps its reason, and nothing more can be done', () => {
     const end = done(submitted().state, actFor('refuse', submitted().state))
     expect([end.status, nationalCode(end.status), end.refusal?.ground, heldAt(end)]).toEqual(['refused', 3, 'not-eligible', undefined])
-    for (const actor of EVERYBODY) expect(availableActions(end, actor)).toEqual([])
+    for (const actor of EVERYBODY) expect(availableActions(end, actor, LATER)).toEqual([])
   })
 })
 
@@ -138,7 +138,7 @@ describe('what the rule refuses', () => {
 
   it('an officer of another ward, a citizen, nobody: not permitted, whatever it is', () => {
     for (const actor of [officerOf('case-officer', OTHER_WARD), officerOf('signer', OTHER_WARD), CITIZEN, { kind: 'anonymous' } as const]) {
-      expect(availableActions(assigned, actor)).toEqual([])
+      expect(availableActions(assigned, actor, LATER)).toEqual([])
       for (const action of ACTIONS) {
         const own = action === 'complete' ? (actor === CITIZEN ? 'wrong-status' : 'not-applicant') : 'not-permitted'
         expect(refusal(assigned, actFor(action, assigned), actor), action).toEqual({ refused: own })
@@ -223,7 +223,7 @@ const life = fc
     let now: Instant = RECEIVED_AT
     for (const turn of turns) {
       const state = states.at(-1)!
-      const ways = EVERYBODY.flatMap((actor) => availableActions(state, actor).map((a) => ({ actor, ...a })))
+      const ways = EVERYBODY.flatMap((actor) => availableActions(state, actor, instant(now + turn.wait)).map((a) => ({ actor, ...a })))
       // Pick what is done before who does it, and mostly what leads on: else a life would be all notes.
       const actions = [...new Set(ways.map((w) => w.action))].flatMap((a) => (['note', 'send-back', 'assign', 'refuse', 'draft'].includes(a) ? [a] : [a, a, a, a]))
       const same = ways.filter((w) => w.action === actions[turn.pick % Math.max(1, actions.length)])
@@ -245,7 +245,7 @@ describe('every life of a dossier', () => {
     const hold = (state: DossierState, now: Instant): void => {
       reached.add(`${state.status} ${heldAt(state)?.step ?? '-'}`)
       for (const actor of EVERYBODY) {
-        const buttons = availableActions(state, actor)
+        const buttons = availableActions(state, actor, now)
         for (const action of ACTIONS) {
           const button = buttons.find((b) => b.action === action)
           const outcome = decide(state, actFor(action, state, button?.targets[0]), { now, actor, calendar: shippedCalendar(), assignable: [postOf(STAFF['case-officer']), postOf(SECOND)] })
@@ -266,7 +266,7 @@ describe('every life of a dossier', () => {
     for (const status of Object.keys(STATUSES) as (keyof typeof STATUSES)[]) {
       for (const actor of EVERYBODY) {
         for (const action of ACTIONS) {
-          const shown = availableActions({ ...state, status }, actor).some((a) => a.action === action)
+          const shown = availableActions({ ...state, status }, actor, LATER).some((a) => a.action === action)
           if (shown) expect(statesFor(action)).toContain(status)
         }
       }
@@ -295,7 +295,7 @@ describe('every life of a dossier', () => {
         const logged = events.map((event) => {
           const { type, data } = toLogged(event)
           const { text, secrets } = takePrivate(data, () => Buffer.alloc(16))
-          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại/)
+          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại|đo lại/)
           const actor = { person: event.by.personId, post: event.by.postId }
           return fromLogged({ kind: 'dossier', stream: id, seq: event.seq, type, v: 1, at: event.at, actor, data: putPrivate(JSON.parse(text) as Json, new Map(secrets.map((s) => [s.path, JSON.parse(s.text) as Json]))) })
         })

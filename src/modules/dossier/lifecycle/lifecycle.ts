@@ -6,6 +6,7 @@
 import { type Permission, type Scope, can, postFor } from '#modules/access'
 import type { StepKey } from '#modules/process'
 import type { Uuid } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import type { Actor, HeldPost } from '#platform/ctx.ts'
 import { type Custody, type CustodyStep, heldAt } from './custody.ts'
@@ -34,15 +35,16 @@ export type Refusal =
 /** A button: `targets` = the steps to which it can go (send-back: several). */
 export type AvailableAction = { readonly action: Action; readonly targets: readonly StepKey[]; readonly postId: Uuid | null }
 
-export const availableActions = (state: DossierState, actor: Actor): readonly AvailableAction[] =>
+/** @param now some doors close by themselves: no new date once the old one has passed */
+export const availableActions = (state: DossierState, actor: Actor, now: Instant): readonly AvailableAction[] =>
   ACTIONS.flatMap((action) => {
-    const found = verdict(state, actor, action)
+    const found = verdict(state, actor, action, now)
     return found.ok ? [{ action, targets: found.value.targets, postId: found.value.post?.postId ?? null }] : []
   })
 
 /** What happens if `act` is done now. Facts name what cannot be read off the state. */
 export const decide = (state: DossierState, act: Act, facts: Facts): Result<readonly DossierEvent[], Refusal> => {
-  const found = verdict(state, facts.actor, act.action)
+  const found = verdict(state, facts.actor, act.action, facts.now)
   return found.ok ? decideBy(state, act, facts, found.value) : found
 }
 
@@ -59,16 +61,19 @@ const PERMISSION_AT: Record<CustodyStep, Permission> = {
 }
 
 /** The rule. In this order: may this actor ever do it here, does the state allow it, is it at that step, is it in these hands. */
-const verdict = (state: DossierState, actor: Actor, action: Action): Result<Verdict, Refusal> => {
+const verdict = (state: DossierState, actor: Actor, action: Action, now: Instant): Result<Verdict, Refusal> => {
   const rule = ruleOf(action)
   const held = heldAt(state)
   const allowed = allowedBy(state, actor, rule, held)
   if (!allowed.ok) return allowed
   const post = allowed.value
   if (!statesFor(action).includes(state.status)) return err({ code: 'wrong-status', status: state.status })
-  if (rule.at === 'anywhere') return ok({ post, targets: [] })
+  if (rule.at === 'anywhere') {
+    const spent = rule.spent?.(state, now)
+    return spent === undefined ? ok({ post, targets: [] }) : err(spent)
+  }
   if (held === undefined || !rule.at.includes(held.step)) return err({ code: 'wrong-step', step: held?.step ?? 'RETURN' })
-  const wrong = handsOf(state, actor, rule, held) ?? rule.spent?.(state)
+  const wrong = handsOf(state, actor, rule, held) ?? rule.spent?.(state, now)
   if (wrong !== undefined) return err(wrong)
   if (rule.targets === undefined) return ok({ post, targets: [] })
   const targets = rule.targets(state, held)

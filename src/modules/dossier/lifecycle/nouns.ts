@@ -1,6 +1,7 @@
 /** PURE. Every noun of a dossier's life, put together: a new detour is a file of its own and a line in each list here. */
 import type { Action } from './status.ts'
 import type { Custody } from './custody.ts'
+import { type ExtensionAct, type ExtensionEvent, type ExtensionRefused, type ExtensionState, NO_EXTENSION, extension } from './extension.ts'
 import { type IntakeAct, type IntakeEvent, type IntakeRefused, type IntakeState, NO_INTAKE, intake } from './intake.ts'
 import type { ActionRule, Facts, Known, Verdict } from './noun.ts'
 import type { Refusal } from './lifecycle.ts'
@@ -10,18 +11,18 @@ import { NO_STEPS, type StepsAct, type StepsEvent, type StepsRefused, type Steps
 import type { EventData } from '#platform/log/private.ts'
 import type { Result } from '#kernel/result.ts'
 
-export type NounAct = IntakeAct | StepsAct | ResultsAct
-export type NounEvent = IntakeEvent | StepsEvent | ResultsEvent
-export type NounRefused = IntakeRefused | StepsRefused | ResultsRefused
+export type NounAct = IntakeAct | StepsAct | ResultsAct | ExtensionAct
+export type NounEvent = IntakeEvent | StepsEvent | ResultsEvent | ExtensionEvent
+export type NounRefused = IntakeRefused | StepsRefused | ResultsRefused | ExtensionRefused
 /** What each noun keeps of a dossier. */
-export type NounState = IntakeState & StepsState & ResultsState
-export const NOTHING_OF_ANY = { ...NO_INTAKE, ...NO_STEPS, ...NO_RESULTS }
+export type NounState = IntakeState & StepsState & ResultsState & ExtensionState
+export const NOTHING_OF_ANY = { ...NO_INTAKE, ...NO_STEPS, ...NO_RESULTS, ...NO_EXTENSION }
 
-const RULES = { ...intake.rules, ...steps.rules, ...results.rules } satisfies { readonly [K in NounAct['action']]: ActionRule }
-const DECIDE = { ...intake.decide, ...steps.decide, ...results.decide } satisfies { readonly [K in NounAct['action']]: unknown }
-const EVOLVE = { ...intake.evolve, ...steps.evolve, ...results.evolve } satisfies { readonly [T in NounEvent['type']]: unknown }
-const HIDE = { ...intake.hide, ...steps.hide, ...results.hide } satisfies { readonly [T in NounEvent['type']]: unknown }
-const RESTORE: { readonly [T in NounEvent['type']]?: unknown } = { ...intake.restore, ...steps.restore, ...results.restore }
+const RULES = { ...intake.rules, ...steps.rules, ...results.rules, ...extension.rules } satisfies { readonly [K in NounAct['action']]: ActionRule }
+const DECIDE = { ...intake.decide, ...steps.decide, ...results.decide, ...extension.decide } satisfies { readonly [K in NounAct['action']]: unknown }
+const EVOLVE = { ...intake.evolve, ...steps.evolve, ...results.evolve, ...extension.evolve } satisfies { readonly [T in NounEvent['type']]: unknown }
+const HIDE = { ...intake.hide, ...steps.hide, ...results.hide, ...extension.hide } satisfies { readonly [T in NounEvent['type']]: unknown }
+const RESTORE: { readonly [T in NounEvent['type']]?: unknown } = { ...intake.restore, ...steps.restore, ...results.restore, ...extension.restore }
 
 export const ruleOf = (action: Action): ActionRule => RULES[action]
 export const bringsBack = (action: Action, held: Custody): boolean => ruleOf(action).bringsBack?.(held) === true

@@ -37,3 +37,12 @@ const compare = (at: Instant, due: Instant, unit: LimitKept['unit']): number =>
   Math.sign(unit === 'hour' ? at - due : startOf(dateOf(at)) - startOf(dateOf(due)))
 
 const startOf = (day: PlainDate): Instant => instantAt(dayNumber(day))
+
+/**
+ * A date that was moved by a letter is measured twice (domain.md §2.6): against the law's, which no apology moves, and against the last promise, which is
+ * what the portal's index compares with.
+ */
+export const punctualityBothWays = (facts: PunctualityFacts & { readonly dueLawAt: Instant | null }, asOf: Instant): { readonly promised: Punctuality; readonly statutory: Punctuality } => ({
+  promised: punctualityOf(facts, asOf),
+  statutory: punctualityOf({ ...facts, dueAt: facts.dueLawAt }, asOf),
+})

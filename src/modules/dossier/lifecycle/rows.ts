@@ -3,11 +3,12 @@ import type { Json } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant, PlainDate } from '#kernel/plain-date.ts'
 import { type By, heldAt } from './custody.ts'
+import { type ApologyDraftRow, type ApologyRow, type ExtensionColumns, apologyDraftRows, apologyRows, extensionColumns } from './extension-rows.ts'
 import type { ResultDraft } from './results.ts'
 import type { DossierState, FileKept } from './state.ts'
 import { nationalCode } from './status.ts'
 
-export type DossierRow = {
+export type DossierRow = ExtensionColumns & {
   id: Uuid
   seq: number
   version: number
@@ -157,6 +158,8 @@ export type Rows = {
   readonly form: readonly FormRow[]
   readonly completion_request: readonly CompletionRequestRow[]
   readonly result_draft: readonly ResultDraftRow[]
+  readonly apology_draft: readonly ApologyDraftRow[]
+  readonly apology: readonly ApologyRow[]
   readonly code: readonly CodeRow[]
 }
 
@@ -197,6 +200,8 @@ export const rowsOf = (state: DossierState): Rows => ({
     dossier_id: state.id, n: r.n, asked_at: r.at, ...by('by', r.by), items: r.items, reason: r.reason, until: r.until, answered_at: r.answeredAt,
   })),
   result_draft: state.resultDraft === null ? [] : [draftRow(state.id, state.resultDraft)],
+  apology_draft: apologyDraftRows(state),
+  apology: apologyRows(state),
   code: state.code === null ? [] : [{ code: state.code, id: state.id, kind: 'dossier' }],
 })
 
@@ -277,6 +282,7 @@ const dossierRow = (s: DossierState): DossierRow => {
     recipient_name: s.handOver?.recipient.name ?? null,
     recipient_number: s.handOver?.recipient.idNumber ?? null,
     recipient_signature: s.handOver?.recipient.signature ?? null,
+    ...extensionColumns(s),
   }
 }
 

@@ -32,11 +32,11 @@ export const statusGroup = (status: Status): StatusGroup => STATUSES[status].gro
 export const statusTitle = (status: Status, lang: 'vi' | 'en' = 'vi'): string => (lang === 'vi' ? STATUSES[status].title : STATUSES[status].titleEn)
 
 /** What is done to a dossier that exists. The same words in events, buttons and addresses. */
-export const ACTIONS = ['accept', 'request-completion', 'refuse', 'complete', 'assign', 'take', 'draft', 'forward', 'send-back', 'approve', 'number', 'issue', 'return', 'note'] as const
+export const ACTIONS = ['accept', 'request-completion', 'refuse', 'complete', 'assign', 'take', 'draft', 'forward', 'send-back', 'approve', 'number', 'issue', 'return', 'extend', 'apologise', 'note'] as const
 export type Action = (typeof ACTIONS)[number]
 type ComingAction =
   | 'request-supplement' | 'complete-supplement' | 'stop' | 'halt' | 'resume'
-  | 'request-payment' | 'confirm-payment' | 'withdraw' | 'extend' | 'correct'
+  | 'request-payment' | 'confirm-payment' | 'withdraw' | 'correct'
 
 export type Transition = {
   readonly from: readonly (Status | null)[]
@@ -77,7 +77,9 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: ['processing'], to: 'awaiting-payment', action: 'request-payment', by: ['dossier.examine'], built: false },
   { from: ['awaiting-payment'], to: 'processing', action: 'confirm-payment', by: ['system', 'dossier.receive'], built: false },
   { from: ['received', 'processing', 'awaiting-supplement', 'awaiting-payment'], to: 'withdrawn', action: 'withdraw', by: ['dossier.receive'], built: false },
-  { from: ['processing'], to: 'processing', action: 'extend', by: ['dossier.approve'], paper: 'APOLOGY_EXTENSION', built: false },
+  ...(['received', 'processing'] as const).map((s): Transition => ({ from: [s], to: s, action: 'extend', by: ['dossier.approve'], paper: 'APOLOGY_EXTENSION', built: true })),
+  // What is late, or was, or was declined: the letter moves nothing.
+  ...(['received', 'processing', 'finished', 'returned'] as const).map((s): Transition => ({ from: [s], to: s, action: 'apologise', by: ['dossier.approve'], built: true })),
   { from: ['finished', 'returned'], to: 'processing', action: 'correct', by: ['dossier.approve'], built: false },
 ]
 

@@ -50,7 +50,7 @@ export const draftTemplate = (state: Pick<DossierState, 'resultDraft'>): ResultT
 /** Letters of the agency in a symbol, by its name on the day. */
 export const authorOn = async (ctx: Ctx, state: Pick<DossierState, 'agencyId'>, day: PlainDate): Promise<string> => authorOf((await unitNameOn(ctx, state.agencyId, day)).name)
 
-const cityName = async (ctx: Ctx): Promise<string> => (await listUnits(ctx, { kinds: ['city-committee'] }))[0]?.name ?? ''
+export const cityName = async (ctx: Ctx): Promise<string> => (await listUnits(ctx, { kinds: ['city-committee'] }))[0]?.name ?? ''
 
 const signerOf = async (ctx: Ctx, by: By, day: PlainDate): Promise<ResultFacts['signer']> => {
   const names = await findNames(ctx, { units: [], posts: [by.postId], people: [by.personId] })

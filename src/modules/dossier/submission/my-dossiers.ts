@@ -77,7 +77,7 @@ export const listMyDossiers = async (ctx: Ctx): Promise<readonly MyDossier[]> =>
 /** Units and posts, not who sits there. */
 type Where = { readonly unit: string | null; readonly post: string | null }
 
-export type OwnDossier = Omit<DossierState, 'explanation' | 'custody' | 'notes' | 'resultDraft' | 'numbered'> & {
+export type OwnDossier = Omit<DossierState, 'explanation' | 'custody' | 'notes' | 'resultDraft' | 'numbered' | 'apologyDraft' | 'late'> & {
   readonly procedureName: string
   readonly deskName: string
   readonly agencyName: string
@@ -90,7 +90,7 @@ export type OwnDossier = Omit<DossierState, 'explanation' | 'custody' | 'notes' 
   readonly actions: readonly AvailableAction[]
 }
 
-const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number'])
+const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'apology-draft', 'mark-late', 'escalate'])
 
 /** QUERY. One of the account's own, whole. @throws Forbidden for who is not signed in · NotFound for somebody else's, as for none */
 export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
@@ -103,7 +103,7 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
   const names = await findNames(ctx, { units: [state.deskId, state.agencyId, ...state.custody.map((c) => c.unitId)], posts: state.custody.map((c) => c.postId) })
   const where = (unitId: Uuid, postId: Uuid | null): Where => ({ unit: names.unit(unitId), post: names.post(postId) })
   const held = heldAt(state)
-  const { explanation, custody: _, notes: __, resultDraft: ___, numbered: ____, ...own } = state
+  const { explanation, custody: _, notes: __, resultDraft: ___, numbered: ____, apologyDraft: _____, late: ______, ...own } = state
   return {
     ...own,
     procedureName: revision.name,
@@ -116,7 +116,7 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
     timeline: timelineOf(events)
       .filter((entry) => !INTERNAL.has(entry.what))
       .map(({ seq, at, what, to }) => ({ seq, at, what, to, toWho: to === null ? null : where(to.unitId, to.postId) })),
-    actions: availableActions(state, ctx.actor),
+    actions: availableActions(state, ctx.actor, ctx.now),
   }
 }
 

@@ -12,6 +12,7 @@ import { shortName } from '../../short-name.ts'
 import { Actions, Badge, ButtonLink, Card, KeyValue, type Moment, Notice, Page, Timeline, Why, dueInWords, formatSize, limitInWords, shortInstant } from '../../ui/index.ts'
 import { t } from '../../words.ts'
 import { shortPaper } from '../application/paper-drop.tsx'
+import { SentLetters } from '../new-date.tsx'
 import { HAPPENED, standingTitle, standingTone } from './words.ts'
 
 const idOf = (req: Req, name = 'id'): Uuid => {
@@ -229,6 +230,7 @@ export const showMyDossier = async (req: Req): Promise<Response> => {
         </Notice>
       )}
       <Now {...props} />
+      <SentLetters letters={dossier.apologies} now={props.now} lang={lang} href={(n) => `/tai-khoan/ho-so/${dossier.id}/thu-xin-loi/${n}`} />
       <Requests {...props} />
       <Results {...props} />
       <Papers {...props} />

@@ -48,4 +48,6 @@ export const HAPPENED: Readonly<Record<string, Words>> = {
   number: { vi: 'Đã lấy số', en: 'Numbered' },
   issue: { vi: 'Đã có kết quả', en: 'Result issued' },
   return: { vi: 'Đã trả kết quả', en: 'Result handed over' },
+  extend: { vi: 'Xin lỗi và hẹn lại ngày trả', en: 'Apology and a new date' },
+  apologise: { vi: 'Cơ quan gửi thư cho bạn', en: 'The agency wrote to you' },
 }
