@@ -51,6 +51,8 @@ const ADDRESSES: Readonly<Record<string, (ids: Ids) => readonly string[]>> = {
   '/quan-tri/lich/ngay/:ngay': () => ['/quan-tri/lich/ngay/2026-09-02'],
   '/quan-tri/lich/gio/:id': (ids) => [ids.hours],
   '/quan-tri/co-quan/:donVi': (ids) => [ids.unit, ids.post],
+  '/quan-tri/co-quan/:donVi/phan-cong': (ids) => [`${ids.unit}/phan-cong`],
+  '/xu-ly/phan-viec': () => ['/xu-ly/phan-viec', '/xu-ly/phan-viec?nguoi=chua-ai'],
   '/quan-tri/tai-khoan/:ma': (ids) => [ids.account],
   '/quan-tri/thu-tuc': () => ['/quan-tri/thu-tuc', '/quan-tri/thu-tuc?xem=tat-ca&q=khai+sinh'],
   '/quan-tri/thu-tuc/:ma': (ids) => [`/quan-tri/thu-tuc/${MARITAL}`, ids.unsettled.replace(/\/quyet-dinh.*/, '')],

@@ -9,10 +9,10 @@ import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, move
 import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/catalogue'
 import { BeginUpload, ContinueUpload, beginUpload, continueUpload, storeUpload, sweepUploads } from '#modules/documents'
 import {
-  AcceptSubmission, AddNote, ApologiseForDossier, ApproveDossier, ApproveDossiers, AssignDossier, DraftResult, CompleteSubmission, ExtendDossier, ForwardDossier, GiveGuidance, IssueResult,
+  AcceptSubmission, AddNote, ApologiseForDossier, ActOnMany, ApproveDossier, AssignDossier, DraftResult, CompleteSubmission, ExtendDossier, ForwardDossier, GiveGuidance, IssueResult,
   PublishLayout, ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendApologies, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
   apologiseForDossier, extendDossier, runLateness, sendApologies,
-  addNote, adoptDrafts, approveDossier, approveDossiers, assignDossier, draftResult, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
+  addNote, adoptDrafts, actOnMany, approveDossier, assignDossier, draftResult, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
   lookUpDossier, publishLayout, receiveDossier, refuseSubmission, requestCompletion, returnResult, saveDraft, sendBackDossier, startDraft, submitDossier,
   sweepDrafts, sweepWrongLookUps, takeDossier, tellMorningWork,
 } from '#modules/dossier'
@@ -111,7 +111,10 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'forwardDossier', permission: 'dossier.read', run: (ctx) => forwardDossier(ctx, ForwardDossier.parse(on())) },
   { name: 'sendBackDossier', permission: 'dossier.read', run: (ctx) => sendBackDossier(ctx, SendBackDossier.parse({ ...on(), to: 'HANDLE', reason: 'Thiếu chữ ký' })) },
   { name: 'approveDossier', permission: 'dossier.approve', run: (ctx) => approveDossier(ctx, ApproveDossier.parse(on())) },
-  { name: 'approveDossiers', permission: 'dossier.approve', run: (ctx) => approveDossiers(ctx, ApproveDossiers.parse({ items: [on()] })) },
+  { name: 'actOnMany', permission: 'dossier.approve', run: (ctx) => actOnMany(ctx, ActOnMany.parse({ action: 'approve', items: [on()] })) },
+  { name: 'actOnMany', permission: 'dossier.assign', run: (ctx) => actOnMany(ctx, ActOnMany.parse({ action: 'assign', items: [on()], postId: id() })) },
+  { name: 'actOnMany', permission: 'dossier.examine', run: (ctx) => actOnMany(ctx, ActOnMany.parse({ action: 'take', items: [on()] })) },
+  { name: 'actOnMany', permission: 'dossier.read', run: (ctx) => actOnMany(ctx, ActOnMany.parse({ action: 'forward', items: [on()] })) },
   { name: 'draftResult', permission: 'dossier.read', run: (ctx) => draftResult(ctx, DraftResult.parse({ ...on(), title: 'Giấy phép thả diều', template: 'thong-bao', fields: { to: 'Đặng Dũng' } })) },
   { name: 'issueResult', permission: 'dossier.issue', run: (ctx) => issueResult(ctx, IssueResult.parse({ ...on(), title: 'Giấy phép thả diều', number: '01/GP-UBND', issuedOn: '2026-11-20' })) },
   { name: 'returnResult', permission: 'dossier.return', run: (ctx) => returnResult(ctx, ReturnResult.parse({ ...on(), recipient: { kind: 'self', name: 'Đặng Dũng', idNumber: '046090001234', signature: 'Ký nhận tại quầy' } })) },

@@ -92,6 +92,8 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return refusal.possible.length === 0 ? 'Không có bước nào trước đó để trả lại.' : `Chỉ trả lại được về: ${refusal.possible.map((step) => stepLabel(step)).join(', ')}.`
     case 'assignee-not-in-unit':
       return 'Người được chọn không thuộc phòng đang xử lý hồ sơ. Hãy chọn người trong phòng.'
+    case 'nobody-to-assign':
+      return 'Không có ai trong phòng đang có mặt để nhận. Hãy chọn đích danh một người.'
     case 'already-assigned':
       return 'Hồ sơ đang do chính người đó thụ lý.'
     case 'only-by-itself':

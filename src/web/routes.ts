@@ -1,5 +1,8 @@
 /** Every page and action of the program, gathered from the audiences. Tests walk this table. */
 import { accountRoutes } from './admin/accounts.tsx'
+import { assignmentRoutes } from './admin/assignment-rules.tsx'
+import { absenceRoutes } from './people/absences.tsx'
+import { delegationRoutes } from './people/delegations.tsx'
 import { adminHomeRoutes } from './admin/home.tsx'
 import { calendarRoutes } from './admin/calendar.tsx'
 import { clockRoutes } from './admin/clock.tsx'
@@ -27,4 +30,34 @@ import { officeRoutes } from './office/routes.ts'
 import { catalogueRoutes } from './admin/catalogue.tsx'
 import { procedureRoutes } from './citizen/procedures.tsx'
 
-export const routes: readonly Route[] = [...galleryRoutes, ...signInRoutes, ...secondFactorRoutes, ...signUpRoutes, ...sessionsRoutes, ...applicationRoutes, ...myAccountRoutes, ...organisationRoutes, ...accountRoutes, ...homeRoutes, ...lookUpRoutes, ...deadlineRoutes, ...deskRoutes, ...officeRoutes, ...adminHomeRoutes, ...calendarRoutes, ...clockRoutes, ...procedureRoutes, ...catalogueRoutes, ...auditRoutes, ...jobsRoutes, ...paperLayoutRoutes, ...uploadRoutes, ...placeRoutes, ...receiptPdfRoutes, ...paperRoutes]
+export const routes: readonly Route[] = [
+  ...galleryRoutes,
+  ...signInRoutes,
+  ...secondFactorRoutes,
+  ...signUpRoutes,
+  ...sessionsRoutes,
+  ...applicationRoutes,
+  ...myAccountRoutes,
+  ...organisationRoutes,
+  ...assignmentRoutes,
+  ...absenceRoutes,
+  ...delegationRoutes,
+  ...accountRoutes,
+  ...homeRoutes,
+  ...lookUpRoutes,
+  ...deadlineRoutes,
+  ...deskRoutes,
+  ...officeRoutes,
+  ...adminHomeRoutes,
+  ...calendarRoutes,
+  ...clockRoutes,
+  ...procedureRoutes,
+  ...catalogueRoutes,
+  ...auditRoutes,
+  ...jobsRoutes,
+  ...paperLayoutRoutes,
+  ...uploadRoutes,
+  ...placeRoutes,
+  ...receiptPdfRoutes,
+  ...paperRoutes,
+]

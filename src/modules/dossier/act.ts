@@ -43,7 +43,11 @@ export const optionalText = (max: number) => z.string().transform((t) => t.norma
 export type Acted = { readonly id: Uuid; readonly version: number; readonly status: Status; readonly step: string | null }
 
 /** What is not permitted here is the rule's answer too, but it leaves as an exception. */
-export type ActRefusal = Exclude<Refusal, { code: 'not-permitted' }> | UploadGone
+export type ActRefusal =
+  | Exclude<Refusal, { code: 'not-permitted' }>
+  | UploadGone
+  /** The rule of the unit finds nobody who is there. */
+  | { readonly code: 'nobody-to-assign' }
 
 /** `own`: of whoever applied, with the account that they applied with. */
 type Right = Permission | 'own'
@@ -57,7 +61,7 @@ export const act = async <I extends ActOn, R extends { readonly code: string } =
   ctx: Ctx,
   right: Right,
   input: I,
-  prepare: (ctx: Ctx, input: I, state: DossierState) => Promise<Act>,
+  prepare: (ctx: Ctx, input: I, state: DossierState, assignment: AssignmentSetting) => Promise<Act>,
   alike: object = {},
 ): Promise<Result<Acted, ActRefusal | R>> => {
   if (right === 'own') authoriseAccount(ctx)
@@ -71,7 +75,7 @@ export const act = async <I extends ActOn, R extends { readonly code: string } =
         () => lockForAct(ctx, input.dossierId),
         async (locked) => {
           concern(ctx, locked.state, right)
-          return applyAct(ctx, locked, input.version, () => prepare(ctx, input, locked.state))
+          return applyAct(ctx, locked, input.version, () => prepare(ctx, input, locked.state, locked.assignment))
         },
       ),
     ),

@@ -7,7 +7,7 @@ import { type Instant, MS_PER_DAY, dateOf, instant, plainDate } from '#kernel/pl
 import { getCurrentRevision } from '#modules/catalogue'
 import { storeUpload } from '#modules/documents'
 import {
-  DESK_LISTS, SubmitDossier, acceptSubmission, addNote, approveDossiers, assignDossier, completeSubmission, deskBoard, draftResult, isPastDue, forwardDossier, getDossierView, issueResult, lateList, listDeskDay,
+  DESK_LISTS, SubmitDossier, acceptSubmission, addNote, actOnMany, assignDossier, completeSubmission, deskBoard, draftResult, isPastDue, forwardDossier, getDossierView, issueResult, lateList, listDeskDay,
   listReadyToReturn, officerQueue, requestCompletion, returnResult, runLateness, searchDossiers, sendApologies, sendBackDossier, submitDossier,
 } from '#modules/dossier'
 import { closePost, leavePost } from '#modules/organisation'
@@ -102,7 +102,7 @@ describe('who may not', () => {
     await expect(returnResult(as(other.receiver), { ...form, recipient: { kind: 'self', name: 'A', idNumber: '1', signature: 's' } })).rejects.toThrow(Forbidden)
     await expect(addNote(as(other.caseOfficer), { ...form, text: 'x' })).rejects.toThrow(Forbidden)
     await expect(issueResult(as(other.clerk), { ...form, kind: 'granted', title: 't', number: '1', issuedOn: dateOf(NOW) })).rejects.toThrow(Forbidden)
-    expect(await approveDossiers(as(other.signer), { items: [form] })).toEqual([{ dossierId: id, outcome: 'forbidden' }])
+    expect(await actOnMany(as(other.signer), { action: 'approve', items: [form] })).toEqual([{ dossierId: id, outcome: 'forbidden' }])
     expect(await searchDossiers(as(other.receiver), 'nguyen dang dieu')).toEqual([])
   })
 
@@ -135,8 +135,8 @@ describe('approving many', () => {
     const ids = await Promise.all([1, 2, 3].map(async () => (await receivedDossier(ctx(), ward)).id))
     for (const id of ids.slice(0, 2)) await sendAlong(ctx(), ward, id, ['forward-desk', 'assign', 'forward', 'forward-review'])
     const items = await Promise.all(ids.map(on))
-    const outcomes = await approveDossiers(as(ward.signer), { items: [items[0]!, { ...items[1]!, version: 1 }, items[2]!] })
-    expect(outcomes.map((o) => o.outcome)).toEqual(['approved', 'stale', 'refused'])
+    const outcomes = await actOnMany(as(ward.signer), { action: 'approve', items: [items[0]!, { ...items[1]!, version: 1 }, items[2]!] })
+    expect(outcomes.map((o) => o.outcome)).toEqual(['done', 'stale', 'refused'])
   })
 })
 

@@ -52,10 +52,10 @@ export type Queue = {
 }
 
 /** Which step of which unit waits for a post; `own` = there only what was given to it, or to nobody; `procedures`: those that a delegation is limited to. */
-type Place = { readonly unit: Uuid; readonly step: StepKey; readonly own: Uuid | null; readonly procedures?: readonly string[] | null }
+type Place = { readonly unit: Uuid; readonly step: StepKey; readonly own: Uuid | null; readonly procedures?: readonly string[] | null; readonly pool?: boolean }
 
 /** `pool`: what nobody was given in that unit is looked for here, and at no other place. */
-type PlaceOnce = Place & { readonly pool: boolean }
+type PlaceOnce = Place & Required<Pick<Place, 'pool'>>
 
 const STEPS_OF_UNIT: readonly [Parameters<typeof can>[1], StepKey][] = [
   ['dossier.receive', 'RECEIVE'],
@@ -109,7 +109,7 @@ const uniquePlaces = (places: readonly Place[]): readonly PlaceOnce[] => {
   }
   const pooled = new Set<Uuid>()
   return [...merged.values()].sort((a, b) => Number(a.procedures != null) - Number(b.procedures != null)).map((place) => {
-    const pool = place.own !== null && !pooled.has(place.unit)
+    const pool = place.pool ?? (place.own !== null && !pooled.has(place.unit))
     if (pool) pooled.add(place.unit)
     return { ...place, pool }
   })

@@ -33,12 +33,15 @@ export const listAbsences = async (ctx: Ctx): Promise<readonly Absence[]> => {
   return rows
 }
 
-/** QUERY. Whose absence the actor may record: everybody of the units that they lead. Nobody for the administrator, who finds people by unit. @throws Forbidden */
-export const listLed = async (ctx: Ctx): Promise<readonly StaffMember[]> => {
-  const { units, agencies } = ledBy(ctx)
+/** QUERY. Whose absence the actor may record: everybody of the units that they lead; for the administrator of the unit that they name. @throws Forbidden */
+export const listLed = async (ctx: Ctx, unitId?: Uuid): Promise<readonly StaffMember[]> => {
+  const { units, agencies, all } = ledBy(ctx)
+  if (all) return unitId === undefined ? [] : onceEach(await listStaff(ctx, { unitId }))
   const staff = await Promise.all([...agencies.map((agencyId) => listStaff(ctx, { agencyId })), ...units.map((unitId) => listStaff(ctx, { unitId }))])
-  return [...new Map(staff.flat().map((s) => [s.personId, s])).values()]
+  return onceEach(staff.flat())
 }
+
+const onceEach = (staff: readonly StaffMember[]): readonly StaffMember[] => [...new Map(staff.map((s) => [s.personId, s])).values()]
 
 const ledBy = (ctx: Ctx): { readonly units: readonly Uuid[]; readonly agencies: readonly Uuid[]; readonly all: boolean } => {
   authorise(ctx, 'absence.record')

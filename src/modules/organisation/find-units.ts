@@ -170,3 +170,14 @@ export const listSeats = async (ctx: Ctx, unitId: Uuid): Promise<readonly PostSe
      order by (p.valid_to is not null), p.title, p.id`.execute(ctx.db)
   return rows
 }
+
+export type Seat = Pick<PostSeat, 'postId' | 'role' | 'title'> & { readonly unitId: Uuid; readonly unitName: string; readonly agencyId: Uuid }
+
+/** @throws NotFound */
+export const getSeat = async (ctx: Ctx, postId: Uuid): Promise<Seat> => {
+  const { rows } = await sql<Seat>`
+    select p.id as "postId", p.role, p.title, u.id as "unitId", u.name as "unitName", u.agency_id as "agencyId"
+      from organisation.post p join organisation.unit u on u.id = p.unit_id where p.id = ${postId}`.execute(ctx.db)
+  if (rows[0] === undefined) throw new NotFound(`post ${postId}`)
+  return rows[0]
+}

@@ -1,7 +1,7 @@
 export { ASSIGNMENT_RULES, type AssignmentRule, type AssignmentSetting, type Candidate, type Choice, type ChosenBy, MANUAL, chooseOfficer } from './assignment.ts'
 export { STEP_KEYS, type StepKey, type StepUnit, stepLabel } from './definition.ts'
 export { type Process, type ProcessStep, deriveProcess } from './derive-process.ts'
-export { type AssignmentRuleSet, listAssignmentRules } from './find-assignment-rules.ts'
+export { type AssignmentRuleSet, listAssignmentRules, listFieldsOf } from './find-assignment-rules.ts'
 export { type AssignmentRuleRefusal, SetAssignmentRule, setAssignmentRule } from './set-assignment-rule.ts'
 export { lockTurn, noteTurn } from './take-turn.ts'
 export { type FormSlug, REGIMES, type Regime, type RegimeForm, canonicalAgencyCode, canonicalDossierCode, dossierCodeForm, formOn, regimeById, regimeOn } from './regime.ts'

@@ -1,6 +1,6 @@
 /** The forms under a unit: each folded away, one action each, with the day from which it holds. */
 import { dateOf } from '#kernel/plain-date.ts'
-import { ROLES } from '#modules/access'
+import { ROLES, roleCarries } from '#modules/access'
 import { type PostSeat, UNIT_KINDS, type Unit, listRemits } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import type { Req } from '../http.ts'
@@ -51,6 +51,11 @@ export const SeatForms = (props: Props & { readonly seat: PostSeat }) => {
             <Button>Ghi thôi giữ</Button>
           </Actions>
         </Form>
+      )}
+      {roleCarries(seat.role, 'delegation.give') && seat.role !== 'administrator' && (
+        <p>
+          <a href={`/xu-ly/uy-quyen?vi-tri=${seat.postId}`}>Ghi ủy quyền của vị trí này</a>
+        </p>
       )}
       <details class="fold">
         <summary>Bỏ hẳn vị trí này</summary>

@@ -6,7 +6,8 @@ import { fold, tidy } from '#kernel/text.ts'
 import { countOpenDossiers } from '#modules/dossier'
 import { type PostSeat, type Unit, getSuccession, getUnit, listSeats, listUnits, unitContactOn } from '#modules/organisation'
 import { type Req, type Route, html } from '../http.ts'
-import { Badge, Breadcrumb, Button, type Column, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, Table } from '../ui/index.ts'
+import { Badge, Breadcrumb, Button, ButtonLink, type Column, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, Table } from '../ui/index.ts'
+import { assignmentHref } from './assignment-rules.tsx'
 import { organisationActions } from './organisation-act.ts'
 import { SeatForms, UnitForms, type Typed } from './organisation-forms.tsx'
 import { KIND_NAMES, REMIT_NAMES, ROLE_NAMES, validityWords } from './organisation-words.ts'
@@ -112,7 +113,7 @@ const showUnit = async (req: Req, typed: Typed = {}, errors: Errors = {}, status
     req,
     <Page view={req.view} title={unit.name} area="admin" current="/quan-tri/co-quan">
       <Breadcrumb items={[{ href: '/quan-tri/co-quan', label: 'Tổ chức' }, ...parents.map((p) => ({ href: unitHref(p), label: p.shortName })), { label: unit.shortName }]} />
-      <PageHead title={unit.name} lead={<span class="num">{unit.code}</span>} {...(unit.validTo === null ? {} : { above: <Badge tone="paused">thôi từ {formatDate(unit.validTo)}</Badge> })} />
+      <PageHead title={unit.name} lead={<span class="num">{unit.code}</span>} {...(unit.validTo === null ? { actions: <PeopleLinks unit={unit} /> } : { above: <Badge tone="paused">thôi từ {formatDate(unit.validTo)}</Badge> })} />
       {done !== undefined && Object.keys(errors).length === 0 && (
         <Notice tone="ok" role="status">
           {done}
@@ -146,6 +147,20 @@ const showUnit = async (req: Req, typed: Typed = {}, errors: Errors = {}, status
     status,
   )
 }
+
+/** Only a division examines, and so assigns. */
+const PeopleLinks = (props: { readonly unit: Unit }) => (
+  <>
+    {props.unit.remit !== null && props.unit.id !== props.unit.agencyId && (
+      <ButtonLink href={assignmentHref(props.unit.id)} kind="quiet">
+        Phân công hồ sơ
+      </ButtonLink>
+    )}
+    <ButtonLink href={`/xu-ly/vang-mat?don-vi=${props.unit.id}`} kind="quiet">
+      Ghi vắng mặt
+    </ButtonLink>
+  </>
+)
 
 const UnitLinks = (props: { readonly units: readonly Unit[] }) => (
   <>

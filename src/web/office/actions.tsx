@@ -9,6 +9,7 @@ import type { Req } from '../http.ts'
 import { Actions, Button, DateField, type Errors, ErrorSummary, FileDrop, Form, type KeptFile, Kbd, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
 import { ACTION_WORDS, MAIN_ORDER, forwardLabel } from './action-words.ts'
 import { ApologiseFields, ExtendFields } from './apology.tsx'
+import { officerOptions } from './officer-options.ts'
 
 /** A form that came back: which, what was typed, what is wrong. */
 export type Attempt = { readonly action: Action; readonly key: Uuid; readonly values: Readonly<Record<string, string>>; readonly errors: Errors; readonly kept: readonly KeptFile[] }
@@ -91,9 +92,9 @@ const Assign = (props: PanelProps) => (
     <Select
       name="postId"
       label="Người thụ lý"
-      value={values(props)['postId'] ?? props.assignees.find((s) => s.postId !== props.dossier.held?.postId)?.postId}
+      value={values(props)['postId'] ?? props.assignees.find((s) => s.postId !== props.dossier.held?.postId && s.backOn === null)?.postId}
       error={errors(props)['postId']}
-      options={props.assignees.map((s) => ({ value: s.postId, label: `${s.name} · ${s.title}` }))}
+      options={officerOptions(props.assignees)}
       attributes={{ 'data-first': '' }}
     />
     <Note {...props} label="Dặn dò" />

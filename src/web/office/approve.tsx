@@ -1,13 +1,11 @@
 /** `/xu-ly/ky-duyet`: what waits for the leader's signature, on one page: each with its draft, as many ticked as wished, one answer for each. */
-import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { formatInteger } from '#kernel/money.ts'
-import { type ApprovalOutcome, ApproveDossiers, type QueueRow, approveDossiers, findDraftTitles, isPastDue, officerQueue } from '#modules/dossier'
+import { ActOnMany, type QueueRow, findDraftTitles, isPastDue, officerQueue } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
-import { newId } from '#platform/ids.ts'
 import { type Req, type Route, html, readForm } from '../http.ts'
-import { actRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
-import { Button, type Column, DeadlineBadge, Form, Kbd, Notice, Page, PageHead, Table, TextField, shortInstant } from '../ui/index.ts'
+import { Button, type Column, DeadlineBadge, Form, Kbd, Page, PageHead, Table, TextField, shortInstant } from '../ui/index.ts'
+import { type BulkDone, NothingTicked, Outcomes, TickAll, actOnTicked, itemsOf, tickValue, tickedIn } from './bulk.tsx'
 
 const HERE = '/xu-ly/ky-duyet'
 
@@ -35,30 +33,7 @@ const columns = (now: Instant, drafts: Titles): readonly Column<QueueRow>[] => [
   { key: 'procedure', head: 'Thủ tục', minor: true, cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
 ]
 
-const OUTCOME_WORDS = { forbidden: 'không thuộc thẩm quyền ký của bạn.', 'not-found': 'không còn.', stale: 'vừa được người khác chuyển: hãy xem lại.' } as const
-
-const Outcomes = (props: { readonly outcomes: readonly ApprovalOutcome[]; readonly codes: ReadonlyMap<Uuid, string> }) => {
-  const approved = props.outcomes.filter((o) => o.outcome === 'approved').length
-  const others = props.outcomes.filter((o) => o.outcome !== 'approved')
-  return (
-    <Notice tone={others.length === 0 ? 'ok' : 'soon'} title={`Đã ký duyệt ${formatInteger(approved)} hồ sơ, đã chuyển văn thư.`} role="status">
-      {others.length > 0 && (
-        <ul>
-          {others.map((o) => (
-            <li>
-              <a class="num" href={`/xu-ly/ho-so/${o.dossierId}`}>
-                {props.codes.get(o.dossierId) ?? 'Một hồ sơ'}
-              </a>{' '}
-              chưa ký: {o.outcome === 'refused' ? actRefusal(o.refusal) : OUTCOME_WORDS[o.outcome]}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Notice>
-  )
-}
-
-const show = async (req: Req, done?: { readonly outcomes: readonly ApprovalOutcome[]; readonly codes: ReadonlyMap<Uuid, string> }, status: 200 | 422 = 200): Promise<Response> => {
+const show = async (req: Req, done?: BulkDone, status: 200 | 422 = 200): Promise<Response> => {
   const { now } = req.ctx
   const queue = await officerQueue(req.ctx, { limit: 200, step: 'SIGN' })
   const drafts = await findDraftTitles(req.ctx, queue.rows.map((r) => r.id))
@@ -67,11 +42,7 @@ const show = async (req: Req, done?: { readonly outcomes: readonly ApprovalOutco
     req,
     <Page view={req.view} title="Chờ ký duyệt" area="office" current={HERE}>
       {done !== undefined && <Outcomes {...done} />}
-      {status === 422 && (
-        <Notice tone="soon" role="alert">
-          Chưa chọn hồ sơ nào. Đánh dấu những hồ sơ cần ký rồi bấm Ký duyệt.
-        </Notice>
-      )}
+      {status === 422 && <NothingTicked button="Ký duyệt" />}
       <PageHead
         title="Chờ ký duyệt"
         lead={
@@ -83,9 +54,7 @@ const show = async (req: Req, done?: { readonly outcomes: readonly ApprovalOutco
       />
       {queue.rows.length > 0 && (
         <Form view={req.view} action={HERE} id="ky-duyet" class="bulk" label="Ký duyệt nhiều hồ sơ">
-          <label class="js-only check-all">
-            <input type="checkbox" data-all="ho-so" data-key="a" data-press="" aria-keyshortcuts="a" /> Chọn tất cả <kbd aria-hidden="true">a</kbd>
-          </label>
+          <TickAll />
           <TextField name="note" label="Ý kiến chung" optional size="medium" />
           <Button kbd="f">
             Ký duyệt <span data-count-of="ho-so"><b data-count="">0</b></span> hồ sơ đã chọn
@@ -99,7 +68,7 @@ const show = async (req: Req, done?: { readonly outcomes: readonly ApprovalOutco
           rows={queue.rows}
           rowKey={(r) => r.id}
           rowHref={(r) => `/xu-ly/ho-so/${r.id}`}
-          select={{ name: 'ho-so', form: 'ky-duyet', value: (r) => `${r.id} ${r.version} ${newId(now)} ${r.code}`, label: (r) => `Chọn hồ sơ ${r.code}` }}
+          select={{ name: 'ho-so', form: 'ky-duyet', value: (r) => tickValue(req.ctx, r), label: (r) => `Chọn hồ sơ ${r.code}` }}
           empty={<p>Không có hồ sơ nào chờ ký. Hồ sơ được trình sẽ hiện ở đây theo ngày hẹn trả.</p>}
         />
       </mc-rows>
@@ -116,13 +85,9 @@ const show = async (req: Req, done?: { readonly outcomes: readonly ApprovalOutco
 /** Answered by the page itself, not by a redirect: it says of each what became of it, and a reload repeats the same keys. */
 const approveMany = async (req: Req): Promise<Response> => {
   const form = await readForm(req)
-  const sent = form.list('ho-so').flatMap((value) => {
-    const [dossierId = '', version = '', submissionKey = '', code = ''] = value.split(' ')
-    return isUuid(dossierId) && isUuid(submissionKey) ? [{ dossierId, submissionKey, version: Number(version), code }] : []
-  })
-  const parsed = ApproveDossiers.safeParse({ items: sent.map(({ dossierId, submissionKey, version }) => ({ dossierId, submissionKey, version })), note: form.get('note') })
-  if (!parsed.success) return show(req, undefined, 422)
-  return show(req, { outcomes: await approveDossiers(req.ctx, parsed.data), codes: new Map(sent.map((s) => [s.dossierId, s.code])) })
+  const ticked = tickedIn(form)
+  const parsed = ActOnMany.safeParse({ action: 'approve', items: itemsOf(ticked), note: form.get('note') })
+  return parsed.success ? show(req, await actOnTicked(req.ctx, ticked, parsed.data)) : show(req, undefined, 422)
 }
 
 export const approveRoutes: readonly Route[] = [

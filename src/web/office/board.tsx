@@ -2,6 +2,7 @@
 import { isUuid } from '#kernel/ids.ts'
 import { formatInteger } from '#kernel/money.ts'
 import { formatTime } from '#kernel/plain-date.ts'
+import { can } from '#modules/access'
 import { LATENESS, type Lateness, type Tally, type UnitBoard, unitBoard } from '#modules/dossier'
 import { type Req, type Route, html } from '../http.ts'
 import { BarChart, Button, type Column, Form, Page, PageHead, Select, StatCard, Table } from '../ui/index.ts'
@@ -25,7 +26,7 @@ const Count = (props: { readonly n: number; readonly href: string; readonly tone
 const SHORT: Readonly<Record<Lateness, string>> = { late: 'Quá hạn', today: 'Hôm nay', soon: '1–3 ngày', later: 'Hơn 3 ngày', paused: 'Tạm dừng', intake: 'Chờ nhận', ready: 'Chờ trả' }
 const toneOf = (lateness: Lateness) => (lateness === 'late' ? 'late' : lateness === 'today' ? 'soon' : undefined)
 
-type Line = { readonly key: string; readonly name: string; readonly note: string; readonly tally: Tally; readonly link: Link; readonly opens?: string }
+type Line = { readonly key: string; readonly name: string; readonly note: string; readonly tally: Tally; readonly link: Link; readonly opens?: string; readonly share?: string }
 
 /** Only the columns in which somebody has something. */
 const columns = (board: UnitBoard, head: string): readonly Column<Line>[] => [
@@ -37,6 +38,11 @@ const columns = (board: UnitBoard, head: string): readonly Column<Line>[] => [
       <>
         {l.opens === undefined ? l.name : <a href={l.opens}>{l.name}</a>}
         {l.note !== '' && <div class="soft small">{l.note}</div>}
+        {l.share !== undefined && (
+          <a class="small" href={l.share}>
+            Chuyển việc
+          </a>
+        )}
       </>
     ),
   },
@@ -73,20 +79,23 @@ const Figures = ({ board }: { readonly board: UnitBoard }) => (
   </div>
 )
 
-const linesOf = (board: UnitBoard) => ({
+/** @param shares whoever looks may give the work of this unit to others */
+const linesOf = (board: UnitBoard, shares: boolean) => ({
   steps: board.byStep.map(({ step, tally }): Line => ({ key: step, name: stepShort(step), note: '', tally, link: { buoc: step.toLowerCase() } })),
   officers: board.byOfficer.map(({ postId, name, title, tally }): Line =>
     postId === null
-      ? { key: 'none', name: 'Chưa phân công', note: 'đang ở bước thẩm định, chưa ai nhận', tally, link: { buoc: 'handle', 'can-bo': 'none' } }
-      : { key: postId, name: name === '' ? 'Chức danh đang trống' : name, note: title, tally, link: { 'can-bo': postId } },
+      ? { key: 'none', name: 'Chưa phân công', note: 'đang ở bước thẩm định, chưa ai nhận', tally, link: { buoc: 'handle', 'can-bo': 'none' }, ...shareLink(board, shares, 'chua-ai') }
+      : { key: postId, name: name === '' ? 'Chức danh đang trống' : name, note: title, tally, link: { 'can-bo': postId }, ...shareLink(board, shares, postId) },
   ),
   units: board.byUnit.map(({ unitId, name, tally }): Line => ({ key: unitId, name, note: '', tally, link: { 'don-vi': unitId }, opens: registerHref(HERE, { 'don-vi': unitId }) })),
 })
 
+const shareLink = (board: UnitBoard, shares: boolean, whose: string): Pick<Line, 'share'> => (shares && board.unit !== null ? { share: `/xu-ly/phan-viec?don-vi=${board.unit.id}&nguoi=${whose}#ho-so` } : {})
+
 const showBoard = async (req: Req): Promise<Response> => {
   const wanted = req.c.req.query('don-vi') ?? ''
   const board = await unitBoard(req.ctx, isUuid(wanted) ? { unitId: wanted } : {})
-  const lines = linesOf(board)
+  const lines = linesOf(board, board.unit !== null && can(req.ctx.actor, 'dossier.assign', { unitId: board.unit.id }))
   const name = board.unit?.name ?? 'Toàn thành phố'
   return html(
     req,

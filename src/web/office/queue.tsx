@@ -8,6 +8,8 @@ import { type Req, type Route, html, seeOther } from '../http.ts'
 import { shortName } from '../short-name.ts'
 import { Badge, ButtonLink, type Column, DeadlineBadge, Kbd, Notice, Page, PageHead, Table, Tabs, shortInstant } from '../ui/index.ts'
 import { ACTION_WORDS, STEP_SHORT } from './action-words.ts'
+import { type BulkDone, NothingTicked, Outcomes, tickValue } from './bulk.tsx'
+import { BULK_PATH, QueueBulk, bulkChoices, doInQueue } from './queue-bulk.tsx'
 import { sentHref } from './register-query.ts'
 
 const LIMIT = 200
@@ -64,11 +66,13 @@ const href = (to: { readonly tab: string; readonly step: StepKey | undefined; re
 
 const Keys = () => (
   <p class="soft small no-print keys">
-    Xếp theo ngày hẹn trả gần nhất. <Kbd>j</Kbd> <Kbd>k</Kbd> di chuyển · <Kbd>Enter</Kbd> mở · <Kbd>f</Kbd> mở và chuyển bước · <Kbd>/</Kbd> tìm · <Kbd>?</Kbd> trợ giúp
+    Xếp theo ngày hẹn trả gần nhất. <Kbd>j</Kbd> <Kbd>k</Kbd> di chuyển · <Kbd>x</Kbd> chọn · <Kbd>Enter</Kbd> mở · <Kbd>f</Kbd> mở và chuyển bước · <Kbd>/</Kbd> tìm · <Kbd>?</Kbd> trợ giúp
   </p>
 )
 
-const QueuePage = async ({ req }: { readonly req: Req }) => {
+type Bulk = { readonly done?: BulkDone | undefined; readonly nothing?: boolean }
+
+const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?: Bulk }) => {
   const { now } = req.ctx
   const tab = req.c.req.query('tab') === 'don-vi' ? 'unit' : 'mine'
   const wanted = STEP_KEYS.find((step) => step.toLowerCase() === req.c.req.query('buoc'))
@@ -79,6 +83,8 @@ const QueuePage = async ({ req }: { readonly req: Req }) => {
   const pastDue = steps.reduce((sum, s) => sum + (wanted === undefined || s.step === wanted ? s.late : 0), 0)
   const done = req.c.req.query('xong')
   const doneWords = Object.entries(ACTION_WORDS).find(([action]) => action === done)?.[1]
+  const choices = await bulkChoices(req.ctx, rows)
+  const search = new URL(req.c.req.url).search
   const code = /^[\w.-]{6,40}$/.exec(req.c.req.query('ma') ?? '')?.[0]
   return (
     <Page view={req.view} title="Việc của tôi" area="office" current="/xu-ly">
@@ -87,6 +93,8 @@ const QueuePage = async ({ req }: { readonly req: Req }) => {
           {doneWords.done} hồ sơ <span class="num">{code}</span>.
         </Notice>
       )}
+      {bulk.done !== undefined && <Outcomes {...bulk.done} />}
+      {bulk.nothing === true && <NothingTicked button="nút của việc đó" />}
       <PageHead
         title={tab === 'unit' ? 'Hồ sơ đơn vị' : 'Việc của tôi'}
         lead={<Lead counts={countsOf(rows, now)} pastDue={pastDue} pastDueHref={href({ tab, step: wanted, late: true })} />}
@@ -110,9 +118,11 @@ const QueuePage = async ({ req }: { readonly req: Req }) => {
           rows={rows}
           rowKey={(r) => r.id}
           rowHref={(r) => `/xu-ly/ho-so/${r.id}`}
+          {...(choices.take || choices.forward || choices.assign.length > 0 ? { select: { name: 'ho-so', form: 'nhieu', value: (r: QueueRow) => tickValue(req.ctx, r), label: (r: QueueRow) => `Chọn hồ sơ ${r.code}` } } : {})}
           empty={<p>{late ? 'Không có hồ sơ nào quá hạn ở đây.' : 'Không còn hồ sơ nào chờ ở đây. Hồ sơ mới chuyển đến sẽ hiện theo ngày hẹn trả.'}</p>}
         />
       </mc-rows>
+      <QueueBulk req={req} search={search} choices={choices} />
       {rows.length === LIMIT && <p class="soft small">Hiện {LIMIT} hồ sơ gấp nhất. Lọc theo bước để thấy những hồ sơ còn lại.</p>}
       {rows.length > 0 && <Keys />}
     </Page>
@@ -130,4 +140,13 @@ const showQueue = async (req: Req): Promise<Response> => {
   return q === '' ? html(req, await QueuePage({ req })) : seeOther(req, sentHref(req.ctx, '/tim', (name) => (name === 'q' ? q : '')))
 }
 
-export const queueRoutes: readonly Route[] = [{ method: 'GET', path: '/xu-ly', access: 'dossier.read', handle: showQueue }]
+/** The same list again, with what became of each. */
+const actInQueue = async (req: Req): Promise<Response> => {
+  const done = await doInQueue(req)
+  return html(req, await QueuePage({ req, bulk: { done, nothing: done === undefined } }), done === undefined ? 422 : 200)
+}
+
+export const queueRoutes: readonly Route[] = [
+  { method: 'GET', path: '/xu-ly', access: 'dossier.read', handle: showQueue },
+  { method: 'POST', path: BULK_PATH, access: 'dossier.read', handle: actInQueue },
+]

@@ -6,5 +6,6 @@ import { draftRoutes } from './draft.tsx'
 import { lateRoutes } from './late.tsx'
 import { queueRoutes } from './queue.tsx'
 import { registerRoutes } from './register.tsx'
+import { shareWorkRoutes } from './share-work.tsx'
 
-export const officeRoutes: readonly Route[] = [...queueRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...registerRoutes, ...draftRoutes, ...actRoutes]
+export const officeRoutes: readonly Route[] = [...queueRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...actRoutes]
