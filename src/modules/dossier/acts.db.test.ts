@@ -154,11 +154,11 @@ describe('queues and boards', () => {
     await sendAlong(ctx(), own, sooner, ['forward-desk'])
     const leading = await officerQueue(as(own.leader))
     expect(leading.rows).toMatchObject([{ id: sooner, step: 'ASSIGN', procedureName: 'Cấp giấy phép thả diều', holderTitle: null, code: expect.stringMatching(/^H57\./) }])
-    expect(leading.counts.find((c) => c.step === 'ASSIGN')).toEqual({ step: 'ASSIGN', count: 1, late: 0 })
+    expect(leading.counts.find((c) => c.step === 'ASSIGN')).toMatchObject({ step: 'ASSIGN', count: 1, late: 0 })
     await sendAlong(ctx(), own, sooner, ['assign', 'forward', 'forward-review', 'approve', 'issue'])
     expect((await listReadyToReturn(as(own.receiver), own.desk.id)).map((r) => r.id)).toEqual([sooner])
     const late = instant(NOW + 30 * MS_PER_DAY)
-    expect((await officerQueue(as(own.receiver, late))).counts).toContainEqual({ step: 'RECEIVE', count: 1, late: 1 })
+    expect((await officerQueue(as(own.receiver, late))).counts).toContainEqual(expect.objectContaining({ step: 'RECEIVE', count: 1, late: 1 }))
     await expect(deskBoard(as(own.receiver), ward.desk.id)).rejects.toThrow(Forbidden)
   })
 

@@ -1,5 +1,5 @@
 import type { Uuid } from '#kernel/ids.ts'
-import { type Instant, dateOf } from '#kernel/plain-date.ts'
+import { type Instant, dateOf, dayNumberOf, instantAt } from '#kernel/plain-date.ts'
 import { authorise, can } from '#modules/access'
 import type { StepKey } from '#modules/process'
 import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
@@ -48,7 +48,7 @@ export type QueueInput = {
 export type Queue = {
   readonly rows: readonly QueueRow[]
   /** How many wait at each step, the ones beyond `rows` too. */
-  readonly counts: readonly { readonly step: StepKey; readonly count: number; readonly late: number }[]
+  readonly counts: readonly { readonly step: StepKey; readonly count: number; readonly late: number; /** Past the hours of the step itself, and due by them today. */ readonly stepLate: number; readonly stepToday: number }[]
 }
 
 /** Which step of which unit waits for a post; `own` = there only what was given to it, or to nobody; `procedures`: those that a delegation is limited to. */
@@ -159,14 +159,16 @@ export const pastDue = (now: Instant) =>
   sql<boolean>`case d.limit_unit when 'hour' then d.due_at < ${new Date(now).toISOString()}::timestamptz else d.due_on < ${dateOf(now)}::date end`
 
 const countPlaces = async (ctx: Ctx, places: readonly Place[]): Promise<Queue['counts']> => {
+  const [now, tomorrow] = [new Date(ctx.now).toISOString(), new Date(instantAt(dayNumberOf(ctx.now) + 1)).toISOString()]
   const waiting = WAITS.map(
     ({ of, where }) => sql`
        select p.step, d.* from p cross join lateral (
-              select count(*) as n, count(*) filter (where ${pastDue(ctx.now)}) as late
+              select count(*) as n, count(*) filter (where ${pastDue(ctx.now)}) as late, count(*) filter (where d.step_due_at < ${now}::timestamptz) as step_late,
+                     count(*) filter (where d.step_due_at >= ${now}::timestamptz and d.step_due_at < ${tomorrow}::timestamptz) as step_today
                 from dossier.dossier d where ${where} and ${CONCERNS}) d where ${of}`,
   )
   const { rows } = await sql<Queue['counts'][number]>`/* prepared */
     with p as materialized (select * from ${placesTable(places)})
-    select step, sum(n)::int as count, sum(late)::int as late from (${sql.join(waiting, sql` union all `)}) w group by step order by step`.execute(ctx.db)
+    select step, sum(n)::int as count, sum(late)::int as late, sum(step_late)::int as "stepLate", sum(step_today)::int as "stepToday" from (${sql.join(waiting, sql` union all `)}) w group by step order by step`.execute(ctx.db)
   return rows
 }

@@ -54,7 +54,7 @@ export type UnitFilter = {
 /** Units by code. The whole city is some 330 rows. */
 export const listUnits = async (ctx: Ctx, filter: UnitFilter = {}): Promise<readonly Unit[]> => {
   const on = filter.on ?? dateOf(ctx.now)
-  const { rows } = await sql<Unit>`
+  const { rows } = await sql<Unit>`/* prepared */
     select ${COLUMNS} from organisation.unit u
      where (${filter.agencyId ?? null}::uuid is null or u.agency_id = ${filter.agencyId ?? null}::uuid)
        and (${filter.parentId ?? null}::uuid is null or u.parent_id = ${filter.parentId ?? null}::uuid)

@@ -33,8 +33,16 @@ export const preparing = (pool: pg.Pool): PostgresPool => {
   }
 }
 
+/** What is sent in the same moment leaves in one write to the socket: each is a system call, for the program and for the server. */
+const inOneGo = ({ pipeline, connection: { stream } }: pg.PoolClient): void => {
+  if (!pipeline) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 /** A transaction begins with its first statement, which is sent right behind. Should this one fail, nothing more is heard of the connection. */
 const begin = <R>(client: pg.PoolClient): Promise<PostgresQueryResult<R>> => {
+  inOneGo(client)
   client.query('begin').catch(() => client.connection.stream.destroy())
   return Promise.resolve({ command: 'SELECT', rowCount: 0, rows: [] })
 }
@@ -45,6 +53,7 @@ const queryOf = (client: pg.PoolClient): PostgresPoolClient['query'] => {
   function query<R>(text: string | PostgresCursor<R>, values: readonly unknown[] = []): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
     if (typeof text !== 'string') throw new TypeError('this program reads without cursors')
     if (text === 'begin' && client.pipeline) return begin<R>(client)
+    inOneGo(client)
     const name = nameOf(text)
     const sent = name === undefined ? client.query(text, [...values]) : client.query({ name, text, values: [...values] })
     return sent as Promise<PostgresQueryResult<R>>

@@ -1,6 +1,5 @@
 /** `/xu-ly`: what waits for me, by what is due first. j, k move, Enter opens, f opens at the action. */
 import { formatInteger } from '#kernel/money.ts'
-import { dayNumberOf } from '#kernel/plain-date.ts'
 import { type QueueRow, isPastDue, officerQueue } from '#modules/dossier'
 import { STEP_KEYS, type StepKey } from '#modules/process'
 import type { Instant } from '#platform/ctx.ts'
@@ -12,6 +11,8 @@ import { type BulkDone, NothingTicked, Outcomes, tickValue } from './bulk.tsx'
 import { BULK_PATH, QueueBulk, bulkChoices, doInQueue } from './queue-bulk.tsx'
 import { sentHref } from './register-query.ts'
 
+/** A screen or two; the rest at a click. */
+const FIRST = 50
 const LIMIT = 200
 
 const columns = (now: Instant, withHolder: boolean): readonly Column<QueueRow>[] => [
@@ -26,11 +27,12 @@ const columns = (now: Instant, withHolder: boolean): readonly Column<QueueRow>[]
 
 type Counts = { readonly total: number; readonly late: number; readonly today: number }
 
-const countsOf = (rows: readonly QueueRow[], now: Instant): Counts => ({
-  total: rows.length,
-  late: rows.filter((r) => r.stepDueAt !== null && r.stepDueAt < now).length,
-  today: rows.filter((r) => r.stepDueAt !== null && r.stepDueAt >= now && dayNumberOf(r.stepDueAt) === dayNumberOf(now)).length,
-})
+/** Of all that waits, also beyond what is shown. */
+const countsOf = (queue: Awaited<ReturnType<typeof officerQueue>>, step: StepKey | undefined, late: boolean): Counts => {
+  const at = queue.counts.filter((c) => step === undefined || c.step === step)
+  const sum = (of: (c: (typeof at)[number]) => number) => at.reduce((n, c) => n + of(c), 0)
+  return { total: sum((c) => (late ? c.late : c.count)), late: late ? 0 : sum((c) => c.stepLate), today: late ? 0 : sum((c) => c.stepToday) }
+}
 
 const Lead = (props: { readonly counts: Counts; readonly pastDue: number; readonly pastDueHref: string }) => (
   <>
@@ -59,8 +61,8 @@ const Lead = (props: { readonly counts: Counts; readonly pastDue: number; readon
   </>
 )
 
-const href = (to: { readonly tab: string; readonly step: StepKey | undefined; readonly late: boolean }): string => {
-  const params = new URLSearchParams([...(to.tab === 'unit' ? [['tab', 'don-vi']] : []), ...(to.step === undefined ? [] : [['buoc', to.step.toLowerCase()]]), ...(to.late ? [['han', 'qua-han']] : [])])
+const href = (to: { readonly tab: string; readonly step: StepKey | undefined; readonly late: boolean; readonly all?: boolean }): string => {
+  const params = new URLSearchParams([...(to.tab === 'unit' ? [['tab', 'don-vi']] : []), ...(to.step === undefined ? [] : [['buoc', to.step.toLowerCase()]]), ...(to.late ? [['han', 'qua-han']] : []), ...(to.all === true ? [['xem', 'tat-ca']] : [])])
   return params.size === 0 ? '/xu-ly' : `/xu-ly?${params.toString()}`
 }
 
@@ -77,8 +79,10 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
   const tab = req.c.req.query('tab') === 'don-vi' ? 'unit' : 'mine'
   const wanted = STEP_KEYS.find((step) => step.toLowerCase() === req.c.req.query('buoc'))
   const late = req.c.req.query('han') === 'qua-han'
-  const queue = await officerQueue(req.ctx, { tab, limit: LIMIT, late, ...(wanted !== undefined && { step: wanted }) })
+  const all = req.c.req.query('xem') === 'tat-ca'
+  const queue = await officerQueue(req.ctx, { tab, limit: all ? LIMIT : FIRST, late, ...(wanted !== undefined && { step: wanted }) })
   const { rows } = queue
+  const counts = countsOf(queue, wanted, late)
   const steps = STEP_KEYS.map((step) => ({ step, ...sumOf(queue, step) })).filter(({ step, count }) => count > 0 || step === wanted)
   const pastDue = steps.reduce((sum, s) => sum + (wanted === undefined || s.step === wanted ? s.late : 0), 0)
   const done = req.c.req.query('xong')
@@ -97,7 +101,7 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
       {bulk.nothing === true && <NothingTicked button="nút của việc đó" />}
       <PageHead
         title={tab === 'unit' ? 'Hồ sơ đơn vị' : 'Việc của tôi'}
-        lead={<Lead counts={countsOf(rows, now)} pastDue={pastDue} pastDueHref={href({ tab, step: wanted, late: true })} />}
+        lead={<Lead counts={counts} pastDue={pastDue} pastDueHref={href({ tab, step: wanted, late: true })} />}
         {...(req.view.signedIn?.permissions.has('dossier.approve') === true && steps.some((s) => s.step === 'SIGN')
           ? { actions: <ButtonLink href="/xu-ly/ky-duyet" kbd="s">Ký duyệt nhiều hồ sơ</ButtonLink> }
           : {})}
@@ -123,7 +127,12 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
         />
       </mc-rows>
       <QueueBulk req={req} search={search} choices={choices} />
-      {rows.length === LIMIT && <p class="soft small">Hiện {LIMIT} hồ sơ gấp nhất. Lọc theo bước để thấy những hồ sơ còn lại.</p>}
+      {counts.total > rows.length && (
+        <p class="soft small">
+          Hiện {rows.length} hồ sơ gấp nhất trong {formatInteger(counts.total)}.{' '}
+          {all ? 'Lọc theo bước để thấy những hồ sơ còn lại.' : <a href={href({ tab, step: wanted, late, all: true })}>Xem {Math.min(counts.total, LIMIT)} hồ sơ</a>}
+        </p>
+      )}
       {rows.length > 0 && <Keys />}
     </Page>
   )

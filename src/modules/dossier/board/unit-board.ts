@@ -44,10 +44,10 @@ export const unitBoard = async (ctx: Ctx, input: { readonly unitId?: Uuid } = {}
 const groupsAt = async (ctx: Ctx, place: Place): Promise<readonly Group[]> => {
   const { rows } =
     place.of === 'city'
-      ? await sql<Group>`
+      ? await sql<Group>`/* prepared */
           select d.step, null::uuid as post, d.agency_id as unit, ${latenessOf(ctx.now)} as lateness, count(*)::int as n
             from dossier.dossier d where d.open group by 1, 3, 4`.execute(ctx.db)
-      : await sql<Group>`
+      : await sql<Group>`/* prepared */
           select d.step, d.holder_post_id as post, d.division_id as unit, ${latenessOf(ctx.now)} as lateness, count(*)::int as n
             from dossier.dossier d where d.open and ${isAt(place, true)} group by 1, 2, 3, 4`.execute(ctx.db)
   return rows
@@ -74,7 +74,7 @@ const officersOf = async (ctx: Ctx, groups: readonly Group[]): Promise<UnitBoard
   const byPost = grouped(groups.filter((g) => g.post !== null || g.step === 'HANDLE'), (g) => g.post)
   const posts = [...byPost.keys()].filter((id) => id !== null)
   const today = dateOf(ctx.now)
-  const { rows } = await sql<{ id: Uuid; title: string; name: string | null }>`
+  const { rows } = await sql<{ id: Uuid; title: string; name: string | null }>`/* prepared */
     select t.id, t.title, n.name from organisation.pub_post t
       left join organisation.pub_held_post k on k.post_id = t.id and k.valid_from <= ${today}::date and (k.valid_to is null or k.valid_to > ${today}::date)
       left join organisation.pub_person n on n.id = k.person_id
@@ -87,7 +87,7 @@ const officersOf = async (ctx: Ctx, groups: readonly Group[]): Promise<UnitBoard
 
 const unitsOf = async (ctx: Ctx, groups: readonly Group[]): Promise<UnitBoard['byUnit']> => {
   const byUnit = grouped(groups, (g) => g.unit)
-  const { rows } = await sql<{ id: Uuid; name: string }>`select id, short_name as name from organisation.pub_unit where id = any(${[...byUnit.keys()]}::uuid[])`.execute(ctx.db)
+  const { rows } = await sql<{ id: Uuid; name: string }>`/* prepared */ select id, short_name as name from organisation.pub_unit where id = any(${[...byUnit.keys()]}::uuid[])`.execute(ctx.db)
   const names = new Map(rows.map((r) => [r.id, r.name]))
   return [...byUnit].map(([unitId, inUnit]) => ({ unitId, name: names.get(unitId) ?? '', tally: tallyOf(inUnit) })).sort((a, b) => b.tally.late - a.tally.late || b.tally.total - a.tally.total)
 }

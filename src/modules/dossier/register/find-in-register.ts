@@ -93,10 +93,11 @@ const beyond = ({ after }: RegisterFilter): readonly Condition[] => (after === u
 
 /** Undefined where so many rows did not fill the page. */
 const walk = async (ctx: Ctx, place: Place, filter: RegisterFilter, cheap: Condition): Promise<Found | undefined> => {
-  const { rows } = await sql<{ ids: readonly Uuid[] | null; n: number; walked: number }>`
+  // Prepared: by place and id alone, whatever the words; planning it over all years costs more than the walk of a short list.
+  const { rows } = await sql<{ ids: readonly Uuid[] | null; n: number; walked: number }>`/* prepared */
     select (array_agg(id order by id desc) filter (where fits))[1:${sql.lit(REGISTER_PAGE + 1)}] as ids, count(*) filter (where fits)::int as n, count(*)::int as walked
       from (select d.id, ${all([cheap, ...conditionsOf(filter, ctx.now)])} as fits
-              from (select * from dossier.dossier d where ${all([isAt(place), ...beyond(filter)])} order by d.id desc limit ${WALKED}) d) w`.execute(ctx.db)
+              from (select * from dossier.dossier d where ${all([isAt(place), ...beyond(filter)])} order by d.id desc limit ${sql.lit(WALKED)}) d) w`.execute(ctx.db)
   const { ids, n, walked } = rows[0]!
   const whole = walked < WALKED
   return whole || n > REGISTER_PAGE ? { ids: ids ?? [], n: Math.min(n, COUNTED), more: !whole || n > COUNTED } : undefined
@@ -118,7 +119,7 @@ const seek = async (ctx: Ctx, place: Place, filter: RegisterFilter, match: TextM
 const linesOf = async (ctx: Ctx, ids: readonly Uuid[]): Promise<readonly RegisterLine[]> => {
   if (ids.length === 0) return []
   const today = dateOf(ctx.now)
-  const { rows } = await sql<RegisterLine>`
+  const { rows } = await sql<RegisterLine>`/* prepared */
     select d.id, c.code, d.procedure_code as "procedureCode", r.name as "procedureName", d.applicant_name as "applicantName", a.short_name as "agencyName",
            v.short_name as "divisionName", d.channel, d.status, d.step, h.name as "holderName", d.received_at as "receivedAt", d.due_at as "dueAt",
            d.limit_unit as "limitUnit", d.finished_at as "finishedAt", d.returned_at as "returnedAt",

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { CannotStart } from '../../config/cannot-start.ts'
@@ -78,6 +79,9 @@ export const writeSettings = async (user: RunUser, record: ClusterRecord, settin
   await rename(half, path)
 }
 
+/** A sixteenth of the machine's memory, for the program and the system's own cache need the rest; touched only as far as the data reaches. */
+const bufferMb = (): number => Math.round(Math.min(1_024, Math.max(192, totalmem() / 2 ** 20 / 16)))
+
 const settingsText = ({ port, durable, maxConnections }: ClusterSettings): string => {
   const onOff = durable ? 'on' : 'off'
   return `# Written by Một Cửa at every start.
@@ -86,7 +90,7 @@ port = ${port}
 unix_socket_directories = ''
 max_connections = ${maxConnections}
 password_encryption = 'scram-sha-256'
-shared_buffers = '${durable ? 192 : 128}MB'
+shared_buffers = '${durable ? bufferMb() : 128}MB'
 work_mem = '16MB'
 maintenance_work_mem = '96MB'
 effective_cache_size = '1GB'
@@ -97,7 +101,7 @@ synchronous_commit = ${onOff}
 full_page_writes = ${onOff}
 wal_level = ${durable ? 'replica' : 'minimal'}
 max_wal_senders = ${durable ? 4 : 0}
-max_wal_size = '1GB'
+max_wal_size = '2GB'
 checkpoint_timeout = '15min'
 checkpoint_completion_target = 0.9
 timezone = 'UTC'
