@@ -146,7 +146,7 @@ export const Results = (props: { readonly dossier: DossierView; readonly now: In
             [result.kind === 'granted' ? 'Văn bản' : 'Từ chối giải quyết', result.title],
             ['Số', <span class="num">{result.number}</span>],
             ['Ngày ký', result.issuedOn.split('-').toReversed().join('/')],
-            ['Tệp', result.file === null ? undefined : <FileLink dossierId={d.id} {...result.file} />],
+            ['Tệp', result.file === null ? 'Bản giấy, không có tệp' : <FileLink dossierId={d.id} {...result.file} />],
           ]}
         />
       ))}
