@@ -9,10 +9,10 @@ import { RemoveCalendarDay, SetCalendarDay, SetOfficeHours, importCalendar, move
 import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/catalogue'
 import { BeginUpload, ContinueUpload, beginUpload, continueUpload, storeUpload, sweepUploads } from '#modules/documents'
 import {
-  AcceptSubmission, AddNote, ApologiseForDossier, ActOnMany, ApproveDossier, AssignDossier, DraftResult, CompleteSubmission, ExtendDossier, ForwardDossier, GiveGuidance, IssueResult,
+  AcceptSubmission, AddNote, ApologiseForDossier, ActOnMany, ApproveDossier, AssignDossier, DraftResult, CollectResult, CompleteSubmission, ExtendDossier, ForwardDossier, GiveGuidance, IssueResult,
   PublishLayout, ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendApologies, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
   apologiseForDossier, extendDossier, runLateness, sendApologies,
-  addNote, adoptDrafts, actOnMany, approveDossier, assignDossier, draftResult, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
+  addNote, adoptDrafts, actOnMany, approveDossier, assignDossier, draftResult, collectResult, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
   lookUpDossier, publishLayout, receiveDossier, refuseSubmission, requestCompletion, returnResult, saveDraft, sendBackDossier, startDraft, submitDossier,
   sweepDrafts, sweepWrongLookUps, takeDossier, tellMorningWork,
 } from '#modules/dossier'
@@ -103,6 +103,7 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'acceptSubmission', permission: 'dossier.receive', run: (ctx) => acceptSubmission(ctx, AcceptSubmission.parse(on())) },
   { name: 'requestCompletion', permission: 'dossier.receive', run: (ctx) => requestCompletion(ctx, RequestCompletion.parse({ ...on(), items: ['Ảnh con diều'], reason: 'Ảnh bị mờ' })) },
   { name: 'refuseSubmission', permission: 'dossier.receive', run: (ctx) => refuseSubmission(ctx, RefuseSubmission.parse({ ...on(), ground: 'not-eligible', reason: 'Diều quá dài' })) },
+  { name: 'collectResult', permission: 'self', run: (ctx) => collectResult(ctx, CollectResult.parse(on())) },
   { name: 'completeSubmission', permission: 'self', run: (ctx) => completeSubmission(ctx, CompleteSubmission.parse(on())) },
   { name: 'giveGuidance', permission: 'dossier.receive', run: (ctx) => giveGuidance(ctx, GiveGuidance.parse({ ...keyed(), deskId: id(), kind: 'refusal', procedureCode: null, person: { name: 'Đặng Dũng' }, items: [], reason: 'Không thuộc thẩm quyền' })) },
   { name: 'assignDossier', permission: 'dossier.assign', run: (ctx) => assignDossier(ctx, AssignDossier.parse({ ...on(), postId: id() })) },

@@ -144,6 +144,8 @@ export const actFor = (action: Action, state: DossierState, target?: string): Ac
       return { action, number: '1/PXL-UBND', dueOn: state.dueAt === null ? plainDate('2099-12-31') : workingDateAfter(shippedCalendar(), dateOf(state.dueAt), 1), reason: 'more-examination', explanation: 'Phải đo lại con diều' }
     case 'apologise':
       return { action, number: '2/PXL-UBND', reason: 'workload', explanation: 'Phải đo lại con diều' }
+    case 'collect':
+      return { action, recipient: { kind: 'electronic', name: 'Đặng Thị Diều', idNumber: null, signature: 'Tài khoản' } }
     case 'note':
       return { action, text: 'Đã gọi điện' }
   }

@@ -114,6 +114,8 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return `Ngày ký phải từ ngày tiếp nhận hồ sơ (${formatDate(refusal.receivedOn)}) trở đi.`
     case 'result-without-file':
       return 'Kết quả này không có bản điện tử nên không trả qua tài khoản được. Trả tại quầy hoặc gửi bưu chính.'
+    case 'delivered-otherwise':
+      return 'Kết quả này được trả tại quầy hoặc qua bưu chính, không nhận qua tài khoản.'
     case 'applicant-without-account':
       return 'Người yêu cầu chưa có tài khoản đã đối chiếu căn cước nên không nhận được bản điện tử. Đối chiếu tại quầy trước, hoặc trả giấy, hoặc gửi bưu chính.'
     case 'extended-already':

@@ -49,8 +49,10 @@ export type ActRefusal =
   /** The rule of the unit finds nobody who is there. */
   | { readonly code: 'nobody-to-assign' }
 
-/** `own`: of whoever applied, with the account that they applied with. */
-type Right = Permission | 'own'
+/** Of whoever applied, with the account that they applied with. */
+type OwnRight = 'dossier.complete' | 'dossier.collect'
+type Right = Permission | OwnRight
+const isOwn = (right: Right): right is OwnRight => right === 'dossier.complete' || right === 'dossier.collect'
 
 /**
  * `prepare` makes the act out of the input, inside the transaction: to claim a file, say. `alike`: what makes the same form sent again the same, where
@@ -64,14 +66,14 @@ export const act = async <I extends ActOn, R extends { readonly code: string } =
   prepare: (ctx: Ctx, input: I, state: DossierState, assignment: AssignmentSetting) => Promise<Act>,
   alike: object = {},
 ): Promise<Result<Acted, ActRefusal | R>> => {
-  if (right === 'own') authoriseAccount(ctx)
+  if (isOwn(right)) authoriseAccount(ctx)
   else authorise(ctx, right)
   const { submissionKey, ...content } = input
   return orRefused(() =>
     inTx(ctx, (ctx) =>
       onceRead(
         ctx,
-        { command: right === 'own' ? 'dossier.complete' : right, key: submissionKey, input: plain({ ...content, ...alike }) },
+        { command: right, key: submissionKey, input: plain({ ...content, ...alike }) },
         () => lockForAct(ctx, input.dossierId),
         async (locked) => {
           concern(ctx, locked.state, right)
@@ -87,8 +89,8 @@ const plain = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json
 
 /** Not to tell an outsider how things stand, nor to let them claim a file: permission comes first. @throws Forbidden */
 const concern = (ctx: Ctx, state: DossierState, right: Right): void => {
-  const concerned = right === 'own' ? isApplicant(state, ctx.actor) : postConcerned(state, ctx.actor) !== undefined || ctx.actor.kind === 'system'
-  if (!concerned) throw new Forbidden(right === 'own' ? 'own' : 'dossier.read')
+  const concerned = isOwn(right) ? isApplicant(state, ctx.actor) : postConcerned(state, ctx.actor) !== undefined || ctx.actor.kind === 'system'
+  if (!concerned) throw new Forbidden(isOwn(right) ? 'own' : 'dossier.read')
 }
 
 const applyAct = async (ctx: Ctx, { state, head, assignment }: Locked & { readonly assignment: AssignmentSetting }, version: number, prepare: () => Promise<Act>): Promise<Written<Acted>> => {

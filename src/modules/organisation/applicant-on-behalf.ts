@@ -26,9 +26,9 @@ export type ApplicantOnBehalf = z.infer<typeof ApplicantOnBehalf>
  * opening an account. The dossier itself keeps what was said.
  * @throws Forbidden for who is not signed in
  */
-export const applicantOnBehalf = async (ctx: Ctx, said: ApplicantOnBehalf): Promise<Uuid> => {
+export const personOnBehalf = async (ctx: Ctx, said: ApplicantOnBehalf): Promise<Uuid> => {
   authoriseAccount(ctx)
-  if (!ctx.db.isTransaction) throw new Error('applicantOnBehalf outside a transaction')
+  if (!ctx.db.isTransaction) throw new Error('personOnBehalf outside a transaction')
   const known = await idByNumber(ctx, said)
   if (known !== undefined) return known
   const id = newId(ctx.now)

@@ -26,6 +26,7 @@ export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
   return: { path: 'tra-ket-qua', key: 'f', done: 'Đã trả kết quả', past: 'trả kết quả' },
   extend: { path: 'hen-lai', key: 'h', done: 'Đã gửi thư xin lỗi, hẹn lại ngày của', past: 'gửi thư xin lỗi, hẹn lại ngày trả' },
   apologise: { path: 'xin-loi', key: 'x', done: 'Đã gửi thư của', past: 'gửi thư xin lỗi' },
+  collect: { path: 'nhan-ket-qua', key: 'f', done: 'Đã nhận kết quả điện tử của', past: 'nhận kết quả điện tử' },
   note: { path: 'ghi-chu', key: 'n', done: 'Đã ghi chú vào', past: 'ghi chú nội bộ' },
 }
 

@@ -40,6 +40,8 @@ const labelOf = ({ action, targets }: AvailableAction, dossier: DossierView): st
       return 'Trả lại'
     case 'return':
       return 'Trả kết quả'
+    case 'collect':
+      return 'Nhận kết quả điện tử'
     case 'note':
       return 'Ghi chú'
     case 'draft':

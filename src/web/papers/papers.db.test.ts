@@ -8,7 +8,7 @@ import { Forbidden, NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { instant, plainDate } from '#kernel/plain-date.ts'
 import type { ProcedureRevision } from '#modules/catalogue'
-import { acceptSubmission, draftResult, getDossierView, getMyDossier, giveGuidance, issueResult, refuseSubmission, requestCompletion, submitDossier } from '#modules/dossier'
+import { acceptSubmission, collectResult, draftResult, getDossierView, getMyDossier, giveGuidance, issueResult, refuseSubmission, requestCompletion, submitDossier } from '#modules/dossier'
 import type { Actor } from '#platform/ctx.ts'
 import { useFileStore } from '#platform/files/current-store.ts'
 import { diskStore } from '#platform/files/disk-store.ts'
@@ -62,8 +62,8 @@ beforeAll(async () => {
   stranger = await account('Hồ Thị Sáo')
 })
 
-const submit = async (): Promise<Uuid> =>
-  must(await submitDossier(db.ctx({ actor: applicant }), { submissionKey: key(NOW), procedureCode: kite.code, revisionId: kite.id, methodRow: 2, agencyId: ward.agency.id, components: [{ n: 1, uploadIds: [] }], otherUploadIds: [], delivery: 'counter' })).id
+const submit = async (delivery: 'counter' | 'online' = 'counter'): Promise<Uuid> =>
+  must(await submitDossier(db.ctx({ actor: applicant }), { submissionKey: key(NOW), procedureCode: kite.code, revisionId: kite.id, methodRow: 2, agencyId: ward.agency.id, components: [{ n: 1, uploadIds: [] }], otherUploadIds: [], delivery })).id
 const on = async (dossierId: Uuid) => ({ submissionKey: key(NOW), dossierId, version: (await getDossierView(db.ctx({ actor: ward.receiver }), dossierId)).version })
 
 /** Desk and applicant may; another ward, and somebody else's account, may not. */
@@ -135,6 +135,28 @@ describe('a dossier on its way', () => {
         expect((await ask(other.signer, `/xu-ly/ho-so/${id}/${paper}`)).status).toBe(403)
       }
     }))
+
+  it('a result delivered on line is handed over by taking it out: account and moment are the evidence, once, and only then the file is given', async () => {
+    const id = await submit('online')
+    must(await acceptSubmission(db.ctx({ actor: ward.receiver }), await on(id)))
+    await sendAlong(db.ctx(), ward, id, ['forward-desk', 'assign'])
+    must(await draftResult(db.ctx({ actor: ward.caseOfficer }), { ...(await on(id)), kind: 'granted', title: 'Thông báo', template: 'thong-bao', fields: { to: 'Đặng Thị Dũng Khuyên', content: 'Được thả diều.' } }))
+    await sendAlong(db.ctx(), ward, id, ['forward', 'forward-review', 'approve'])
+    must(await issueResult(db.ctx({ actor: ward.clerk }), { ...(await on(id)), issuedOn: plainDate('2026-11-20') }, 'http://mot-cua.test'))
+    const early = await ask(applicant, `/tai-khoan/ho-so/${id}/ket-qua/1`)
+    expect([early.status, early.headers.get('location')]).toEqual([303, `/tai-khoan/ho-so/${id}#ket-qua`])
+    const input = await on(id)
+    await expect(collectResult(db.ctx({ actor: stranger }), input)).rejects.toThrow(Forbidden)
+    await expect(collectResult(db.ctx({ actor: ward.receiver }), input)).rejects.toThrow(Forbidden)
+    const both = await Promise.all([1, 2].map(() => collectResult(db.ctx({ actor: applicant }), input)))
+    expect(both[0]).toMatchObject({ ok: true, value: { status: 'returned' } })
+    expect(both[1]).toEqual(both[0])
+    const { handOver } = await getMyDossier(db.ctx({ actor: applicant }), id)
+    const { userId, personId } = applicant as Extract<Actor, { kind: 'person' }>
+    expect(handOver).toEqual({ at: NOW, by: { personId, postId: null }, recipient: { kind: 'electronic', name: 'Đặng Thị Dũng Khuyên', idNumber: null, signature: `Tự nhận bản điện tử bằng tài khoản ${userId}` } })
+    expect((await ask(applicant, `/tai-khoan/ho-so/${id}/ket-qua/1`)).status).toBe(200)
+    expect((await ask(stranger, `/tai-khoan/ho-so/${id}/ket-qua/1`)).status).toBe(404)
+  })
 
   it('several in one file; one that is not theirs refuses them all', () =>
     withPdfTools(async () => {

@@ -9,7 +9,7 @@ import {
   renderApology, renderCompletionRequest, renderControlSlips, renderReceipt, renderReceipts, renderRefusal, renderRegister, type PrintedFor,
 } from '#modules/dossier'
 import { attachmentResponse, fileResponse, pdfResponse } from '../file-response.ts'
-import type { Req, Route } from '../http.ts'
+import { type Req, type Route, seeOther } from '../http.ts'
 import { asRegister, registerFilter } from '../office/register-query.ts'
 
 /** One file for a morning's work; more would keep a drawing thread from everybody else. */
@@ -45,7 +45,9 @@ const ownReceipt = async (req: Req): Promise<Response> => {
 }
 
 const ownResult = async (req: Req): Promise<Response> => {
-  const { id, results } = await getMyDossier(req.ctx, idOf(req))
+  const { id, results, actions } = await getMyDossier(req.ctx, idOf(req))
+  // Not handed over yet: taking it out is an act of its own, on the page of the dossier.
+  if (actions.some((a) => a.action === 'collect')) return seeOther(req, `/tai-khoan/ho-so/${id}#ket-qua`)
   const file = results.find((result) => String(result.n) === req.c.req.param('n'))?.file
   if (file === undefined || file === null) throw new NotFound('result')
   return fileResponse(await openFile(req.ctx, { owner: id, id: file.fileId }, mayReadOwnDossier), { download: req.c.req.query('tai-ve') !== undefined })

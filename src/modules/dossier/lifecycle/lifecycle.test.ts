@@ -19,7 +19,7 @@ const officerFor = (action: Action | 'forward-desk' | 'forward-review') =>
   ({
     accept: STAFF['desk-officer'], 'request-completion': STAFF['desk-officer'], refuse: STAFF['desk-officer'], complete: CITIZEN, draft: SECOND, number: STAFF.clerk,
     'forward-desk': STAFF['desk-officer'], 'forward-review': STAFF['unit-leader'], assign: STAFF['unit-leader'], take: STAFF['case-officer'], forward: SECOND,
-    'send-back': STAFF['unit-leader'], approve: STAFF.signer, extend: STAFF.signer, apologise: STAFF.signer, issue: STAFF.clerk, return: STAFF['desk-officer'], note: STAFF['case-officer'],
+    'send-back': STAFF['unit-leader'], approve: STAFF.signer, extend: STAFF.signer, apologise: STAFF.signer, issue: STAFF.clerk, return: STAFF['desk-officer'], collect: CITIZEN, note: STAFF['case-officer'],
   })[action]
 
 const done = (state: DossierState, act: Act, actor = officerFor(act.action), now: Instant = LATER): DossierState => {
@@ -40,6 +40,24 @@ describe('the main road of a dossier', () => {
     ])
     expect([end.status, nationalCode(end.status), end.finishedAt, end.handOver?.recipient.kind]).toEqual(['returned', 10, LATER, 'self'])
     expect(end.results[0]).toMatchObject({ number: '12/GP-UBND', approvedBy: { personId: STAFF.signer.personId }, issuedBy: { postId: postOf(STAFF.clerk) } })
+  })
+
+  it('§2.2, 9→10: a result delivered on line is handed over when who applied takes it out; no other is, and nobody else does', () => {
+    const file = { fileId: someId(), digest: 'ab'.repeat(32), name: 'ket qua.pdf', type: 'application/pdf', size: 9 }
+    const ready = (delivery: 'online' | 'counter', kept: typeof file | null = file) => {
+      const signed = go(received({ delivery }).state, 'forward-desk', 'assign', 'forward', 'forward-review', 'approve')
+      return done(signed, { ...actFor('issue', signed), file: kept } as Act)
+    }
+    const end = go(ready('online'), 'collect')
+    expect([end.status, nationalCode(end.status), end.handOver]).toMatchObject(['returned', 10, { at: LATER, by: { personId: CITIZEN.personId, postId: null }, recipient: { kind: 'electronic' } }])
+    expect(end.custody.at(-1)).toMatchObject({ step: 'RETURN', leftAs: 'return', leftAt: LATER })
+    expect(availableActions(ready('online'), CITIZEN, LATER).map((a) => a.action)).toEqual(['collect'])
+    for (const [state, refused] of [[ready('counter'), 'delivered-otherwise'], [ready('online', null), 'result-without-file'], [end, 'wrong-status']] as const) {
+      expect(refusal(state, actFor('collect', state), CITIZEN)).toEqual({ refused })
+      expect(availableActions(state, CITIZEN, LATER)).toEqual([])
+    }
+    for (const actor of EVERYBODY.filter((one) => one !== CITIZEN)) expect(refusal(ready('online'), actFor('collect', end), actor)).toEqual({ refused: 'not-applicant' })
+    expect(go(ready('online'), 'return').status, 'the desk still may').toBe('returned')
   })
 
   it('in-day: no assignment and no review, an officer takes it', () => {
@@ -140,7 +158,7 @@ describe('what the rule refuses', () => {
     for (const actor of [officerOf('case-officer', OTHER_WARD), officerOf('signer', OTHER_WARD), CITIZEN, { kind: 'anonymous' } as const]) {
       expect(availableActions(assigned, actor, LATER)).toEqual([])
       for (const action of ACTIONS) {
-        const own = action === 'complete' ? (actor === CITIZEN ? 'wrong-status' : 'not-applicant') : 'not-permitted'
+        const own = action === 'complete' || action === 'collect' ? (actor === CITIZEN ? 'wrong-status' : 'not-applicant') : 'not-permitted'
         expect(refusal(assigned, actFor(action, assigned), actor), action).toEqual({ refused: own })
       }
     }

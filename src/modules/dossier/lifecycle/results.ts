@@ -65,6 +65,7 @@ export type ResultsAct =
   | { readonly action: 'number'; readonly number: string; readonly issuedOn: PlainDate }
   | ({ readonly action: 'issue' } & Issue & Pick<ResultDraft, 'template' | 'fields'>)
   | { readonly action: 'return'; readonly recipient: Recipient }
+  | { readonly action: 'collect'; readonly recipient: Recipient }
 
 export type ResultsEvent =
   | EventOf<'dossier.result-drafted', Drafted>
@@ -81,6 +82,8 @@ export type ResultsRefused =
   /** An account can only receive a file. */
   | { readonly code: 'result-without-file' }
   | { readonly code: 'applicant-without-account' }
+  /** It is fetched at the desk or goes by post: a look at the file is no hand-over. */
+  | { readonly code: 'delivered-otherwise' }
 
 export const results: Noun<ResultsAct, ResultsEvent> = {
   rules: {
@@ -88,6 +91,12 @@ export const results: Noun<ResultsAct, ResultsEvent> = {
     number: { by: ['dossier.issue'], at: ['CLERK'], spent: ({ numbered }) => (numbered === null ? undefined : { code: 'numbered-already', number: numbered.number }) },
     issue: { by: ['dossier.issue'], at: ['CLERK'], targets: stepAfter },
     return: { by: ['dossier.return'], at: ['RETURN'] },
+    // Delivery on line is the release (domain.md §2.2, 9→10): whoever applied takes the file out themselves, and that is the hand-over.
+    collect: {
+      by: ['applicant'],
+      at: ['RETURN'],
+      spent: ({ delivery, results }) => (delivery !== 'online' ? { code: 'delivered-otherwise' } : (results.at(-1)?.file ?? null) === null ? { code: 'result-without-file' } : undefined),
+    },
   },
   decide: {
     draft: (_, { action: __, ...draft }) => ok([{ type: 'dossier.result-drafted', data: draft }]),
@@ -104,6 +113,7 @@ export const results: Noun<ResultsAct, ResultsEvent> = {
       }
       return ok([{ type: 'dossier.result-issued', data: { ...result, to: destination(state, ahead!, null, facts) } }])
     },
+    collect: (_, { recipient }) => ok([{ type: 'dossier.result-returned', data: { recipient } }]),
     return: (state, { recipient }) =>
       recipient.kind === 'electronic' && (state.results.at(-1)?.file ?? null) === null ? err({ code: 'result-without-file' }) : ok([{ type: 'dossier.result-returned', data: { recipient } }]),
   },

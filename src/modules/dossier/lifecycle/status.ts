@@ -32,7 +32,7 @@ export const statusGroup = (status: Status): StatusGroup => STATUSES[status].gro
 export const statusTitle = (status: Status, lang: 'vi' | 'en' = 'vi'): string => (lang === 'vi' ? STATUSES[status].title : STATUSES[status].titleEn)
 
 /** What is done to a dossier that exists. The same words in events, buttons and addresses. */
-export const ACTIONS = ['accept', 'request-completion', 'refuse', 'complete', 'assign', 'take', 'draft', 'forward', 'send-back', 'approve', 'number', 'issue', 'return', 'extend', 'apologise', 'note'] as const
+export const ACTIONS = ['accept', 'request-completion', 'refuse', 'complete', 'assign', 'take', 'draft', 'forward', 'send-back', 'approve', 'number', 'issue', 'return', 'collect', 'extend', 'apologise', 'note'] as const
 export type Action = (typeof ACTIONS)[number]
 type ComingAction =
   | 'request-supplement' | 'complete-supplement' | 'stop' | 'halt' | 'resume'
@@ -69,6 +69,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: ['processing'], to: 'processing', action: 'number', by: ['dossier.issue'], built: true },
   { from: ['processing'], to: 'finished', action: 'issue', by: ['dossier.issue'], built: true },
   { from: ['finished'], to: 'returned', action: 'return', by: ['dossier.return'], built: true },
+  { from: ['finished'], to: 'returned', action: 'collect', by: ['citizen'], built: true },
   { from: ['processing'], to: 'awaiting-supplement', action: 'request-supplement', by: ['dossier.review'], paper: 'SUPPLEMENT', built: false },
   { from: ['awaiting-supplement'], to: 'processing', action: 'complete-supplement', by: ['dossier.receive'], built: false },
   { from: ['awaiting-supplement', 'processing'], to: 'stopped', action: 'stop', by: ['dossier.approve'], paper: 'STOP_NOTICE', built: false },
@@ -83,7 +84,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: ['finished', 'returned'], to: 'processing', action: 'correct', by: ['dossier.approve'], built: false },
 ]
 
-/** The states in which an action may be taken. Only who is an applicant `complete`s; the others are the offices'. A note (ghi chú nội bộ) moves nothing, so it has no row: it goes with every state but a refusal. */
+/** The states in which an action may be taken. Only who is an applicant `complete`s and `collect`s; the others are the offices'. A note (ghi chú nội bộ) moves nothing, so it has no row: it goes with every state but a refusal. */
 export const statesFor = (action: Action): readonly Status[] =>
   action === 'note'
     ? (Object.keys(STATUSES) as Status[]).filter((s) => statusGroup(s) !== 'refused')

@@ -25,7 +25,7 @@ export type CompletionRefusal = ActRefusal | FormRefusal | { readonly code: 'pap
 /** Back to the desk, with a new limit of 8 working hours. @throws Forbidden for everybody but who applied · NotFound · Stale */
 export const completeSubmission = async (ctx: Ctx, input: CompleteSubmission): Promise<Result<Acted, CompletionRefusal>> => {
   authoriseAccount(ctx)
-  return act<CompleteSubmission, CompletionRefusal>(ctx, 'own', input, toComplete, await filesByContent(ctx, input))
+  return act<CompleteSubmission, CompletionRefusal>(ctx, 'dossier.complete', input, toComplete, await filesByContent(ctx, input))
 }
 
 const toComplete = async (ctx: Ctx, input: CompleteSubmission, state: DossierState): Promise<Extract<Act, { action: 'complete' }>> => {

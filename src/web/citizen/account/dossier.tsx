@@ -4,12 +4,14 @@ import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { formatDate, formatTime } from '#kernel/plain-date.ts'
 import { getForm, summaryOf } from '#modules/catalogue'
 import { openFile } from '#modules/documents'
-import { type OwnDossier, getMyDossier, mayReadOwnDossier, stepTitle } from '#modules/dossier'
+import { CollectResult, type OwnDossier, collectResult, getMyDossier, mayReadOwnDossier, stepTitle } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
+import { newId } from '#platform/ids.ts'
 import { fileResponse } from '../../file-response.ts'
-import { type Lang, type Req, html } from '../../http.ts'
+import { type Lang, type Req, html, readForm, seeOther } from '../../http.ts'
+import { completionRefusalIn } from '../../public-refusals.ts'
 import { shortName } from '../../short-name.ts'
-import { Actions, Badge, ButtonLink, Card, KeyValue, type Moment, Notice, Page, Timeline, Why, dueInWords, formatSize, limitInWords, shortInstant } from '../../ui/index.ts'
+import { Actions, Badge, Button, ButtonLink, Card, Form, KeyValue, type Moment, Notice, Page, Timeline, Why, dueInWords, formatSize, limitInWords, shortInstant } from '../../ui/index.ts'
 import { t } from '../../words.ts'
 import { shortPaper } from '../application/paper-drop.tsx'
 import { SentLetters } from '../new-date.tsx'
@@ -123,21 +125,38 @@ const Requests = ({ dossier: d, now, lang }: Props) => (
   </>
 )
 
-const Results = ({ dossier: d, lang }: Props) => {
-  if (d.results.length === 0) return null
+/** Taking it out is the hand-over: who, when, from which account is written down. */
+const Collect = (props: { readonly req: Req; readonly dossier: OwnDossier }) => {
+  const { req, dossier: d } = props
+  const word = (vi: string, en: string) => t(req.view.lang, { vi, en })
   return (
-    <section>
+    <Form view={req.view} action={`/tai-khoan/ho-so/${d.id}/nhan-ket-qua`} submissionKey={newId(req.ctx.now)} label={word('Nhận kết quả', 'Receive the result')}>
+      <input type="hidden" name="version" value={String(d.version)} />
+      <p class="soft small">{word('Bấm nhận để tải về. Thời điểm và tài khoản nhận được ghi lại, thay chữ ký ở quầy.', 'Press to receive and download it. When, and by which account, is written down in place of a signature at the desk.')}</p>
+      <Actions>
+        <Button>{word('Nhận kết quả điện tử', 'Receive the electronic result')}</Button>
+      </Actions>
+    </Form>
+  )
+}
+
+const Results = ({ dossier: d, lang, req }: Props & { readonly req: Req }) => {
+  if (d.results.length === 0) return null
+  const waiting = d.actions.some((a) => a.action === 'collect')
+  return (
+    <section id="ket-qua">
       <h2>{t(lang, { vi: 'Kết quả', en: 'Result' })}</h2>
       <ul class="dossier-list">
         {d.results.map((result) => (
           <li>
-            {result.file === null ? <b lang="vi">{result.title}</b> : <a href={`/tai-khoan/ho-so/${d.id}/ket-qua/${result.n}`}>{result.title}</a>}
+            {result.file === null || waiting ? <b lang="vi">{result.title}</b> : <a href={`/tai-khoan/ho-so/${d.id}/ket-qua/${result.n}`}>{result.title}</a>}
             <p class="soft small">
               {[t(lang, { vi: `Số ${result.number}`, en: `No. ${result.number}` }), formatDate(result.issuedOn), result.file === null ? t(lang, { vi: 'bản giấy', en: 'on paper' }) : formatSize(result.file.size)].join(' · ')}
             </p>
           </li>
         ))}
       </ul>
+      {waiting && <Collect req={req} dossier={d} />}
     </section>
   )
 }
@@ -199,7 +218,20 @@ const momentsOf = ({ dossier: d, now, lang }: Props): readonly Moment[] => [
   ...(d.held === null ? [] : [{ state: 'current', title: <b>{stepTitle(d.held.step, lang)}</b>, detail: `${t(lang, { vi: 'từ', en: 'since' })} ${shortInstant(d.held.enteredAt, now)}` } as const]),
 ]
 
-export const showMyDossier = async (req: Req): Promise<Response> => {
+export const showMyDossier = (req: Req): Promise<Response> => show(req)
+
+export const collectMyResult = async (req: Req): Promise<Response> => {
+  const form = await readForm(req)
+  const id = idOf(req)
+  const input = CollectResult.safeParse({ submissionKey: form.get('submissionKey'), dossierId: id, version: Number(form.get('version')) })
+  if (!input.success) return show(req, t(req.view.lang, { vi: 'Trang đã cũ: hãy bấm nhận lại.', en: 'The page was old: please press again.' }), 422)
+  const collected = await collectResult(req.ctx, input.data)
+  // Collected in another tab, or handed over at the desk in between: there it is.
+  if (!collected.ok && collected.error.code !== 'wrong-status') return show(req, completionRefusalIn(req.view.lang, collected.error), 409)
+  return seeOther(req, `/tai-khoan/ho-so/${id}?xong=nhan-ket-qua#ket-qua`)
+}
+
+const show = async (req: Req, problem?: string, status: 200 | 409 | 422 = 200): Promise<Response> => {
   const { lang } = req.view
   const dossier = await getMyDossier(req.ctx, idOf(req))
   const props: Props = { dossier, now: req.ctx.now, lang }
@@ -229,15 +261,26 @@ export const showMyDossier = async (req: Req): Promise<Response> => {
           {t(lang, { vi: 'Đã gửi trả lời. Nơi nhận xem lại trong 8 giờ làm việc.', en: 'Your answer was sent. The desk looks at it within 8 working hours.' })}
         </Notice>
       )}
+      {req.c.req.query('xong') === 'nhan-ket-qua' && (
+        <Notice tone="ok" role="status" title={t(lang, { vi: 'Bạn đã nhận kết quả', en: 'You have received the result' })}>
+          {t(lang, { vi: 'Tải về bên dưới, lúc nào cũng được.', en: 'Download it below, whenever you like.' })}
+        </Notice>
+      )}
+      {problem !== undefined && (
+        <Notice tone="late" role="alert">
+          {problem}
+        </Notice>
+      )}
       <Now {...props} />
       <SentLetters letters={dossier.apologies} now={props.now} lang={lang} href={(n) => `/tai-khoan/ho-so/${dossier.id}/thu-xin-loi/${n}`} />
       <Requests {...props} />
-      <Results {...props} />
+      <Results {...props} req={req} />
       <Papers {...props} />
       <Answers {...props} />
       <h2>{t(lang, { vi: 'Diễn biến', en: 'History' })}</h2>
       <Timeline label={t(lang, { vi: 'Diễn biến', en: 'History' })} moments={momentsOf(props)} />
     </Page>,
+    status,
   )
 }
 
