@@ -11,12 +11,13 @@ export type Ids = {
   readonly unit: string
   readonly post: string
   readonly account: string
+  readonly message: string
   readonly hours: string
   readonly unsettled: string
 }
 
 /** No pages: suggestions, a fragment of a page, files. */
-const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/tai-len/:id', '/tai-len/:id/xem', '/dia-gioi/:tinh', '/tai-khoan/ho-so/:id/ket-qua/:n', '/xu-ly/ho-so/:id/thu-xin-loi/:n', '/tai-khoan/ho-so/:id/thu-xin-loi/:n'])
+const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/tai-len/:id', '/tai-len/:id/xem', '/dia-gioi/:tinh', '/tai-khoan/ho-so/:id/ket-qua/:n', '/xu-ly/ho-so/:id/thu-xin-loi/:n', '/tai-khoan/ho-so/:id/thu-xin-loi/:n', '/xu-ly/su-kien'])
 
 /** Whether a route draws a page: no file, no list for a script. */
 export const isPage = (path: string): boolean => !NO_PAGE.has(path) && !/\.(?:pdf|xlsx|json)|:tep/.test(path)
@@ -50,6 +51,9 @@ const ADDRESSES: Readonly<Record<string, (ids: Ids) => readonly string[]>> = {
   '/quan-tri/mau-giay/:ma/:boCuc': () => ['/quan-tri/mau-giay/receipt/2025'],
   '/quan-tri/lich/ngay/:ngay': () => ['/quan-tri/lich/ngay/2026-09-02'],
   '/quan-tri/lich/gio/:id': (ids) => [ids.hours],
+  '/quan-tri/tin-nhan': () => ['/quan-tri/tin-nhan', '/quan-tri/tin-nhan?xem=failed'],
+  '/quan-tri/tin-nhan/:id': (ids) => [ids.message],
+  '/quan-tri/tin-nhan/mau/:loai': () => ['/quan-tri/tin-nhan/mau/received', '/quan-tri/tin-nhan/mau/officer-digest'],
   '/quan-tri/co-quan/:donVi': (ids) => [ids.unit, ids.post],
   '/quan-tri/co-quan/:donVi/phan-cong': (ids) => [`${ids.unit}/phan-cong`],
   '/xu-ly/phan-viec': () => ['/xu-ly/phan-viec', '/xu-ly/phan-viec?nguoi=chua-ai'],
@@ -89,6 +93,7 @@ export const findIds = async (desk: Page, admin: Page): Promise<Ids> => {
     unit,
     post: `${unit}${((await first(unit, 'a[href*="vi-tri="]')) || '?').split('#')[0]}`,
     account: await first('/quan-tri/tai-khoan', 'tbody a'),
+    message: await first('/quan-tri/tin-nhan', 'tbody a'),
     hours: await first('/quan-tri/lich', 'a[href^="/quan-tri/lich/gio/"]'),
     unsettled: await first(await first('/quan-tri/thu-tuc?linh-vuc=ho-tich', 'tbody a'), 'a[href*="/quyet-dinh/"]'),
   }

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { type Result, err, ok } from '#kernel/result.ts'
 import { catalogueHistory } from '#modules/catalogue'
-import { type HistoryRefusal, type HistorySeeded, type HistoryWish, dossierErasures, dossierMessages, historyRefusal, writePart } from '#modules/dossier'
+import { type HistoryRefusal, type HistorySeeded, type HistoryWish, dossierErasures, dossierMessages, historyRefusal, liveQueues, writePart } from '#modules/dossier'
 import { personErasures } from '#modules/organisation'
 import { fillAudit, readAlongForAudit } from '#modules/transparency'
 import { sql } from '#platform/db/db.ts'
@@ -26,7 +26,7 @@ const TABLES = [
   'dossier.result_draft', 'dossier.form', 'dossier.code', 'dossier.number_used', 'organisation.person', 'transparency.audit_entry',
 ]
 /** A history holds nothing that they would act on; and a big one is there to be measured, not to be written about to its citizens. */
-const INDIFFERENT = [catalogueHistory, dossierErasures, dossierMessages, personErasures]
+const INDIFFERENT = [catalogueHistory, dossierErasures, dossierMessages, liveQueues, personErasures]
 
 export const makeHistory = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void = () => undefined): Promise<Result<HistoryMade, HistoryRefusal>> => {
   const ctx = installation.ctx({ kind: 'system', job: 'seed' })

@@ -4,6 +4,7 @@ import './combobox.ts'
 import './dialogs.ts'
 import './file-drop.ts'
 import './keys.ts'
+import './live.ts'
 import './rows.ts'
 
 document.documentElement.classList.add('js')

@@ -10,6 +10,8 @@ class Rows extends HTMLElement {
       const i = this.rows.findIndex((r) => r === row)
       if (i >= 0) this.show(i, false)
     })
+    // Drawn again by `<mc-live>`: the row that was active stays so.
+    this.addEventListener('mc:activate', (event) => this.show(this.rows.findIndex((row) => row === event.target), false))
     this.show(0, false)
   }
   disconnectedCallback() {

@@ -8,6 +8,9 @@ import { calendarRoutes } from './admin/calendar.tsx'
 import { clockRoutes } from './admin/clock.tsx'
 import { auditRoutes } from './admin/audit.tsx'
 import { jobsRoutes } from './admin/jobs.tsx'
+import { messageListRoutes } from './admin/messages.tsx'
+import { messageSettingsRoutes } from './admin/message-settings.tsx'
+import { messageTemplateRoutes } from './admin/message-templates.tsx'
 import { organisationRoutes } from './admin/organisation.tsx'
 import { paperLayoutRoutes } from './admin/papers.tsx'
 import { galleryRoutes } from './ui/gallery.tsx'
@@ -55,6 +58,9 @@ export const routes: readonly Route[] = [
   ...catalogueRoutes,
   ...auditRoutes,
   ...jobsRoutes,
+  ...messageTemplateRoutes,
+  ...messageSettingsRoutes,
+  ...messageListRoutes,
   ...paperLayoutRoutes,
   ...uploadRoutes,
   ...placeRoutes,

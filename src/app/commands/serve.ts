@@ -1,11 +1,13 @@
 /** Runs the city: pages, background work and, unless DATABASE_URL names another, the database. */
-import { useSessionSecret } from '#modules/access'
+import { openSessions, useSessionSecret } from '#modules/access'
 import { listDemoSignIns } from '#modules/organisation'
 import { type Config, readConfig } from '#platform/config/config.ts'
 import { startAccessLog } from '#platform/log/access.ts'
 import { type SubscriptionLoop, startSubscriptions } from '#platform/log/subscription-loop.ts'
 import { type Worker, startWorker } from '#platform/jobs/worker.ts'
 import type { Outside } from '#modules/notification'
+import { createLiveHub, useLiveHub } from '#platform/live/live-hub.ts'
+import { listenForChanges } from '#platform/live/listen.ts'
 import { closePdf } from '#platform/pdf/render-pdf.ts'
 import { createLog } from '#platform/telemetry/log.ts'
 import { type Metrics, createMetrics } from '#platform/telemetry/metrics.ts'
@@ -57,7 +59,7 @@ const DRAIN_MS = 7_500
 /** A balancer and an impatient supervisor both give ten seconds. */
 const LAST_MOMENT_MS = 9_600
 
-type Running = { web?: WebServer; loop?: SubscriptionLoop; worker?: Worker; accessLog?: { stop: () => Promise<void> }; installation?: Installation; open: boolean; stopping: boolean }
+type Running = { live?: { readonly stop: () => Promise<void> }; web?: WebServer; loop?: SubscriptionLoop; worker?: Worker; accessLog?: { stop: () => Promise<void> }; installation?: Installation; open: boolean; stopping: boolean }
 
 export const run = async (): Promise<number> => {
   const config = readConfig()
@@ -171,9 +173,24 @@ const startBackground = (installation: Installation, log: Log, running: Running,
     onBatch: (subscription, events, ms) => log.debug('events read', { subscription: subscription.name, events, ms: Math.round(ms) }),
     idleMs: 900,
   })
+  running.live = startLive(installation)
   running.accessLog = startAccessLog({ db, onError: (error) => log.error('access not recorded yet', { error }) })
   running.worker = startWorker({ ownerUrl, db, schedule: schedule({ sealsDir, accessLogDays }), tasks: messageTasks(outside), log })
   if (installation.mode === 'demo') followMovedClock(installation, (error) => log.warn('messages not woken', { error }))
+}
+
+/** What changed reaches the pages that are open: one connection for all of them. */
+const startLive = (installation: Installation): { readonly stop: () => Promise<void> } => {
+  const hub = createLiveHub({ stillOpen: (sessions) => openSessions(installation.ctx({ kind: 'system', job: 'live' }), sessions) })
+  const listener = listenForChanges(installation.ownerUrl, hub.publish)
+  useLiveHub(hub)
+  return {
+    stop: async () => {
+      useLiveHub(undefined)
+      hub.stop()
+      await listener.stop()
+    },
+  }
 }
 
 const addressOf = (config: Config, port: number): string => `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
@@ -190,6 +207,8 @@ const greet = (installation: Installation, port: number): void => {
 /** Stop taking, finish what runs, then the workers, the pool, the database. */
 const shutDown = async (running: Running, log: Log): Promise<void> => {
   const { installation } = running
+  // Streams have no end of their own: they would hold up the drain.
+  await within(500, running.live?.stop())
   await Promise.all([running.web?.drain(DRAIN_MS), within(DRAIN_MS, running.loop?.stop()), within(DRAIN_MS, running.worker?.stop())])
   await within(LAST_MOMENT_MS - DRAIN_MS, running.accessLog?.stop())
   await within(LAST_MOMENT_MS - DRAIN_MS, closePdf())

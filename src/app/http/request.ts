@@ -52,7 +52,7 @@ export const startRequest = async (c: Context<Env>, settings: RequestSettings, a
   const traceId = newTraceId()
   const anonymous: Ctx = { db: settings.db, actor: { kind: 'anonymous' }, now, traceId }
   const cookie = askSession ? getCookie(c, SESSION_COOKIE) : undefined
-  const session = cookie === undefined ? undefined : await findSession(anonymous, cookie)
+  const session = cookie === undefined ? undefined : await findSession(anonymous, cookie, { watching: isWatching(c) })
   const actor = actorOf(session)
   const cookies: string[] = []
   const attributes = `; Path=/; SameSite=Lax${isHttps(c, settings) ? '; Secure' : ''}`
@@ -85,6 +85,9 @@ export const startRequest = async (c: Context<Env>, settings: RequestSettings, a
     isPersonal: () => personal || session !== undefined,
   }
 }
+
+/** `<mc-live>`: the stream itself, and the list that is drawn again. */
+const isWatching = (c: Context<Env>): boolean => c.req.header('x-live') === '1' || c.req.header('accept') === 'text/event-stream'
 
 const queryOf = (url: string): string => {
   const at = url.indexOf('?')

@@ -10,7 +10,7 @@ import { tokenOfCookie } from './session-secret.ts'
 export const SESSION_COOKIE = 'motcua_session'
 
 /** An officer's session ends after this time without a request; a citizen's after its absolute time. */
-const OFFICER_IDLE_MS = 8 * 3_600_000
+export const OFFICER_IDLE_MS = 8 * 3_600_000
 export const SESSION_MS = 30 * 86_400_000
 /** The time of the last request is kept to this much: most requests write nothing. */
 const SEEN_EVERY_MS = 5 * 60_000
@@ -54,8 +54,9 @@ type Row = {
 /**
  * Who is signed in, with the posts held at `ctx.now`: one query. Undefined for a cookie that is forged, unknown or past, and for a disabled account.
  * @param cookie the value of `SESSION_COOKIE`
+ * @param watching a page asks by itself, nobody's hand: that does not keep a session from ending
  */
-export const findSession = async (ctx: Ctx, cookie: string): Promise<Session | undefined> => {
+export const findSession = async (ctx: Ctx, cookie: string, { watching = false } = {}): Promise<Session | undefined> => {
   const token = tokenOfCookie(cookie)
   if (token === undefined) return undefined
   const now = new Date(ctx.now).toISOString()
@@ -66,7 +67,7 @@ export const findSession = async (ctx: Ctx, cookie: string): Promise<Session | u
   if (row === undefined) return undefined
   const idle = ctx.now - row.seen_at
   if (row.posts.length > 0 && idle > OFFICER_IDLE_MS) return undefined
-  if (idle > SEEN_EVERY_MS) await sql`update access.session set updated_at = ${now}::timestamptz where id = ${row.session_id}`.execute(ctx.db)
+  if (idle > SEEN_EVERY_MS && !watching) await sql`update access.session set updated_at = ${now}::timestamptz where id = ${row.session_id}`.execute(ctx.db)
   const post = row.posts[0]
   return {
     sessionId: row.session_id,

@@ -9,6 +9,7 @@ export { type Account, type AccountFilter, getAccount, listAccounts } from './li
 export { type NewAccount, openAccount } from './open-account.ts'
 export { MIN_PASSWORD, type WeakPassword, hashPassword, inventPassword, passwordWeakness } from './password.ts'
 export { DELEGABLE, PERMISSIONS, type Permission, ROLES, type Role, STAND_IN_POWERS, roleCarries } from './permissions.ts'
+export { openSessions } from './open-sessions.ts'
 export { prolongSessions } from './prolong-sessions.ts'
 export { ownSecondFactor } from './own-second-factor.ts'
 export { type FactorRefusal, beginSecondFactor, confirmSecondFactor, giveSecondFactor, resetSecondFactor } from './second-factor.ts'

@@ -6,7 +6,7 @@ export {
   countFailedMessages, getMessage, listMessages,
 } from './list-messages.ts'
 export { type MessageSettings, getMessageSettings } from './message-settings.ts'
-export { LANGS, type MessageLang, type MessageTemplate, PARTS, type Part, type TemplateFault, type Texts, valuesOf, withTexts } from './message-template.ts'
+export { LANGS, faultsOf as messageFaults, type MessageLang, type MessageTemplate, PARTS, type Part, type TemplateFault, type Texts, valuesOf, withTexts } from './message-template.ts'
 export { findPreferences, getOwnPreference } from './find-preferences.ts'
 export { type News, SEND_MESSAGE, type Settled, queueNews, settleNews } from './queue-message.ts'
 export { ResendDelivery, type ResendRefusal, resendDelivery } from './resend-message.ts'

@@ -14,8 +14,7 @@ import { type Sendable, drawFor } from './send-message.ts'
 import { shippedTemplate } from './shipped-templates.ts'
 import { templateNow } from './template-store.ts'
 
-export const MESSAGE_STATES = ['waiting', 'dispatched', 'combined', 'settled', 'no-channel', 'not-wanted', 'erased'] as const
-export type MessageState = (typeof MESSAGE_STATES)[number]
+export type MessageState = 'waiting' | 'dispatched' | 'combined' | 'settled' | 'no-channel' | 'not-wanted' | 'erased'
 export type DeliveryState = 'queued' | 'sent' | 'dead' | 'refused'
 
 /** What the administrator asks for: `failed` = a delivery died or was refused. */

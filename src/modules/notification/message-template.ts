@@ -14,7 +14,7 @@ export const PARTS = ['subject', 'email', 'sms', 'app'] as const
 export type Part = (typeof PARTS)[number]
 
 /** Longest text by part. An SMS is cut by the networks beyond ten parts; five are dear enough (5 × 153 characters of GSM 03.38). */
-export const LONGEST: Readonly<Record<Part, number>> = { subject: 150, email: 5_000, sms: 765, app: 500 }
+const LONGEST: Readonly<Record<Part, number>> = { subject: 150, email: 5_000, sms: 765, app: 500 }
 
 const Texts = z.strictObject({ subject: z.string(), email: z.string(), sms: z.string(), app: z.string() })
 export type Texts = z.infer<typeof Texts>
@@ -42,7 +42,7 @@ type Source = z.infer<typeof Source>
 export type MessageTemplate = Source & { readonly version: string }
 
 /** What every message may name. `link` leads to where the person reads more. */
-export const BUILT_IN: readonly TemplateValue[] = [
+const BUILT_IN: readonly TemplateValue[] = [
   { name: 'name', label: 'Tên người nhận', example: 'Nguyễn Văn An' },
   { name: 'code', label: 'Mã hồ sơ', example: 'H57.12-20261120-0000007' },
   { name: 'procedure', label: 'Tên thủ tục', example: 'Cấp Giấy xác nhận tình trạng hôn nhân' },

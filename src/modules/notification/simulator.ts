@@ -7,7 +7,7 @@ import { CHANNELS, type Channel, type Provider, type Providers } from '#platform
 const ADDRESS: Readonly<Record<Channel, RegExp>> = { email: /^[^@\s]+@[^@\s]+$/, sms: /^0\d{9}$/, app: /./ }
 
 /** What it took can be looked at in the administration, where every message is drawn as its reader sees it: here stands no text and no address. */
-export const simulator = (db: Db): Provider => ({
+const simulator = (db: Db): Provider => ({
   name: 'simulator',
   send: async ({ id, channel, to, text }) => {
     if (!ADDRESS[channel].test(to)) return { outcome: 'refused', reason: 'bad-address' }

@@ -36,6 +36,7 @@ export const READER_NAMES: Readonly<Record<string, string>> = {
   'account-erasures': 'Xóa tên đăng nhập của một tài khoản',
   audit: 'Nhật ký hoạt động',
   'catalogue-history': 'Lịch sử danh mục thủ tục',
+  'live-queues': 'Cập nhật danh sách đang mở',
   'dossier-messages': 'Tin nhắn về hồ sơ',
   'dossier-erasures': 'Xóa dữ liệu cá nhân trong hồ sơ',
   'person-erasures': 'Xóa dữ liệu cá nhân của một người',

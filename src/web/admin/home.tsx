@@ -16,6 +16,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   '/quan-tri/mau-giay': 'Bố cục các mẫu in theo thông tư: xem thử, sửa, ban hành bản mới.',
   '/quan-tri/nhat-ky': 'Ai đã làm gì, lúc nào; dấu niêm phong của nhật ký.',
   '/quan-tri/dong-ho': 'Cho thời gian trôi nhanh, chỉ ở bản trình diễn.',
+  '/quan-tri/tin-nhan': 'Tin gửi người dân và cán bộ, mẫu tin, giờ yên tĩnh.',
   '/quan-tri/cong-viec': 'Việc chạy định kỳ, việc hỏng cần chạy lại.',
 }
 

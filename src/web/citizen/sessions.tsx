@@ -98,6 +98,11 @@ const SessionsPage = async ({ req, current, errors = {} }: { readonly req: Req; 
       )}
       {!current.mustChangePassword && (
         <p>
+          <a href="/tai-khoan/tin-nhan">{word({ vi: 'Cách nhận tin nhắn', en: 'How you are told' })}</a>
+        </p>
+      )}
+      {!current.mustChangePassword && (
+        <p>
           <a href="/tai-khoan/hai-lop">{word(current.hasCode ? { vi: 'Bảo vệ hai lớp: đang bật', en: 'Second factor: on' } : { vi: 'Bật bảo vệ hai lớp', en: 'Switch on a second factor' })}</a>
         </p>
       )}

@@ -3,6 +3,7 @@ import { isUuid } from '#kernel/ids.ts'
 import { type InboxRow, getDossierView, intakeInbox } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
 import { type Req, type Route, html } from '../http.ts'
+import { Live, liveMark } from '../live.tsx'
 import { shortName } from '../short-name.ts'
 import { type Column, DeadlineBadge, Kbd, Notice, Page, PageHead, Table, Tabs, shortInstant } from '../ui/index.ts'
 import { deskBadges } from './desk-badges.ts'
@@ -69,33 +70,38 @@ const Lead = (props: { readonly rows: readonly InboxRow[]; readonly total: numbe
 const showInbox = async (req: Req): Promise<Response> => {
   const { now } = req.ctx
   const tab: Tab = req.c.req.query('tab') === 'cho-hoan-thien' ? 'waiting' : 'new'
+  const since = liveMark()
   const [{ rows, counts }, badges, done] = await Promise.all([intakeInbox(req.ctx, { tab }), deskBadges(req.ctx), justDone(req)])
   return html(
     req,
     <Page view={req.view} title="Hồ sơ trực tuyến" area="desk" current={INBOX} badges={badges}>
       {done}
-      <PageHead title="Hồ sơ trực tuyến" lead={tab === 'new' ? <Lead rows={rows} total={counts.new} now={now} /> : `${counts.waiting} hồ sơ chờ người nộp`} />
-      <Tabs
-        label="Hồ sơ trực tuyến"
-        tabs={[
-          { href: INBOX, label: 'Mới nộp', count: counts.new, current: tab === 'new' },
-          { href: `${INBOX}?tab=cho-hoan-thien`, label: 'Chờ người nộp hoàn thiện', count: counts.waiting, current: tab === 'waiting' },
-        ]}
-      />
-      <mc-rows>
-        <Table
-          caption={tab === 'new' ? 'Hồ sơ mới nộp' : 'Hồ sơ chờ hoàn thiện'}
-          columns={columns(now, tab)}
-          rows={rows}
-          rowHref={(r) => `${INBOX}/${r.id}`}
-          empty={tab === 'new' ? <p>Hồ sơ người dân nộp trên mạng sẽ hiện ở đây, cái phải trả lời trước đứng trên.</p> : <p>Không có hồ sơ nào đang chờ người nộp hoàn thiện.</p>}
+      <Live since={since} />
+      <div id="live-inbox" data-live="">
+        <PageHead title="Hồ sơ trực tuyến" lead={tab === 'new' ? <Lead rows={rows} total={counts.new} now={now} /> : `${counts.waiting} hồ sơ chờ người nộp`} />
+        <Tabs
+          label="Hồ sơ trực tuyến"
+          tabs={[
+            { href: INBOX, label: 'Mới nộp', count: counts.new, current: tab === 'new' },
+            { href: `${INBOX}?tab=cho-hoan-thien`, label: 'Chờ người nộp hoàn thiện', count: counts.waiting, current: tab === 'waiting' },
+          ]}
         />
-      </mc-rows>
-      {rows.length > 0 && (
-        <p class="soft small no-print keys">
-          <Kbd>j</Kbd> <Kbd>k</Kbd> di chuyển · <Kbd>Enter</Kbd> mở · trong hồ sơ: <Kbd>a</Kbd> tiếp nhận · <Kbd>y</Kbd> yêu cầu hoàn thiện · <Kbd>r</Kbd> từ chối
-        </p>
-      )}
+        <mc-rows>
+          <Table
+            caption={tab === 'new' ? 'Hồ sơ mới nộp' : 'Hồ sơ chờ hoàn thiện'}
+            columns={columns(now, tab)}
+            rows={rows}
+            rowKey={(r) => r.id}
+            rowHref={(r) => `${INBOX}/${r.id}`}
+            empty={tab === 'new' ? <p>Hồ sơ người dân nộp trên mạng sẽ hiện ở đây, cái phải trả lời trước đứng trên.</p> : <p>Không có hồ sơ nào đang chờ người nộp hoàn thiện.</p>}
+          />
+        </mc-rows>
+        {rows.length > 0 && (
+          <p class="soft small no-print keys">
+            <Kbd>j</Kbd> <Kbd>k</Kbd> di chuyển · <Kbd>Enter</Kbd> mở · trong hồ sơ: <Kbd>a</Kbd> tiếp nhận · <Kbd>y</Kbd> yêu cầu hoàn thiện · <Kbd>r</Kbd> từ chối
+          </p>
+        )}
+      </div>
     </Page>,
   )
 }

@@ -3,6 +3,7 @@ import { formatInteger } from '#kernel/money.ts'
 import { ActOnMany, type QueueRow, findDraftTitles, isPastDue, officerQueue } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
 import { type Req, type Route, html, readForm } from '../http.ts'
+import { Live, liveMark } from '../live.tsx'
 import { shortName } from '../short-name.ts'
 import { Button, type Column, DeadlineBadge, Form, Kbd, Page, PageHead, Table, TextField, shortInstant } from '../ui/index.ts'
 import { type BulkDone, NothingTicked, Outcomes, TickAll, actOnTicked, itemsOf, tickValue, tickedIn } from './bulk.tsx'
@@ -35,6 +36,7 @@ const columns = (now: Instant, drafts: Titles): readonly Column<QueueRow>[] => [
 
 const show = async (req: Req, done?: BulkDone, status: 200 | 422 = 200): Promise<Response> => {
   const { now } = req.ctx
+  const since = liveMark()
   const queue = await officerQueue(req.ctx, { limit: 200, step: 'SIGN' })
   const drafts = await findDraftTitles(req.ctx, queue.rows.map((r) => r.id))
   const count = queue.counts.find((c) => c.step === 'SIGN')
@@ -52,26 +54,31 @@ const show = async (req: Req, done?: BulkDone, status: 200 | 422 = 200): Promise
           </>
         }
       />
-      {queue.rows.length > 0 && (
-        <Form view={req.view} action={HERE} id="ky-duyet" class="bulk" label="Ký duyệt nhiều hồ sơ">
-          <TickAll />
-          <TextField name="note" label="Ý kiến chung" optional size="medium" />
-          <Button kbd="f">
-            Ký duyệt <span data-count-of="ho-so"><b data-count="">0</b></span> hồ sơ đã chọn
-          </Button>
-        </Form>
-      )}
-      <mc-rows data-select="">
-        <Table
-          caption="Hồ sơ chờ ký duyệt, đến hạn trước đứng trước"
-          columns={columns(now, drafts)}
-          rows={queue.rows}
-          rowKey={(r) => r.id}
-          rowHref={(r) => `/xu-ly/ho-so/${r.id}`}
-          select={{ name: 'ho-so', form: 'ky-duyet', value: (r) => tickValue(req.ctx, r), label: (r) => `Chọn hồ sơ ${r.code}` }}
-          empty={<p>Không có hồ sơ nào chờ ký. Hồ sơ được trình sẽ hiện ở đây theo ngày hẹn trả.</p>}
-        />
-      </mc-rows>
+      <Live since={since} />
+      <div id="live-bulk" data-live="">
+        {queue.rows.length > 0 && (
+          <Form view={req.view} action={HERE} id="ky-duyet" class="bulk" label="Ký duyệt nhiều hồ sơ">
+            <TickAll />
+            <TextField name="note" label="Ý kiến chung" optional size="medium" />
+            <Button kbd="f">
+              Ký duyệt <span data-count-of="ho-so"><b data-count="">0</b></span> hồ sơ đã chọn
+            </Button>
+          </Form>
+        )}
+      </div>
+      <div id="live-list" data-live="">
+        <mc-rows data-select="">
+          <Table
+            caption="Hồ sơ chờ ký duyệt, đến hạn trước đứng trước"
+            columns={columns(now, drafts)}
+            rows={queue.rows}
+            rowKey={(r) => r.id}
+            rowHref={(r) => `/xu-ly/ho-so/${r.id}`}
+            select={{ name: 'ho-so', form: 'ky-duyet', value: (r) => tickValue(req.ctx, r), label: (r) => `Chọn hồ sơ ${r.code}` }}
+            empty={<p>Không có hồ sơ nào chờ ký. Hồ sơ được trình sẽ hiện ở đây theo ngày hẹn trả.</p>}
+          />
+        </mc-rows>
+      </div>
       {queue.rows.length > 0 && (
         <p class="soft small no-print keys">
           <Kbd>j</Kbd> <Kbd>k</Kbd> di chuyển · <Kbd>Space</Kbd> chọn · <Kbd>a</Kbd> chọn tất cả · <Kbd>Enter</Kbd> mở · <Kbd>f</Kbd> ký duyệt

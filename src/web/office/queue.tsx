@@ -4,6 +4,7 @@ import { type QueueRow, isPastDue, officerQueue } from '#modules/dossier'
 import { STEP_KEYS, type StepKey } from '#modules/process'
 import type { Instant } from '#platform/ctx.ts'
 import { type Req, type Route, html, seeOther } from '../http.ts'
+import { Live, liveMark } from '../live.tsx'
 import { shortName } from '../short-name.ts'
 import { Badge, ButtonLink, type Column, DeadlineBadge, Kbd, Notice, Page, PageHead, Table, Tabs, shortInstant } from '../ui/index.ts'
 import { ACTION_WORDS, STEP_SHORT } from './action-words.ts'
@@ -80,6 +81,7 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
   const wanted = STEP_KEYS.find((step) => step.toLowerCase() === req.c.req.query('buoc'))
   const late = req.c.req.query('han') === 'qua-han'
   const all = req.c.req.query('xem') === 'tat-ca'
+  const since = liveMark()
   const queue = await officerQueue(req.ctx, { tab, limit: all ? LIMIT : FIRST, late, ...(wanted !== undefined && { step: wanted }) })
   const { rows } = queue
   const counts = countsOf(queue, wanted, late)
@@ -99,41 +101,48 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
       )}
       {bulk.done !== undefined && <Outcomes {...bulk.done} />}
       {bulk.nothing === true && <NothingTicked button="nút của việc đó" />}
-      <PageHead
-        title={tab === 'unit' ? 'Hồ sơ đơn vị' : 'Việc của tôi'}
-        lead={<Lead counts={counts} pastDue={pastDue} pastDueHref={href({ tab, step: wanted, late: true })} />}
-        {...(req.view.signedIn?.permissions.has('dossier.approve') === true && steps.some((s) => s.step === 'SIGN')
-          ? { actions: <ButtonLink href="/xu-ly/ky-duyet" kbd="s">Ký duyệt nhiều hồ sơ</ButtonLink> }
-          : {})}
-      />
-      <Tabs
-        label="Danh sách việc"
-        tabs={[
-          { href: '/xu-ly', label: 'Việc của tôi', current: tab === 'mine' && wanted === undefined && !late },
-          ...(steps.length > 1 || wanted !== undefined ? steps.map(({ step, count }) => ({ href: href({ tab, step, late: false }), label: STEP_SHORT[step], count, current: step === wanted })) : []),
-          ...(late || pastDue > 0 ? [{ href: href({ tab, step: undefined, late: true }), label: 'Quá hạn', count: steps.reduce((sum, s) => sum + s.late, 0), current: late && wanted === undefined }] : []),
-          { href: '/xu-ly?tab=don-vi', label: 'Cả đơn vị', current: tab === 'unit' && wanted === undefined && !late },
-        ]}
-      />
-      <mc-rows>
-        <Table
-          caption="Hồ sơ chờ xử lý"
-          columns={columns(now, tab === 'unit')}
-          rows={rows}
-          rowKey={(r) => r.id}
-          rowHref={(r) => `/xu-ly/ho-so/${r.id}`}
-          {...(choices.take || choices.forward || choices.assign.length > 0 ? { select: { name: 'ho-so', form: 'nhieu', value: (r: QueueRow) => tickValue(req.ctx, r), label: (r: QueueRow) => `Chọn hồ sơ ${r.code}` } } : {})}
-          empty={<p>{late ? 'Không có hồ sơ nào quá hạn ở đây.' : 'Không còn hồ sơ nào chờ ở đây. Hồ sơ mới chuyển đến sẽ hiện theo ngày hẹn trả.'}</p>}
+      <Live since={since} />
+      <div id="live-queue" data-live="">
+        <PageHead
+          title={tab === 'unit' ? 'Hồ sơ đơn vị' : 'Việc của tôi'}
+          lead={<Lead counts={counts} pastDue={pastDue} pastDueHref={href({ tab, step: wanted, late: true })} />}
+          {...(req.view.signedIn?.permissions.has('dossier.approve') === true && steps.some((s) => s.step === 'SIGN')
+            ? { actions: <ButtonLink href="/xu-ly/ky-duyet" kbd="s">Ký duyệt nhiều hồ sơ</ButtonLink> }
+            : {})}
         />
-      </mc-rows>
-      <QueueBulk req={req} search={search} choices={choices} />
-      {counts.total > rows.length && (
-        <p class="soft small">
-          Hiện {rows.length} hồ sơ gấp nhất trong {formatInteger(counts.total)}.{' '}
-          {all ? 'Lọc theo bước để thấy những hồ sơ còn lại.' : <a href={href({ tab, step: wanted, late, all: true })}>Xem {Math.min(counts.total, LIMIT)} hồ sơ</a>}
-        </p>
-      )}
-      {rows.length > 0 && <Keys />}
+        <Tabs
+          label="Danh sách việc"
+          tabs={[
+            { href: '/xu-ly', label: 'Việc của tôi', current: tab === 'mine' && wanted === undefined && !late },
+            ...(steps.length > 1 || wanted !== undefined ? steps.map(({ step, count }) => ({ href: href({ tab, step, late: false }), label: STEP_SHORT[step], count, current: step === wanted })) : []),
+            ...(late || pastDue > 0 ? [{ href: href({ tab, step: undefined, late: true }), label: 'Quá hạn', count: steps.reduce((sum, s) => sum + s.late, 0), current: late && wanted === undefined }] : []),
+            { href: '/xu-ly?tab=don-vi', label: 'Cả đơn vị', current: tab === 'unit' && wanted === undefined && !late },
+          ]}
+        />
+        <mc-rows>
+          <Table
+            caption="Hồ sơ chờ xử lý"
+            columns={columns(now, tab === 'unit')}
+            rows={rows}
+            rowKey={(r) => r.id}
+            rowHref={(r) => `/xu-ly/ho-so/${r.id}`}
+            {...(choices.take || choices.forward || choices.assign.length > 0 ? { select: { name: 'ho-so', form: 'nhieu', value: (r: QueueRow) => tickValue(req.ctx, r), label: (r: QueueRow) => `Chọn hồ sơ ${r.code}` } } : {})}
+            empty={<p>{late ? 'Không có hồ sơ nào quá hạn ở đây.' : 'Không còn hồ sơ nào chờ ở đây. Hồ sơ mới chuyển đến sẽ hiện theo ngày hẹn trả.'}</p>}
+          />
+        </mc-rows>
+      </div>
+      <div id="live-bulk" data-live="">
+        <QueueBulk req={req} search={search} choices={choices} />
+      </div>
+      <div id="live-foot" data-live="">
+        {counts.total > rows.length && (
+          <p class="soft small">
+            Hiện {rows.length} hồ sơ gấp nhất trong {formatInteger(counts.total)}.{' '}
+            {all ? 'Lọc theo bước để thấy những hồ sơ còn lại.' : <a href={href({ tab, step: wanted, late, all: true })}>Xem {Math.min(counts.total, LIMIT)} hồ sơ</a>}
+          </p>
+        )}
+        {rows.length > 0 && <Keys />}
+      </div>
     </Page>
   )
 }

@@ -1,4 +1,5 @@
 import type { Route } from '../http.ts'
+import { liveRoutes } from '../live.tsx'
 import { actRoutes } from './act.ts'
 import { approveRoutes } from './approve.tsx'
 import { boardRoutes } from './board.tsx'
@@ -8,4 +9,4 @@ import { queueRoutes } from './queue.tsx'
 import { registerRoutes } from './register.tsx'
 import { shareWorkRoutes } from './share-work.tsx'
 
-export const officeRoutes: readonly Route[] = [...queueRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...actRoutes]
+export const officeRoutes: readonly Route[] = [...queueRoutes, ...liveRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...actRoutes]

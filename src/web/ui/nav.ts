@@ -48,6 +48,7 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
     { href: '/quan-tri/mau-giay', words: { vi: 'Mẫu giấy', en: 'Forms' }, needs: 'papers.edit' },
     { href: '/quan-tri/nhat-ky', words: { vi: 'Nhật ký', en: 'Log' }, needs: 'audit.read' },
     { href: '/quan-tri/dong-ho', words: { vi: 'Đồng hồ', en: 'Clock' }, needs: 'clock.move' },
+    { href: '/quan-tri/tin-nhan', words: { vi: 'Tin nhắn', en: 'Messages' }, needs: 'messages.manage' },
     { href: '/quan-tri/cong-viec', words: { vi: 'Việc nền', en: 'Jobs' }, needs: 'jobs.manage' },
   ],
 }

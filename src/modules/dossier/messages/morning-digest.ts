@@ -61,7 +61,7 @@ const waitingFor = async (ctx: Ctx, officer: Officer): Promise<readonly QueueRow
 }
 
 /** Undefined where there is nothing to tell. */
-export const digestOf = (officer: Pick<Officer, 'personId'>, rows: readonly QueueRow[], since: Instant, now: Instant): News | undefined => {
+const digestOf = (officer: Pick<Officer, 'personId'>, rows: readonly QueueRow[], since: Instant, now: Instant): News | undefined => {
   const late = rows.filter((row) => isPastDue(row, now))
   const today = rows.filter((row) => !late.includes(row) && row.dueAt !== null && dateOf(row.dueAt) === dateOf(now))
   const came = rows.filter((row) => row.stepEnteredAt >= since)

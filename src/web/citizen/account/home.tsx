@@ -128,6 +128,9 @@ const Profile = (props: { readonly person: Person; readonly lang: Lang }) => {
       />
       <p class="soft small">{word('Có gì chưa đúng? Mang căn cước đến Bộ phận Một cửa để được sửa.', 'Something wrong? Bring your identity card to a one-stop desk.')}</p>
       <p>
+        <a href="/tai-khoan/tin-nhan">{word('Cách nhận tin: kênh và ngôn ngữ', 'How you are told: channels and language')}</a>
+      </p>
+      <p>
         <a href="/tai-khoan/phien">{word('Mật khẩu và các máy đang đăng nhập', 'Password and sessions')}</a>
       </p>
     </section>
