@@ -5,14 +5,10 @@
 import type { Ctx, VersionName, Versions } from './ctx.ts'
 import { sql } from './db/db.ts'
 
-export type { VersionName, Versions } from './ctx.ts'
-
-export const readVersions = async (ctx: Ctx): Promise<Versions> => {
+const readVersions = async (ctx: Ctx): Promise<Versions> => {
   const { rows } = await sql<{ name: VersionName; v: string }>`/* prepared */ select name, v from platform.version`.execute(ctx.db)
   return Object.fromEntries(rows.map(({ name, v }) => [name, v])) as Versions
 }
-
-export const versionsOf = (ctx: Ctx): Versions | Promise<Versions> => ctx.versions ?? readVersions(ctx)
 
 /** For work that asks for several such things: they are as they stood at one moment, and asked for once. */
 export const withVersions = async (ctx: Ctx): Promise<Ctx> => (ctx.versions === undefined ? { ...ctx, versions: await readVersions(ctx) } : ctx)

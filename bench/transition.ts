@@ -1,0 +1,117 @@
+/**
+ * Transitions of open dossiers of the seeded city, eight at a time: each beside its own statements, prepared and sent in the same flights (decision 33).
+ * Arguments: names of transitions (default: all), dossiers a round. Every one moves its dossiers on: a city that has been measured often runs out of them.
+ */
+import { randomBytes } from 'node:crypto'
+import { type Uuid, uuidv7 } from '#kernel/ids.ts'
+import { instant } from '#kernel/plain-date.ts'
+import { approveDossier, forwardDossier, sendBackDossier } from '#modules/dossier'
+import type { Ctx } from '#platform/ctx.ts'
+import { type BenchCity, openCity, printMachine } from './_city.ts'
+import { processorTime } from './_cpu.ts'
+import { recordStatements, sendAgain } from './_drive.ts'
+
+const CLIENTS = 8
+const ROUNDS = 3
+const WANTED = 0.6
+const PER_SECOND = 300
+
+type Waiting = { readonly id: Uuid; readonly version: number; readonly unitId: Uuid; readonly agencyId: Uuid; readonly postId: Uuid | null; /** Its row as it stands, for the floor: that it writes a row, not whose, is what is measured. */ readonly row: object }
+type On = { readonly submissionKey: Uuid; readonly dossierId: Uuid; readonly version: number }
+type Transition = { readonly step: string; readonly role: string; readonly act: (ctx: Ctx, on: On) => Promise<{ readonly ok: boolean }> }
+
+const TRANSITIONS: Readonly<Record<string, Transition>> = {
+  forward: { step: 'HANDLE', role: 'case-officer', act: forwardDossier },
+  'send-back': { step: 'SIGN', role: 'signer', act: (ctx, on) => sendBackDossier(ctx, { ...on, to: 'HANDLE', reason: 'Bổ sung căn cứ.' }) },
+  approve: { step: 'SIGN', role: 'signer', act: approveDossier },
+}
+
+const newKey = (): Uuid => uuidv7(instant(Date.now()), randomBytes(10))
+
+/** Of the commonest length of stream at that step, so that the recorded statements fit all of them. */
+const findWaiting = async ({ installation }: BenchCity, step: string, most: number): Promise<readonly Waiting[]> =>
+  (
+    await installation.pool.query<Waiting>(
+      `with open as (select d.* from dossier.dossier d join log.head h on h.stream = d.id and h.seq = d.seq where d.open and d.step = $1 and d.status = 'processing' 
+          and case step when 'SIGN' then holder_unit_id = agency_id else holder_post_id is not null end)
+       select id, version, holder_unit_id as "unitId", agency_id as "agencyId", holder_post_id as "postId", to_jsonb(o) as row from open o
+        where seq = version and seq = (select seq from open group by seq order by count(*) desc limit 1) order by md5(id::text) limit $2`,
+      [step, most],
+    )
+  ).rows
+
+const measure = async (city: BenchCity, items: readonly Waiting[], work: (waiting: Waiting) => Promise<boolean>) => {
+  const left = [...items]
+  const times: number[] = []
+  let failed = 0
+  const began = performance.now()
+  const { used } = await processorTime(city.installation.pool, () =>
+    Promise.all(
+      Array.from({ length: CLIENTS }, async () => {
+        for (let next = left.pop(); next !== undefined; next = left.pop()) {
+          const from = performance.now()
+          if (!(await work(next))) failed += 1
+          times.push(performance.now() - from)
+        }
+      }),
+    ),
+  )
+  const perSecond = (items.length / (performance.now() - began)) * 1_000
+  times.sort((a, b) => a - b)
+  return { perSecond, p50: times[Math.floor(times.length * 0.5)] ?? 0, p95: times[Math.floor(times.length * 0.95)] ?? 0, failed, used: used && { program: used.program / items.length, database: used.database / items.length } }
+}
+type Figures = Awaited<ReturnType<typeof measure>>
+
+const middle = (runs: readonly Figures[]): Figures => runs.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(runs.length / 2)]!
+const line = (name: string, m: Figures, share: number): void =>
+  console.log(`| ${name} | ${m.perSecond.toFixed(0)} | ${m.p50.toFixed(1)} | ${m.p95.toFixed(1)} | ${m.failed} | ${(share * 100).toFixed(0)} % | ${m.used === undefined ? '' : `${m.used.program.toFixed(2)} + ${m.used.database.toFixed(2)}`} |`)
+
+const compare = async (city: BenchCity, name: string, { step, role, act }: Transition, perRound: number): Promise<readonly string[]> => {
+  const waiting = await findWaiting(city, step, (2 * ROUNDS + 1) * perRound + 2)
+  const each = Math.min(perRound, Math.floor((waiting.length - 2) / (2 * ROUNDS + 1)))
+  if (each < 20) return [`${name}: too few dossiers at ${step}`]
+  const ctxOf = ({ unitId, agencyId, postId }: Waiting): Ctx => {
+    const posts = [{ postId: postId ?? newKey(), role, unitId, agencyId }]
+    return { ...city.installation.ctx({ kind: 'person', userId: newKey(), personId: newKey(), posts }), now: instant(Date.now()) }
+  }
+  const command = async (w: Waiting, key = newKey()): Promise<boolean> => (await act(ctxOf(w), { submissionKey: key, dossierId: w.id, version: w.version })).ok
+  // The first of all reads what is then kept in memory.
+  await command(waiting[0]!)
+  const [pattern, key] = [waiting[1]!, newKey()]
+  const { statements, value } = await recordStatements(city.installation.pool, () => command(pattern, key))
+  if (!value) return [`${name}: refused`]
+  const floor = async ({ id, row }: Waiting): Promise<boolean> => {
+    const fresh = newKey()
+    await sendAgain(city.installation.pool, statements, (value, { text }) => {
+      if (typeof value !== 'string') return value
+      return text.includes('put_dossier') && value.startsWith('[{"id"') ? JSON.stringify([row]) : value.replaceAll(pattern.id, id).replaceAll(key, fresh)
+    })
+    return true
+  }
+  const piece = (n: number) => waiting.slice(2 + n * each, 2 + (n + 1) * each)
+  await measure(city, piece(0), command)
+  const [commands, floors] = [[] as Figures[], [] as Figures[]]
+  for (let n = 0; n < ROUNDS; n += 1) {
+    floors.push(await measure(city, piece(1 + 2 * n), floor))
+    commands.push(await measure(city, piece(2 + 2 * n), (w) => command(w)))
+  }
+  const [c, f] = [middle(commands), middle(floors)]
+  const ratio = c.perSecond / f.perSecond
+  line(`${name}: floor, its ${statements.length} statements`, f, 1)
+  line(`${name} (${each} dossiers a round)`, c, ratio)
+  return [ratio < WANTED && `${name}: ${(ratio * 100).toFixed(0)} % of the floor, wanted ${WANTED * 100}`, c.perSecond < PER_SECOND && `${name}: ${c.perSecond.toFixed(0)}/s, wanted ${PER_SECOND}`, c.failed > 0 && `${name}: ${c.failed} refused`].filter((m) => m !== false)
+}
+
+const names = process.argv.slice(2).filter((arg) => arg in TRANSITIONS)
+const perRound = Number(process.argv.slice(2).find((arg) => /^\d+$/.test(arg)) ?? 400)
+const city = await openCity()
+try {
+  await printMachine(city, `Transitions; ${CLIENTS} clients, ${ROUNDS} rounds each, the median`)
+  console.log('| what | per second | p50 ms | p95 ms | refused | of the floor | processor ms: program + database |\n|---|---:|---:|---:|---:|---:|---:|')
+  const missed: string[] = []
+  for (const [name, transition] of Object.entries(TRANSITIONS)) if (names.length === 0 || names.includes(name)) missed.push(...(await compare(city, name, transition, perRound)))
+  console.log(missed.length === 0 ? '\nBudgets kept.' : `\nMISSED: ${missed.join('; ')}`)
+  if (missed.length > 0) process.exitCode = 1
+} finally {
+  await city.close()
+}
