@@ -27,7 +27,7 @@ const canonicalRecord = (record: { readonly [key: string]: Json }): string => {
   let text = ''
   for (const key of membersInOrder(record)) {
     const value = record[key]
-    if (value !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${canonical(value)}`
+    if (value !== undefined) text += (text === '' ? '' : ',') + memberName(key) + canonical(value)
   }
   return `{${text}}`
 }
@@ -43,6 +43,17 @@ export const membersInOrder = (record: object): readonly string[] => {
   }
   return keys
 }
+
+/** `"key":`, kept for the words that our events are made of. */
+export const memberName = (key: string): string => {
+  const known = names.get(key)
+  if (known !== undefined) return known
+  const text = `${quoted(key)}:`
+  if (names.size < NAMES_KEPT) names.set(key, text)
+  return text
+}
+const names = new Map<string, string>()
+const NAMES_KEPT = 2_000
 
 const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/
 /** Most texts need no escape, and a test is quicker than `stringify`. */

@@ -28,7 +28,18 @@ export const isPlainDate = (text: string): text is PlainDate =>
 export const dayNumber = (date: PlainDate): DayNumber =>
   Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / MS_PER_DAY
 
-export const dateFromDayNumber = (day: DayNumber): PlainDate => new Date(day * MS_PER_DAY).toISOString().slice(0, 10) as PlainDate
+/** Days are asked for again and again, and there are few of them. */
+const dates = new Map<DayNumber, PlainDate>()
+const DATES_KEPT = 20_000
+
+/** @throws RangeError for what is no day */
+export const dateFromDayNumber = (day: DayNumber): PlainDate => {
+  const known = dates.get(day)
+  if (known !== undefined) return known
+  const date = new Date(day * MS_PER_DAY).toISOString().slice(0, 10) as PlainDate
+  if (dates.size < DATES_KEPT) dates.set(day, date)
+  return date
+}
 
 /** The Vietnamese day that contains this moment. */
 export const dayNumberOf = (at: Instant): DayNumber => Math.floor((at + VN_OFFSET_MS) / MS_PER_DAY)

@@ -1,5 +1,5 @@
 /** PURE. Personal values on their way into the log and back (decision 5): the salts come from whoever appends. */
-import { type Json, canonical, membersInOrder, sha256Hex } from '#kernel/digest.ts'
+import { type Json, canonical, memberName, membersInOrder, sha256Hex } from '#kernel/digest.ts'
 
 /** A personal value on its way into the log: it will stand in `log.private`, and `data` will hold its salted digest (decision 5). */
 export class Personal {
@@ -45,7 +45,7 @@ export const takePrivate = (data: EventData, salt: (path: string) => Buffer): { 
     let text = ''
     for (const key of membersInOrder(record)) {
       const member = record[key]
-      if (member !== undefined) text += `${text === '' ? '' : ','}${canonical(key)}:${walk(member, path === '' ? key : `${path}.${key}`)}`
+      if (member !== undefined) text += (text === '' ? '' : ',') + memberName(key) + walk(member, path === '' ? key : `${path}.${key}`)
     }
     return `{${text}}`
   }

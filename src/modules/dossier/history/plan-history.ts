@@ -6,7 +6,6 @@ import type { WorkingCalendar } from '#modules/calendar'
 import { addWorkingMinutes } from '#modules/calendar'
 import { type Instant, MS_PER_DAY, MS_PER_MINUTE, type PlainDate, dateFromDayNumber, dateOf, dayNumber, dayNumberOf, instantAt, weekday } from '#kernel/plain-date.ts'
 import { type NumberForm, numberForm } from '../results/number-pattern.ts'
-import { RESULT_TEMPLATES } from '../results/shipped-templates.ts'
 import { Chance, apportion, runningSums } from './chance.ts'
 import { type Beat, type Stage, daytime, drawCourse } from './draw-course.ts'
 import type { Channel, Offer, Place, Setting } from './read-setting.ts'
@@ -142,9 +141,8 @@ export const isDeclined = (wish: HistoryWish, place: Place, key: number): boolea
 
 /** In the series that the program goes on with. */
 export const numberFormOf = (offer: Offer, declined: boolean, issuedOn: PlainDate): NumberForm =>
-  declined ? numberForm(null, 'declined', offer.author, issuedOn) : numberForm(templateOf(offer), 'granted', offer.author, issuedOn)
+  declined ? numberForm(null, 'declined', offer.author, issuedOn) : numberForm(offer.template, 'granted', offer.author, issuedOn)
 
-const templateOf = (offer: Offer): Parameters<typeof numberForm>[0] => RESULT_TEMPLATES.find((t) => t.procedures.includes(offer.busy.code)) ?? { number: { pattern: offer.busy.number, pad: 2, sure: false } }
 const seriesOf = (offer: Offer, form: NumberForm): string => `${offer.agencyId} ${form.series} ${form.year}`
 
 type Try = Drawn & { readonly key: number; readonly stage: number }

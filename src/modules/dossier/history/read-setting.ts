@@ -1,13 +1,15 @@
 import type { Uuid } from '#kernel/ids.ts'
 import { type Role, ROLES } from '#modules/access'
 import { type WorkingCalendar, getWorkingCalendar } from '#modules/calendar'
-import { type ProcedureRevision, findCurrentRevision, isReceivable } from '#modules/catalogue'
+import { type ProcedureRevision, caseName, findCurrentRevision, isReceivable } from '#modules/catalogue'
 import { type Unit, competentUnit, listStaff, listUnits, routeOf } from '#modules/organisation'
 import { type ProcessStep, canonicalAgencyCode, deriveProcess } from '#modules/process'
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import type { LimitKept, PersonSnapshot } from '../lifecycle/state.ts'
 import { authorOf } from '../results/authority.ts'
+import { RESULT_TEMPLATES } from '../results/shipped-templates.ts'
+import type { ResultTemplate } from '../results/template.ts'
 import { runningSums } from './chance.ts'
 import { type Busy, historyData } from './history-data.ts'
 
@@ -32,6 +34,10 @@ export type Offer = {
   readonly level: 'commune' | 'province'
   /** The letters of the agency in the numbers of its papers. */
   readonly author: string
+  /** What its result is called. */
+  readonly resultTitle: string
+  /** Where it has one of its own. */
+  readonly template: Pick<ResultTemplate, 'number'>
 }
 
 /** Where dossiers are handed in: a commune's desk, or that of the city's departments. */
@@ -89,7 +95,7 @@ export const readSetting = async (ctx: Ctx): Promise<Setting> => {
     calendar,
     places,
     officers: (unitId, role) => {
-      const found = staff.get(`${unitId} ${role}`)
+      const found = staff.get(unitId)?.get(role)
       if (found === undefined) throw new RangeError(`nobody is ${role} of ${unitId}`)
       return found
     },
@@ -98,9 +104,9 @@ export const readSetting = async (ctx: Ctx): Promise<Setting> => {
   }
 }
 
-const readStaff = async (ctx: Ctx, units: readonly Unit[]): Promise<ReadonlyMap<string, readonly Officer[]>> => {
+const readStaff = async (ctx: Ctx, units: readonly Unit[]): Promise<ReadonlyMap<Uuid, ReadonlyMap<Role, readonly Officer[]>>> => {
   const agencies = new Map(units.map((u) => [u.id, u.agencyId]))
-  const staff = new Map<string, Officer[]>()
+  const staff = new Map<Uuid, Map<Role, readonly Officer[]>>()
   const members = await listStaff(ctx, { roles: ROLES })
   for (const { postId, role, unitId, personId } of members.toSorted((a, b) => (a.postId < b.postId ? -1 : 1))) {
     const agencyId = agencies.get(unitId)
@@ -108,7 +114,10 @@ const readStaff = async (ctx: Ctx, units: readonly Unit[]): Promise<ReadonlyMap<
     // Their account plays no part: events name person and post.
     const officer: Officer = { kind: 'person', userId: personId, personId, posts: [{ postId, role, unitId, agencyId }] }
     // Signers and clerks are asked for by their agency, wherever they sit.
-    for (const place of new Set([unitId, agencyId])) staff.set(`${place} ${role}`, [...(staff.get(`${place} ${role}`) ?? []), officer])
+    for (const place of new Set([unitId, agencyId])) {
+      const there = staff.get(place) ?? new Map<Role, readonly Officer[]>()
+      staff.set(place, there.set(role, [...(there.get(role) ?? []), officer]))
+    }
   }
   return staff
 }
@@ -128,10 +137,15 @@ const readOffers = async (ctx: Ctx, agency: Unit, units: readonly Unit[]): Promi
     if (!competent.offered) continue
     const rows = rowsOfProcedure(revision, competent.level)
     if (rows.counter === undefined && rows.online === undefined) continue
-    offers.push({ busy, revision, rows, agencyId: competent.agencyId, divisionId: competent.unitId, level: competent.level, author: authorOf(units.find((u) => u.id === competent.agencyId)?.name ?? '') })
+    offers.push({ busy, revision, rows, agencyId: competent.agencyId, divisionId: competent.unitId, level: competent.level, author: authorOf(units.find((u) => u.id === competent.agencyId)?.name ?? ''), ...resultOf(busy, revision) })
   }
   return offers
 }
+
+const resultOf = (busy: Busy, revision: ProcedureRevision): Pick<Offer, 'resultTitle' | 'template'> => ({
+  resultTitle: caseName(revision.results[0]?.name ?? revision.name).slice(0, 300),
+  template: RESULT_TEMPLATES.find((t) => t.procedures.includes(busy.code)) ?? { number: { pattern: busy.number, pad: 2, sure: false } },
+})
 
 const read = new WeakMap<Ctx['db'], Map<string, ProcedureRevision | undefined>>()
 const readRevision = async (ctx: Ctx, code: string): Promise<ProcedureRevision | undefined> => {

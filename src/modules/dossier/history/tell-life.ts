@@ -2,7 +2,6 @@
 import { type Uuid, uuidv7 } from '#kernel/ids.ts'
 import { type Instant, addDays, dateOf } from '#kernel/plain-date.ts'
 import type { Result } from '#kernel/result.ts'
-import { caseName } from '#modules/catalogue'
 import { dossierCodeForm } from '#modules/process'
 import type { PastEvent } from '#platform/log/append.ts'
 import { type Act, decide } from '../lifecycle/lifecycle.ts'
@@ -201,11 +200,10 @@ const answer = (telling: Telling, doing: 'accept' | 'request-completion' | 'refu
 const GROUNDS = ['not-competent', 'not-eligible', 'duplicate'] as const
 
 const resultOf = ({ drawn, plan, n, wish }: Telling, at: Instant) => {
-  const { revision } = drawn.offer
   const day = dateOf(at)
   const declined = isDeclined(wish, plan.place, plan.key[n]!)
   const number = numberText(numberFormOf(drawn.offer, declined, day), plan.resultN[n]!)
-  const title = declined ? 'Thông báo từ chối giải quyết thủ tục hành chính' : caseName(revision.results[0]?.name ?? revision.name).slice(0, 300)
+  const title = declined ? 'Thông báo từ chối giải quyết thủ tục hành chính' : drawn.offer.resultTitle
   return { kind: declined ? ('declined' as const) : ('granted' as const), title, number, issuedOn: day, file: null, template: null, fields: {} }
 }
 

@@ -85,7 +85,14 @@ export const TRANSITIONS: readonly Transition[] = [
 ]
 
 /** The states in which an action may be taken. Only who is an applicant `complete`s and `collect`s; the others are the offices'. A note (ghi chú nội bộ) moves nothing, so it has no row: it goes with every state but a refusal. */
-export const statesFor = (action: Action): readonly Status[] =>
-  action === 'note'
-    ? (Object.keys(STATUSES) as Status[]).filter((s) => statusGroup(s) !== 'refused')
-    : TRANSITIONS.filter((t) => t.built && t.action === action).flatMap((t) => t.from.filter((s) => s !== null))
+export const statesFor = (action: Action): readonly Status[] => {
+  const known = states.get(action)
+  if (known !== undefined) return known
+  const found =
+    action === 'note'
+      ? (Object.keys(STATUSES) as Status[]).filter((s) => statusGroup(s) !== 'refused')
+      : TRANSITIONS.filter((t) => t.built && t.action === action).flatMap((t) => t.from.filter((s) => s !== null))
+  states.set(action, found)
+  return found
+}
+const states = new Map<Action, readonly Status[]>()
