@@ -1,18 +1,18 @@
 /** The history of the demo city, from the wish to a database that is ready to be worked with: written by two threads, read models filled, indexes built. */
 import { Worker } from 'node:worker_threads'
 import { type Result, err, ok } from '#kernel/result.ts'
-import { catalogueHistory } from '#modules/catalogue'
-import { type HistoryRefusal, type HistorySeeded, type HistoryWish, dossierErasures, dossierMessages, historyRefusal, liveQueues, writePart } from '#modules/dossier'
-import { personErasures } from '#modules/organisation'
-import { fillAudit, readAlongForAudit } from '#modules/transparency'
+import { HISTORY_TABLES, type HistoryRefusal, type HistorySeeded, type HistoryWish, historyRefusal, writePart } from '#modules/dossier'
+import { auditSubscription, fillAudit, readAlongForAudit } from '#modules/transparency'
 import { sql } from '#platform/db/db.ts'
-import { buildIndexes, setIndexesAside } from '#platform/db/set-indexes-aside.ts'
+import { analyse, buildIndexes, setIndexesAside } from '#platform/db/set-indexes-aside.ts'
 import { catchUp, horizonOf, passOver } from '#platform/log/subscriptions.ts'
-import pg from 'pg'
 import type { ThreadOrder, ThreadReport } from './history-thread.ts'
 import type { Installation } from './open.ts'
+import { SUBSCRIPTIONS } from './subscriptions.ts'
 
 export type HistoryMade = { readonly dossiers: number; readonly events: number; readonly seconds: number; readonly perSecond: number; readonly bytesPerDossier: number }
+
+const SEED = { kind: 'system', job: 'seed' } as const
 
 /** From here on two threads pay. */
 const THREADED = 2_000
@@ -20,54 +20,49 @@ const THREADED = 2_000
 const BULK = 20_000
 const THREADS = 2
 
-/** Tables that a history fills. */
-const TABLES = [
-  'log.event', 'dossier.dossier', 'dossier.step', 'dossier.component', 'dossier.attachment', 'dossier.result', 'dossier.note', 'dossier.completion_request',
-  'dossier.result_draft', 'dossier.form', 'dossier.code', 'dossier.number_used', 'organisation.person', 'transparency.audit_entry',
-]
-/** A history holds nothing that they would act on; and a big one is there to be measured, not to be written about to its citizens. */
-const INDIFFERENT = [catalogueHistory, dossierErasures, dossierMessages, liveQueues, personErasures]
+/** Tables that a history fills, the largest first. */
+const TABLES = ['log.event', 'transparency.audit_entry', 'log.private', ...HISTORY_TABLES, 'log.head', 'organisation.person']
+/** Those who keep the audit have theirs written beside it. The others would act on nothing in it; and a big one is there to be measured, not to be written about to its citizens. */
+const INDIFFERENT = SUBSCRIPTIONS.filter((subscription) => subscription !== auditSubscription)
 
 export const makeHistory = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void = () => undefined): Promise<Result<HistoryMade, HistoryRefusal>> => {
-  const ctx = installation.ctx({ kind: 'system', job: 'seed' })
+  const ctx = installation.ctx(SEED)
   const refusal = await historyRefusal(ctx)
   if (refusal !== undefined) return err(refusal)
   const began = performance.now()
   const before = await sizeOf(installation)
-  const events = await (wish.dossiers < BULK ? write(installation, wish, progress) : inBulk(installation, wish, progress))
+  const bulk = wish.dossiers >= BULK
+  const done = await (bulk ? inBulk(installation, wish, progress) : inThreads(installation, wish, progress))
+  await fillAudit(ctx, done.flatMap((d) => d.transactions))
+  if (bulk) await settle(installation)
   const seconds = (performance.now() - began) / 1000
   const bytes = (await sizeOf(installation)) - before
-  return ok({ dossiers: wish.dossiers, events, seconds: round(seconds, 2), perSecond: Math.round(wish.dossiers / seconds), bytesPerDossier: Math.round(bytes / Math.max(1, wish.dossiers)) })
+  return ok({ dossiers: wish.dossiers, events: done.reduce((sum, d) => sum + d.events, 0), seconds: round(seconds, 2), perSecond: Math.round(wish.dossiers / seconds), bytesPerDossier: Math.round(bytes / Math.max(1, wish.dossiers)) })
 }
 
-const inBulk = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<number> => {
-  const ctx = installation.ctx({ kind: 'system', job: 'seed' })
+const inBulk = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<readonly HistorySeeded[]> => {
   // What stands so far is read by the rules; only the history itself is passed over.
-  for (const subscription of INDIFFERENT) await catchUp(ctx, subscription)
+  for (const subscription of INDIFFERENT) await catchUp(installation.ctx(SEED), subscription)
   // The demo has no dossier yet: no query misses them.
   await setIndexesAside(installation.ownerUrl, TABLES)
   try {
-    const events = await write(installation, wish, progress)
-    const horizon = await horizonOf(installation.db)
-    for (const subscription of INDIFFERENT) await passOver(ctx, subscription, horizon)
-    return events
+    return await inThreads(installation, wish, progress)
   } finally {
     progress('Building the indexes…')
     await buildIndexes(installation.ownerUrl)
-    await analyse(installation.ownerUrl)
   }
 }
 
-/** With its audit. @returns the number of events */
-const write = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<number> => {
-  const done = await inThreads(installation, wish, progress)
-  await fillAudit(installation.ctx({ kind: 'system', job: 'seed' }), done.flatMap((d) => d.transactions))
-  return done.reduce((sum, d) => sum + d.events, 0)
+/** Nothing of it waits for those whom it does not concern, and every plan knows how much there is. */
+const settle = async (installation: Installation): Promise<void> => {
+  const horizon = await horizonOf(installation.db)
+  for (const subscription of INDIFFERENT) await passOver(installation.ctx(SEED), subscription, horizon)
+  await analyse(installation.ownerUrl)
 }
 
 const inThreads = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<readonly HistorySeeded[]> => {
   const threads = wish.dossiers < THREADED ? 1 : THREADS
-  const ctx = installation.ctx({ kind: 'system', job: 'seed' })
+  const ctx = installation.ctx(SEED)
   if (threads === 1) return [await writePart(ctx, installation.ownerUrl, wish, { n: 0, of: 1 }, { alongside: [readAlongForAudit] })]
   const done = Array.from({ length: threads }, (): HistorySeeded => ({ dossiers: 0, events: 0, transactions: [] }))
   let told = performance.now()
@@ -97,16 +92,3 @@ const inThread = (order: ThreadOrder, onReport: (report: ThreadReport) => void):
     worker.on('error', reject)
     worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a thread of the history ended with ${code}`))))
   })
-
-/** Full tables without statistics get bad plans until the server looks at them by itself; only the owner may ask it to. */
-export const analyse = async (ownerUrl: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'motcua analyse' })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    await client.query('analyze')
-  } finally {
-    await client.end()
-  }
-}
-

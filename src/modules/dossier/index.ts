@@ -71,7 +71,7 @@ export { type RegisterLine, type RegisterPage, findInRegister } from './register
 export { type RegisterChoices, registerChoices } from './register/register-choices.ts'
 export { LATENESS, type Lateness } from './register/lateness.ts'
 export { type RegisterEntry, registerRows } from './register/register-rows.ts'
-export { type HistoryRefusal, type HistorySeeded, historyRefusal, writePart } from './history/seed-history.ts'
+export { type HistoryRefusal, type HistorySeeded, HISTORY_TABLES, historyRefusal, writePart } from './history/seed-history.ts'
 export { type HistoryWish, firstDayOf } from './history/plan-history.ts'
 export { type ApologyKind, type EscalationLevel } from './lifecycle/extension.ts'
 export { type ApologyReason, reasonInWords, reasonsFor } from './late/apology-reasons.ts'

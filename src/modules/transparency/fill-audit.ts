@@ -29,13 +29,15 @@ export const readAlongForAudit: OpenReadAlong = async (client) => {
  */
 export const fillAudit = async (ctx: Ctx, transactions: readonly string[]): Promise<void> => {
   const horizon = await horizonOf(ctx.db)
-  // A stream that somebody else has written to shows it by its head.
+  // A stream that somebody else has written to shows it by its head. Those are few: each is looked up, whatever the planner thinks of tables that it has not seen yet.
   await sql`
     insert into transparency.audit_entry (stream, seq, kind, position, at, type, person_id, post_id, unit_id, job, code)
     select e.stream, e.seq, e.kind, e.id, e.at, e.type, (e.actor ->> 'person')::uuid, (e.actor ->> 'post')::uuid, p.unit_id, e.actor ->> 'system',
            case when jsonb_typeof(e.data -> 'code') = 'string' then e.data ->> 'code' end
-      from log.head h join log.event e on e.kind = h.kind and e.stream = h.stream left join organisation.pub_post p on p.id = (e.actor ->> 'post')::uuid
-     where not (h.epoch = ${horizon.epoch}::int and h.xid = any(${transactions}::xid8[])) and (e.epoch, e.xid) < (${horizon.epoch}::int, ${horizon.xid}::xid8)
+      from (select h.kind, h.stream from log.head h where not (h.epoch = ${horizon.epoch}::int and h.xid = any(${transactions}::xid8[])) offset 0) other
+           cross join lateral (select * from log.event e where e.kind = other.kind and e.stream = other.stream offset 0) e
+           left join organisation.pub_post p on p.id = (e.actor ->> 'post')::uuid
+     where (e.epoch, e.xid) < (${horizon.epoch}::int, ${horizon.xid}::xid8)
     on conflict (stream, seq) do nothing`.execute(ctx.db)
   await passOver(ctx, auditSubscription, horizon)
 }

@@ -4,6 +4,7 @@ import { type Result, err, ok } from '#kernel/result.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { createPool } from '#platform/db/pool.ts'
+import { TABLE_NAMES } from '../dossier-store.ts'
 import { type HistoryWish, planHistory } from './plan-history.ts'
 import { type Setting, readSetting } from './read-setting.ts'
 import { type WriteOptions, type Written, writeHistory } from './write-history.ts'
@@ -14,6 +15,9 @@ export type HistoryRefusal =
   | { readonly code: 'dossiers-already'; readonly dossiers: number }
   | { readonly code: 'no-city' }
   | { readonly code: 'not-in-production' }
+
+/** Tables of this module that are filled. */
+export const HISTORY_TABLES: readonly string[] = [...TABLE_NAMES, 'number_used'].map((name) => `dossier.${name}`)
 
 /** Undefined: it may be seeded. */
 export const historyRefusal = async (ctx: Ctx): Promise<HistoryRefusal | undefined> => {
@@ -41,6 +45,8 @@ export const writePart = async (ctx: Ctx, url: string, wish: HistoryWish, part: 
   const pool = createPool(url, { max: 1, name: 'motcua seed' })
   const client = await pool.connect()
   try {
+    // A server that dies in this moment takes the last second with it, which is whole dossiers: nobody waits for the disk.
+    await client.query('set synchronous_commit = off')
     return await writeHistory(client, setting, wish, plans, options)
   } finally {
     // A failed part leaves what it has committed: whole dossiers, codes without a gap.
