@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { testDb } from '#test/db.ts'
 import { openCopy } from './copy-rows.ts'
 
-const { pool } = await testDb()
+const { owner } = await testDb()
 
 const COLUMNS = ['n', 'id', 'text', 'small', 'big', 'flag', 'day', 'at', 'json', 'bytes', 'xid'] as const
 const TABLE = `create temp table kite (n int, id uuid, text text, small int2, big int8, flag bool, day date, at timestamptz(3), json jsonb, bytes bytea, xid xid8, tail point) on commit drop`
 const ID = '019b755a-2280-7abc-8def-0123456789ab'
 
 const through = async (rows: readonly (readonly Parameters<Awaited<ReturnType<typeof openCopy>>['add']>[0][number][])[]) => {
-  const client = await pool.connect()
+  const client = await owner.connect()
   try {
     await client.query('begin')
     await client.query(TABLE)
@@ -53,7 +53,7 @@ describe('rows by binary COPY', () => {
     await expect(through([[1, 'no-uuid']])).rejects.toThrow('uuid')
     await expect(through([[1, `${ID.slice(0, -1)}g`]])).rejects.toThrow('hexadecimal')
     await expect(through([[1, ID, 7]])).rejects.toThrow('text')
-    const client = await pool.connect()
+    const client = await owner.connect()
     await client.query('begin')
     await client.query(TABLE)
     await expect(openCopy(client, 'kite', ['tail'])).rejects.toThrow('point')

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { type Uuid, uuidv7 } from '#kernel/ids.ts'
 import { inTx } from '#platform/db/db.ts'
+import { createPool } from '#platform/db/pool.ts'
 import { NOW, SYSTEM, testDb } from '#test/db.ts'
 import { type NewEvent, append } from './append.ts'
 import type { Salt } from './chain.ts'
 import { copyEvents } from './copy-events.ts'
 import { personal } from './private.ts'
 
-const { ctx, pool } = await testDb()
+const { ctx, pool, url } = await testDb()
+/** Nothing is copied by a connection that does not wait for its answers. */
+const copying = createPool(url, { max: 1 })
+afterAll(() => copying.end())
 
 const salt: Salt = (stream, seq, path) => createHash('sha256').update(`${stream} ${seq} ${path}`).digest().subarray(0, 16)
 const EVENTS: readonly NewEvent[] = [
@@ -28,7 +32,7 @@ const rowsOf = async (asking: Asking, stream: Uuid) => ({
 describe('events in bulk', () => {
   it('stand in the log as `append` would have written them one by one: events, personal values, head, byte for byte', async () => {
     const stream = uuidv7(NOW, Buffer.alloc(10, 7))
-    const client = await pool.connect()
+    const client = await copying.connect()
     try {
       await client.query('begin')
       const copy = await copyEvents(client, { now: NOW, actor: SYSTEM }, salt)
@@ -48,7 +52,7 @@ describe('events in bulk', () => {
 
   it('a stream that is there already is not written again', async () => {
     const stream = uuidv7(NOW, Buffer.alloc(10, 7))
-    const client = await pool.connect()
+    const client = await copying.connect()
     try {
       await client.query('begin')
       const copy = await copyEvents(client, { now: NOW, actor: SYSTEM }, salt)
