@@ -1,6 +1,7 @@
 /** PURE. What happened, as a list to read: from the events, for offices with words and names, for the public without. */
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
+import type { ChosenBy } from '#modules/process'
 import type { By, CustodyStep } from './lifecycle/custody.ts'
 import type { Happened } from './lifecycle/state.ts'
 
@@ -13,6 +14,8 @@ export type TimelineEntry = {
   readonly to: { readonly step: CustodyStep; readonly unitId: Uuid; readonly postId: Uuid | null; readonly dueAt: Instant | null } | null
   /** Note, reason or number of the result. Never for the public. */
   readonly text: string | null
+  /** What chose the officer, where it was no person. */
+  readonly rule?: ChosenBy
 }
 
 export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[] =>
@@ -41,7 +44,7 @@ export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[
       case 'dossier.forwarded':
         return [{ ...moment, what: 'forward', to: event.data.to, text: event.data.note }]
       case 'dossier.assigned':
-        return [{ ...moment, what: 'assign', to: event.data.to, text: event.data.note }]
+        return [{ ...moment, what: 'assign', to: event.data.to, text: event.data.note, ...(event.data.rule !== undefined && { rule: event.data.rule }) }]
       case 'dossier.taken':
         return [{ ...moment, what: 'take', to: event.data.to, text: event.data.note }]
       case 'dossier.approved':

@@ -9,9 +9,7 @@ import { navOf } from '../ui/nav.ts'
 const ABOUT: Readonly<Record<string, string>> = {
   '/quan-tri/thu-tuc': 'Xem danh mục, so sánh các lần công bố, xác định những chỗ còn chưa rõ.',
   '/quan-tri/lich': 'Ngày nghỉ, ngày làm bù, giờ làm việc của từng cơ quan.',
-  '/quan-tri/co-quan': 'Cơ quan, đơn vị, vị trí công tác và người đang giữ.',
-  '/xu-ly/uy-quyen': 'Văn bản ủy quyền đang có hiệu lực, đã hết, đã thu hồi.',
-  '/xu-ly/vang-mat': 'Ai vắng, đến bao giờ, ai làm thay.',
+  '/quan-tri/co-quan': 'Cơ quan, đơn vị, vị trí công tác và người đang giữ; ủy quyền, vắng mặt.',
   '/quan-tri/tai-khoan': 'Tài khoản đăng nhập, khóa và mở khóa.',
   '/quan-tri/mau-giay': 'Bố cục các mẫu in theo thông tư: xem thử, sửa, ban hành bản mới.',
   '/quan-tri/nhat-ky': 'Ai đã làm gì, lúc nào; dấu niêm phong của nhật ký.',

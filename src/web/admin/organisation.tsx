@@ -7,6 +7,7 @@ import { countOpenDossiers } from '#modules/dossier'
 import { type PostSeat, type Unit, getSuccession, getUnit, listSeats, listUnits, unitContactOn } from '#modules/organisation'
 import { type Req, type Route, html } from '../http.ts'
 import { Badge, Breadcrumb, Button, ButtonLink, type Column, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, Table } from '../ui/index.ts'
+import { PeopleActions } from '../people/people-actions.tsx'
 import { assignmentHref } from './assignment-rules.tsx'
 import { organisationActions } from './organisation-act.ts'
 import { SeatForms, UnitForms, type Typed } from './organisation-forms.tsx'
@@ -42,7 +43,7 @@ const showAgencies = async (req: Req): Promise<Response> => {
   return html(
     req,
     <Page view={req.view} title="Tổ chức" area="admin" current="/quan-tri/co-quan">
-      <PageHead title="Cơ quan, đơn vị" lead={`${units.length} ${q === '' ? 'cơ quan' : 'đơn vị khớp'}`} />
+      <PageHead title="Cơ quan, đơn vị" lead={`${units.length} ${q === '' ? 'cơ quan' : 'đơn vị khớp'}`} actions={<PeopleActions view={req.view} />} />
       <Form view={req.view} method="get" action="/quan-tri/co-quan" class="search small" role="search" label="Tìm đơn vị">
         <input type="search" name="q" value={q} aria-label="Tên hoặc mã đơn vị" placeholder="Tên hoặc mã, không dấu cũng được" data-key="/" />
         <Button kind="quiet">Tìm</Button>

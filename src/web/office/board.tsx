@@ -6,6 +6,7 @@ import { can } from '#modules/access'
 import { LATENESS, type Lateness, type Tally, type UnitBoard, unitBoard } from '#modules/dossier'
 import { type Req, type Route, html } from '../http.ts'
 import { BarChart, Button, type Column, Form, Page, PageHead, Select, StatCard, Table } from '../ui/index.ts'
+import { PeopleActions } from '../people/people-actions.tsx'
 import { LATENESS_WORDS, type Parameter, registerHref } from './register-query.ts'
 import { stepShort } from './action-words.ts'
 
@@ -100,7 +101,7 @@ const showBoard = async (req: Req): Promise<Response> => {
   return html(
     req,
     <Page view={req.view} title={`Bảng đơn vị: ${name}`} area="office" current={HERE}>
-      <PageHead title={name} lead={`Hồ sơ đang mở lúc ${formatTime(board.asOf)}. Mỗi con số dẫn đến danh sách của nó.`} />
+      <PageHead title={name} lead={`Hồ sơ đang mở lúc ${formatTime(board.asOf)}. Mỗi con số dẫn đến danh sách của nó.`} actions={<PeopleActions view={req.view} />} />
       {board.choices.length > 1 && (
         <Form view={req.view} method="get" action={HERE} class="filter-bar" role="search" label="Chọn đơn vị">
           <Select name="don-vi" label="Đơn vị" empty="Tất cả" value={isUuid(wanted) ? wanted : undefined} options={board.choices.map((u) => ({ value: u.id, label: u.name }))} />

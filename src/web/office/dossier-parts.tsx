@@ -6,6 +6,7 @@ import { type DossierView, stepTitle } from '#modules/dossier'
 import { type StepKey, stepLabel } from '#modules/process'
 import { BigDate, ButtonLink, Card, DeadlineBadge, KeyValue, Meter, type Moment, Timeline, Why, formatSize, limitInWords, shortInstant } from '../ui/index.ts'
 import { PaperName } from '../paper-name.tsx'
+import { CHOSEN_WORDS } from '../assignment-words.ts'
 import { ACTION_WORDS } from './action-words.ts'
 import { BY_ITSELF } from './apology-words.ts'
 
@@ -265,8 +266,9 @@ const happened = (what: DossierView['timeline'][number]['what']): string => {
 export const History = (props: { readonly dossier: DossierView; readonly now: Instant }) => {
   const { dossier: d, now } = props
   const moments: readonly Moment[] = d.timeline.map((entry, i) => {
-    const who = [entry.actor.person, entry.actor.post].filter((v) => v !== null).join(', ') || 'Hệ thống'
-    const verb = happened(entry.what)
+    const post = entry.by.delegationId === undefined || entry.actor.post === null ? entry.actor.post : `thay ${entry.actor.post}`
+    const who = [entry.actor.person, post].filter((v) => v !== null).join(', ') || 'Hệ thống'
+    const verb = `${happened(entry.what)}${entry.rule === undefined ? '' : ` (tự động: ${CHOSEN_WORDS[entry.rule]})`}`
     const to = entry.to === null || entry.what === 'received' || entry.what === 'submit' ? '' : ` → ${stepTitle(entry.to.step)}`
     return {
       state: i === d.timeline.length - 1 && d.held !== null ? 'current' : 'done',

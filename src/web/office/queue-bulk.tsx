@@ -30,8 +30,8 @@ export const QueueBulk = (props: { readonly req: Req; readonly search: string; r
   const { take, forward, assign } = props.choices
   if (!take && !forward && assign.length === 0) return null
   return (
-    <div data-count-of="ho-so" class="no-print">
-      <Form view={props.req.view} action={`${BULK_PATH}${props.search}`} id="nhieu" class="bulk" label="Làm nhiều hồ sơ một lúc">
+    <div data-count-of="ho-so" class="bulk no-print">
+      <Form view={props.req.view} action={`${BULK_PATH}${props.search}`} id="nhieu" label="Làm nhiều hồ sơ một lúc">
         <span class="bulk-count js-only">
           Đã chọn <b data-count="">0</b> hồ sơ
         </span>
@@ -48,7 +48,7 @@ export const QueueBulk = (props: { readonly req: Req; readonly search: string; r
         )}
         {assign.length > 0 && (
           <>
-            <Select name="nguoi" label="Người thụ lý" size="medium" options={officerOptions(assign, 'Theo cách phân công của phòng')} />
+            <Select name="nguoi" label="Người thụ lý" size="medium" options={officerOptions(assign, 'Tự chia theo cách của phòng')} />
             <Button kind="quiet" name="viec" value="phan-cong">
               Phân công
             </Button>

@@ -23,7 +23,7 @@ const columns = (now: Instant, withHolder: boolean): readonly Column<QueueRow>[]
   { key: 'procedure', head: 'Thủ tục', cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
   { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },
   { key: 'step', head: 'Bước', nowrap: true, cell: (r) => STEP_SHORT[r.step] },
-  ...(withHolder ? [{ key: 'holder', head: 'Đang giữ', cell: (r: QueueRow) => r.holderName ?? r.holderTitle ?? <Badge tone="paused">chưa ai nhận</Badge> }] : []),
+  ...(withHolder ? [{ key: 'holder', head: 'Đang giữ', nowrap: true, cell: (r: QueueRow) => r.holderName ?? r.holderTitle ?? <Badge tone="paused">chưa ai nhận</Badge> }] : []),
 ]
 
 type Counts = { readonly total: number; readonly late: number; readonly today: number }

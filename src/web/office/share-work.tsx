@@ -8,7 +8,8 @@ import type { Instant } from '#platform/ctx.ts'
 import { type FieldWords, fieldErrors } from '../field-errors.ts'
 import { type Req, type Route, html, readForm } from '../http.ts'
 import { shortName } from '../short-name.ts'
-import { Badge, Button, ButtonLink, type Column, DeadlineBadge, type Errors, ErrorSummary, Form, Kbd, Page, PageHead, Select, Table, TextArea, shortInstant } from '../ui/index.ts'
+import { Badge, Button, type Column, DeadlineBadge, type Errors, ErrorSummary, Form, Kbd, Page, PageHead, Select, Table, TextField, shortInstant } from '../ui/index.ts'
+import { PeopleActions } from '../people/people-actions.tsx'
 import { RULE_NAMES } from '../assignment-words.ts'
 import { STEP_SHORT } from './action-words.ts'
 import { type BulkDone, NothingTicked, Outcomes, TickAll, actOnTicked, itemsOf, tickValue, tickedIn } from './bulk.tsx'
@@ -34,10 +35,10 @@ const Who = (props: { readonly hands: Hands }) => {
 const State = ({ hands }: { readonly hands: Hands }) => {
   if (hands.backOn === null) return <span class="soft">{hands.postId === null ? 'chờ lãnh đạo phân công hoặc có người nhận' : hands.name === null ? 'không ai giữ vị trí này' : 'có mặt'}</span>
   return (
-    <>
+    <span>
       <Badge tone="late">vắng</Badge> trở lại {formatDate(hands.backOn)}
       {hands.standInName !== null && <>, {hands.standInName} làm thay</>}
-    </>
+    </span>
   )
 }
 
@@ -66,13 +67,13 @@ const InHands = async ({ req, unit, hands, shown }: { readonly req: Req; readonl
   const { now } = req.ctx
   const rows = await workInHands(req.ctx, unit.unitId, hands.postId)
   const staff = (await listStaff(req.ctx, { unitId: unit.unitId, roles: ['case-officer', 'unit-leader'] })).filter((s) => s.postId !== hands.postId)
-  const rule = `Theo cách của phòng: ${RULE_NAMES[unit.rule === 'manual' ? 'least-loaded' : unit.rule].toLowerCase()}`
+  const rule = `Tự chia: ${RULE_NAMES[unit.rule === 'manual' ? 'least-loaded' : unit.rule].toLowerCase()}`
   const values = rows.map((row) => [row, tickValue(req.ctx, row)] as const)
   const valueOf = new Map(values)
   return (
     <section aria-labelledby="ho-so">
       <h2 id="ho-so">
-        Hồ sơ của <Who hands={hands} />
+        {hands.postId === null ? 'Hồ sơ chưa phân công' : <>Hồ sơ của <Who hands={hands} /></>}
       </h2>
       {rows.length > 0 && (
         <Form view={req.view} action={`${HERE}?don-vi=${unit.unitId}&nguoi=${hands.postId ?? NOBODY}`} id="chuyen-viec" class="bulk" label="Chuyển hồ sơ cho người khác">
@@ -81,7 +82,7 @@ const InHands = async ({ req, unit, hands, shown }: { readonly req: Req; readonl
             <input type="hidden" name="tat-ca" value={value} />
           ))}
           <Select name="cho" label="Chuyển cho" size="medium" value={shown.typed?.to} error={shown.errors?.['cho']} options={officerOptions(staff, rule)} />
-          <TextArea name="loi-dan" label="Lời dặn" rows={1} maxlength={1000} value={shown.typed?.note ?? ''} error={shown.errors?.['loi-dan']} optional />
+          <TextField name="loi-dan" label="Lời dặn" size="medium" value={shown.typed?.note ?? ''} error={shown.errors?.['loi-dan']} optional />
           <Button name="pham-vi" value="tat-ca" kbd="f">
             Chuyển cả {formatInteger(rows.length)} hồ sơ
           </Button>
@@ -126,7 +127,7 @@ const show = async (req: Req, shown: Shown = {}, status: 200 | 422 = 200): Promi
     <Page view={req.view} title="Phân việc" area="office" current={HERE}>
       {shown.done !== undefined && <Outcomes {...shown.done} />}
       {shown.nothing === true && <NothingTicked button="Chuyển hồ sơ đã chọn" />}
-      <PageHead title="Phân việc" lead="Ai đang giữ bao nhiêu hồ sơ, ai vắng. Mở một người để chuyển việc của họ cho người khác." actions={<ButtonLink href="/xu-ly/vang-mat" kind="quiet">Ghi vắng mặt</ButtonLink>} />
+      <PageHead title="Phân việc" lead="Ai đang giữ bao nhiêu hồ sơ, ai vắng. Mở một người để chuyển việc của họ cho người khác." actions={<PeopleActions view={req.view} />} />
       {work.map((unit) => (
         <section>
           {work.length > 1 && <h2>{unit.unitName}</h2>}
