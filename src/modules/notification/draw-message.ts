@@ -38,7 +38,7 @@ const fill = (text: string, values: Readonly<Record<string, string | undefined>>
 
 /** With the examples of its values: what the administrator sees before it is used. */
 export const drawExample = (template: MessageTemplate, lang: MessageLang, channel: Channel): DrawnMessage =>
-  drawMessage(template, Object.fromEntries(valuesOf(template).map((value) => [value.name, value.example])), lang, channel)
+  drawMessage(template, Object.fromEntries(valuesOf(template).map((value) => [value.name, (lang === 'en' ? value.english : undefined) ?? value.example])), lang, channel)
 
 /** How many messages the networks make of an SMS: GSM 03.38 holds 160 (153 of several), with any other character 70 (67). */
 export const smsParts = (text: string): number => {

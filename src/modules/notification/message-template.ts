@@ -19,7 +19,7 @@ const LONGEST: Readonly<Record<Part, number>> = { subject: 150, email: 5_000, sm
 const Texts = z.strictObject({ subject: z.string(), email: z.string(), sms: z.string(), app: z.string() })
 export type Texts = z.infer<typeof Texts>
 
-const Value = z.strictObject({ name: z.string().regex(/^[a-z][A-Za-z0-9]*$/), label: z.string().min(1), example: z.string().min(1) })
+const Value = z.strictObject({ name: z.string().regex(/^[a-z][A-Za-z0-9]*$/), label: z.string().min(1), example: z.string().min(1), english: z.string().min(1).optional() })
 export type TemplateValue = z.infer<typeof Value>
 
 const Source = z.strictObject({

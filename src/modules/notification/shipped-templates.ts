@@ -7,11 +7,20 @@ import refused from '../../../data/messages/refused.json' with { type: 'json' }
 import resultReady from '../../../data/messages/result-ready.json' with { type: 'json' }
 import returned from '../../../data/messages/returned.json' with { type: 'json' }
 import submitted from '../../../data/messages/submitted.json' with { type: 'json' }
+import apologised from '../../../data/messages/apologised.json' with { type: 'json' }
+import extended from '../../../data/messages/extended.json' with { type: 'json' }
+import halted from '../../../data/messages/halted.json' with { type: 'json' }
+import paymentRequested from '../../../data/messages/payment-requested.json' with { type: 'json' }
+import resumed from '../../../data/messages/resumed.json' with { type: 'json' }
+import stopped from '../../../data/messages/stopped.json' with { type: 'json' }
+import supplementRequested from '../../../data/messages/supplement-requested.json' with { type: 'json' }
+import withdrawn from '../../../data/messages/withdrawn.json' with { type: 'json' }
 import { type MessageTemplate, parseMessageTemplate } from './message-template.ts'
 
 /** In the order of a dossier's life, officers' last. */
 export const SHIPPED_TEMPLATES: readonly MessageTemplate[] = [
-  submitted, completionRequested, refused, received, resultReady, returned, officerUrgent, officerDigest,
+  submitted, completionRequested, refused, received, supplementRequested, paymentRequested, halted, resumed, extended, apologised, stopped, withdrawn, resultReady, returned,
+  officerUrgent, officerDigest,
 ].map(parseMessageTemplate)
 
 export const shippedTemplate = (kind: string): MessageTemplate | undefined => SHIPPED_TEMPLATES.find((template) => template.kind === kind)

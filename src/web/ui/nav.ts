@@ -38,7 +38,7 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
   admin: [
     { href: '/quan-tri', words: { vi: 'Tổng quan', en: 'Overview' } },
     { href: '/quan-tri/thu-tuc', words: { vi: 'Thủ tục', en: 'Procedures' }, needs: 'catalogue.browse' },
-    { href: '/quan-tri/lich', words: { vi: 'Lịch làm việc', en: 'Calendar' }, needs: 'calendar.edit' },
+    { href: '/quan-tri/lich', words: { vi: 'Lịch', en: 'Calendar' }, needs: 'calendar.edit' },
     { href: '/quan-tri/co-quan', words: { vi: 'Tổ chức', en: 'Organisation' }, needs: 'organisation.edit' },
     { href: '/quan-tri/tai-khoan', words: { vi: 'Tài khoản', en: 'Accounts' }, needs: 'account.manage' },
     { href: '/quan-tri/mau-giay', words: { vi: 'Mẫu giấy', en: 'Forms' }, needs: 'papers.edit' },

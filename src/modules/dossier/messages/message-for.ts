@@ -1,6 +1,7 @@
 /** PURE. What an event of a dossier says to whom: the table from events to templates (`data/messages/`). Reasons and papers stay behind the link: a message may be read over a shoulder. */
 import type { Json } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
+import { formatVnd } from '#kernel/money.ts'
 import { type Instant, type PlainDate, dateOf } from '#kernel/plain-date.ts'
 import type { Facts, News } from '#modules/notification'
 
@@ -25,12 +26,24 @@ export type Messages = { readonly news: readonly News[]; /** Kinds that have not
 type Said = { readonly kind: string; readonly facts: Facts }
 type Rule = (data: Json, dossier: DossierFacts) => Said
 
+const resumed: Rule = (data) => ({ kind: 'resumed', facts: { due: momentIn(data, 'clock', 'dueAt') } })
+
 const CITIZEN: Readonly<Record<string, Rule>> = {
   'dossier.submitted': (data) => ({ kind: 'submitted', facts: { answerBy: momentIn(data, 'to', 'dueAt') } }),
   'dossier.completion-requested': (data) => ({ kind: 'completion-requested', facts: { until: dayIn(data, 'until') } }),
   'dossier.refused': () => ({ kind: 'refused', facts: {} }),
   'dossier.received': (data) => ({ kind: 'received', facts: { due: momentIn(data, 'dueAt') } }),
   'dossier.accepted': (data) => ({ kind: 'received', facts: { due: momentIn(data, 'dueAt') } }),
+  'dossier.supplement-requested': (data) => ({ kind: 'supplement-requested', facts: { until: momentIn(data, 'to', 'dueAt') } }),
+  'dossier.payment-requested': (data) => ({ kind: 'payment-requested', facts: { amount: moneyIn(data, 'amount'), by: dayIn(data, 'dueOn') } }),
+  'dossier.halted': (data) => ({ kind: 'halted', facts: { until: dayIn(data, 'until') } }),
+  'dossier.supplemented': resumed,
+  'dossier.payment-confirmed': resumed,
+  'dossier.resumed': resumed,
+  'dossier.extended': (data) => ({ kind: 'extended', facts: { due: momentIn(data, 'dueAt') } }),
+  'dossier.apologised': () => ({ kind: 'apologised', facts: {} }),
+  'dossier.stopped': () => ({ kind: 'stopped', facts: {} }),
+  'dossier.withdrawn': () => ({ kind: 'withdrawn', facts: {} }),
   'dossier.result-issued': (_, dossier) => ({ kind: 'result-ready', facts: { where: dossier.delivery === 'counter' ? dossier.desk : null } }),
   'dossier.result-returned': () => ({ kind: 'returned', facts: {} }),
 }
@@ -38,6 +51,7 @@ const CITIZEN: Readonly<Record<string, Rule>> = {
 /** What makes a request that still waits pointless, and says nothing by itself. */
 const SETTLES: Readonly<Record<string, readonly string[]>> = {
   'dossier.completed': ['completion-requested'],
+  'dossier.supplement-lapsed': ['supplement-requested'],
 }
 
 /** Events that put a dossier into somebody's hands. */
@@ -76,6 +90,10 @@ const textIn = (data: Json, ...path: readonly string[]): string | null => {
 const momentIn = (data: Json, ...path: readonly string[]) => {
   const value = valueIn(data, path)
   return typeof value === 'number' ? { at: value as Instant } : null
+}
+const moneyIn = (data: Json, ...path: readonly string[]) => {
+  const value = valueIn(data, path)
+  return typeof value === 'number' ? formatVnd(value) : null
 }
 const dayIn = (data: Json, ...path: readonly string[]) => {
   const value = textIn(data, ...path)
