@@ -224,6 +224,30 @@ export interface DocumentsUpload {
   type: string | null;
 }
 
+export interface DossierApology {
+  about: Moment;
+  by_person: string | null;
+  by_post: string | null;
+  dossier_id: string;
+  due_at: Moment | null;
+  explanation: string | null;
+  kind: string;
+  n: number;
+  number: string;
+  reason: string;
+  sent_at: Moment;
+  timely: boolean;
+}
+
+export interface DossierApologyDraft {
+  about: Moment;
+  dossier_id: string;
+  drafted_at: Moment;
+  kind: string;
+  proposed_due_at: Moment | null;
+  reason: string;
+}
+
 export interface DossierAttachment {
   component: number | null;
   dossier_id: string;
@@ -268,6 +292,8 @@ export interface DossierComponent {
 
 export interface DossierDossier {
   agency_id: string;
+  apologised_for: Moment | null;
+  apology_kind: string | null;
   applicant_address: string | null;
   applicant_email: string | null;
   applicant_fold: Generated<string | null>;
@@ -278,6 +304,7 @@ export interface DossierDossier {
   applicant_phone: string | null;
   approved_by_person: string | null;
   approved_by_post: string | null;
+  awaited_until: string | null;
   calendar_version: number | null;
   channel: string;
   delivery: string;
@@ -285,16 +312,24 @@ export interface DossierDossier {
   desk_id: string;
   division_id: string;
   due_at: Moment | null;
+  due_law_at: Moment | null;
   due_on: Generated<string | null>;
   due_original_at: Moment | null;
   effective_start: Moment | null;
+  ended_at: Moment | null;
+  ended_on: Generated<string | null>;
   explanation: JsonColumn;
+  extensions: Generated<number>;
+  finance: Generated<string>;
   finished_at: Moment | null;
   finished_on: Generated<string | null>;
+  hand_over: Generated<string>;
   holder_post_id: string | null;
   holder_unit_id: string | null;
   id: string;
   intake_due_at: Moment | null;
+  late_for: Moment | null;
+  late_level: Generated<number>;
   limit_halves: number;
   limit_unit: string;
   method_n: number;
@@ -302,8 +337,10 @@ export interface DossierDossier {
   number: string | null;
   number_on: string | null;
   open: boolean;
+  paused_at: Moment | null;
   procedure_code: string;
   process: string | null;
+  proposed_at: Moment | null;
   provisional: boolean;
   received_at: Moment | null;
   received_by_person: string | null;
@@ -338,6 +375,7 @@ export interface DossierDossier {
   submitter_name: string | null;
   submitter_phone: string | null;
   submitter_relation: string | null;
+  sync: string;
   version: number;
 }
 
@@ -358,6 +396,30 @@ export interface DossierDraft {
   submission_key: string;
   submitted_as: string | null;
   wishes: Generated<JsonColumn>;
+}
+
+export interface DossierDueChange {
+  by_person: string | null;
+  by_post: string | null;
+  changed_at: Moment;
+  document: string;
+  dossier_id: string;
+  from_at: Moment | null;
+  kind: string;
+  n: number;
+  to_at: Moment | null;
+}
+
+export interface DossierEnding {
+  at: Moment;
+  by_person: string | null;
+  by_post: string | null;
+  dossier_id: string;
+  evidence: string | null;
+  ground: string | null;
+  kind: string;
+  legal_basis: string | null;
+  reason: string | null;
 }
 
 export interface DossierForm {
@@ -386,6 +448,21 @@ export interface DossierGuidance {
   reason: string;
 }
 
+export interface DossierHalt {
+  dossier_id: string;
+  halted_at: Moment;
+  halted_by_person: string | null;
+  halted_by_post: string | null;
+  legal_basis: string | null;
+  n: number;
+  reason: string;
+  resume_note: string | null;
+  resumed_at: Moment | null;
+  resumed_by_person: string | null;
+  resumed_by_post: string | null;
+  until: string | null;
+}
+
 export interface DossierNote {
   at: Moment;
   by_person: string | null;
@@ -409,6 +486,45 @@ export interface DossierNumberUsed {
   n: number;
   series: string;
   year: number;
+}
+
+export interface DossierPaperLayout {
+  by_person: string | null;
+  by_post: string | null;
+  content: string;
+  layout: string;
+  note: string;
+  published_at: Moment;
+  slug: string;
+  valid_from: string;
+  version: number;
+}
+
+export interface DossierPause {
+  document: string;
+  dossier_id: string;
+  effect: string;
+  from_at: Moment;
+  kind: string;
+  n: number;
+  to_at: Moment | null;
+}
+
+export interface DossierPaymentDuty {
+  amount: BigInteger;
+  asked_at: Moment;
+  asked_by_person: string | null;
+  asked_by_post: string | null;
+  confirmed_at: Moment | null;
+  confirmed_by_person: string | null;
+  confirmed_by_post: string | null;
+  dossier_id: string;
+  due_on: string;
+  evidence: string | null;
+  n: number;
+  notice_number: string;
+  notice_on: string;
+  paid_on: string | null;
 }
 
 export interface DossierResult {
@@ -461,6 +577,32 @@ export interface DossierStep {
   post_id: string | null;
   step: string;
   unit_id: string;
+}
+
+export interface DossierSupplement {
+  answer_attachments: JsonColumn;
+  answer_note: string | null;
+  answered_at: Moment | null;
+  answered_by_person: string | null;
+  answered_by_post: string | null;
+  changes: JsonColumn;
+  dossier_id: string;
+  items: JsonColumn;
+  lapsed_at: Moment | null;
+  n: number;
+  new_fact: string | null;
+  proposed_at: Moment;
+  proposed_by_person: string | null;
+  proposed_by_post: string | null;
+  requested_at: Moment | null;
+  requested_by_person: string | null;
+  requested_by_post: string | null;
+  sent_back_at: Moment | null;
+  sent_back_by_person: string | null;
+  sent_back_by_post: string | null;
+  sent_back_reason: string | null;
+  state: string;
+  until: string;
 }
 
 export interface DossierWrongLookUp {
@@ -549,6 +691,74 @@ export interface LogSeal {
   root: Buffer;
   streams: BigInteger;
   xid: string;
+}
+
+export interface NotificationDelivery {
+  accepted_as: string | null;
+  attempts: Generated<number>;
+  channel: string;
+  id: string;
+  message_id: string;
+  provider: string | null;
+  queued_at: Moment;
+  reason: string | null;
+  sent_at: Moment | null;
+  state: string;
+  tried_at: Moment | null;
+}
+
+export interface NotificationMessage {
+  audience: string;
+  cause: string;
+  code: string | null;
+  created_at: Moment;
+  dossier_id: string | null;
+  due_at: Moment;
+  facts: JsonColumn;
+  id: string;
+  into_id: string | null;
+  kind: string;
+  lang: string | null;
+  person_id: string;
+  state: string;
+  version: string | null;
+}
+
+export interface NotificationPreference {
+  changed_at: Moment;
+  channels: string[];
+  digest: boolean;
+  lang: string;
+  person_id: string;
+  urgent: boolean;
+}
+
+export interface NotificationSetting {
+  channels: string[];
+  one: Generated<boolean>;
+  quiet_from: number;
+  quiet_to: number;
+  window_minutes: number;
+}
+
+export interface NotificationSimulated {
+  at: Moment;
+  channel: string;
+  id: string;
+  times: number;
+}
+
+export interface NotificationTemplate {
+  changed_at: Moment;
+  content: JsonColumn;
+  kind: string;
+  version: string;
+}
+
+export interface NotificationTemplateVersion {
+  content: JsonColumn;
+  kind: string;
+  version: string;
 }
 
 export interface OrganisationAbsence {
@@ -779,11 +989,39 @@ export interface PlatformSetting {
   value: JsonColumn;
 }
 
+export interface PlatformVersion {
+  name: string;
+  v: string;
+}
+
 export interface PlatformYearlyTable {
   parent_table: string | null;
   partition_key: string;
   position: number;
   table_name: string;
+}
+
+export interface ProcessAssignmentRule {
+  fields: JsonColumn;
+  id: string;
+  keep_officer: boolean;
+  rule: string;
+  unit_id: string;
+  valid_from: string;
+}
+
+export interface ProcessAssignmentTurn {
+  post_id: string | null;
+  unit_id: string;
+}
+
+export interface ProcessPubAssignmentRule {
+  fields: JsonColumn | null;
+  id: string | null;
+  keep_officer: boolean | null;
+  rule: string | null;
+  unit_id: string | null;
+  valid_from: string | null;
 }
 
 export interface TransparencyAuditEntry {
@@ -822,6 +1060,8 @@ export interface DB {
   "documents.file": DocumentsFile;
   "documents.pub_file": DocumentsPubFile;
   "documents.upload": DocumentsUpload;
+  "dossier.apology": DossierApology;
+  "dossier.apology_draft": DossierApologyDraft;
   "dossier.attachment": DossierAttachment;
   "dossier.code": DossierCode;
   "dossier.code_counter": DossierCodeCounter;
@@ -829,14 +1069,21 @@ export interface DB {
   "dossier.component": DossierComponent;
   "dossier.dossier": DossierDossier;
   "dossier.draft": DossierDraft;
+  "dossier.due_change": DossierDueChange;
+  "dossier.ending": DossierEnding;
   "dossier.form": DossierForm;
   "dossier.guidance": DossierGuidance;
+  "dossier.halt": DossierHalt;
   "dossier.note": DossierNote;
   "dossier.number_series": DossierNumberSeries;
   "dossier.number_used": DossierNumberUsed;
+  "dossier.paper_layout": DossierPaperLayout;
+  "dossier.pause": DossierPause;
+  "dossier.payment_duty": DossierPaymentDuty;
   "dossier.result": DossierResult;
   "dossier.result_draft": DossierResultDraft;
   "dossier.step": DossierStep;
+  "dossier.supplement": DossierSupplement;
   "dossier.wrong_look_up": DossierWrongLookUp;
   "graphile_worker.migrations": GraphileWorkerMigrations;
   "log.access": LogAccess;
@@ -846,6 +1093,13 @@ export interface DB {
   "log.head": LogHead;
   "log.private": LogPrivate;
   "log.seal": LogSeal;
+  "notification.delivery": NotificationDelivery;
+  "notification.message": NotificationMessage;
+  "notification.preference": NotificationPreference;
+  "notification.setting": NotificationSetting;
+  "notification.simulated": NotificationSimulated;
+  "notification.template": NotificationTemplate;
+  "notification.template_version": NotificationTemplateVersion;
   "organisation.absence": OrganisationAbsence;
   "organisation.delegation": OrganisationDelegation;
   "organisation.person": OrganisationPerson;
@@ -870,6 +1124,10 @@ export interface DB {
   "platform.migration": PlatformMigration;
   "platform.request": PlatformRequest;
   "platform.setting": PlatformSetting;
+  "platform.version": PlatformVersion;
   "platform.yearly_table": PlatformYearlyTable;
+  "process.assignment_rule": ProcessAssignmentRule;
+  "process.assignment_turn": ProcessAssignmentTurn;
+  "process.pub_assignment_rule": ProcessPubAssignmentRule;
   "transparency.audit_entry": TransparencyAuditEntry;
 }

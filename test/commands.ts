@@ -17,6 +17,11 @@ import {
   sweepDrafts, sweepWrongLookUps, takeDossier, tellMorningWork,
 } from '#modules/dossier'
 import {
+  AnswerSupplement, ApproveSupplement, ConfirmPayment, HaltDossier, ProposeSupplement, RequestPayment, ResumeDossier, ReturnSupplement, StopDossier, WithdrawDossier, WithdrawMyDossier,
+  answerSupplement, approveSupplement, confirmPayment, haltDossier, lapseSupplements, proposeSupplement, recordSupplement, requestPayment, resumeDossier, returnSupplement, stopDossier,
+  withdrawDossier, withdrawMyDossier,
+} from '#modules/dossier'
+import {
   ChangePerson, ChangeUnitContact, ChangeUnitRemit, ClosePost, CloseUnit, CreatePost, EndAbsence, FillPost, FoundUnit, GiveDelegation, LeavePost, RecordAbsence, RegisterCitizen, RegisterPerson, RenameUnit,
   RevokeDelegation, changePerson, closePost, closeUnit, createPost, endAbsence, fillPost, foundUnit, giveDelegation, leavePost, recordAbsence, registerCitizen,
   changeUnitContact, changeUnitRemit, registerPerson, renameUnit, revokeDelegation, seedDemoCity,
@@ -123,6 +128,19 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'apologiseForDossier', permission: 'dossier.approve', run: (ctx) => apologiseForDossier(ctx, ApologiseForDossier.parse({ ...on(), reason: 'workload' })) },
   { name: 'sendApologies', permission: 'dossier.approve', run: (ctx) => sendApologies(ctx, SendApologies.parse({ items: [on()] })) },
   { name: 'runLateness', permission: 'system', run: (ctx) => runLateness(ctx) },
+  { name: 'proposeSupplement', permission: 'dossier.examine', run: (ctx) => proposeSupplement(ctx, ProposeSupplement.parse({ ...on(), items: [{ place: { kind: 'paper', component: 1 }, reason: 'unreadable', text: 'Chụp lại' }], until: '2026-12-31' })) },
+  { name: 'approveSupplement', permission: 'dossier.read', run: (ctx) => approveSupplement(ctx, ApproveSupplement.parse(on())) },
+  { name: 'returnSupplement', permission: 'dossier.read', run: (ctx) => returnSupplement(ctx, ReturnSupplement.parse({ ...on(), reason: 'Ghi rõ hơn' })) },
+  { name: 'answerSupplement', permission: 'self', run: (ctx) => answerSupplement(ctx, AnswerSupplement.parse(on())) },
+  { name: 'recordSupplement', permission: 'dossier.receive', run: (ctx) => recordSupplement(ctx, AnswerSupplement.parse(on())) },
+  { name: 'lapseSupplements', permission: 'system', run: (ctx) => lapseSupplements(ctx) },
+  { name: 'requestPayment', permission: 'dossier.examine', run: (ctx) => requestPayment(ctx, RequestPayment.parse({ ...on(), amount: 20_000, noticeNumber: '1/TB', noticeOn: '2026-11-20', dueOn: '2026-12-20' })) },
+  { name: 'confirmPayment', permission: 'dossier.receive', run: (ctx) => confirmPayment(ctx, ConfirmPayment.parse({ ...on(), paidOn: '2026-11-20', evidence: 'Biên lai 1' })) },
+  { name: 'haltDossier', permission: 'dossier.approve', run: (ctx) => haltDossier(ctx, HaltDossier.parse({ ...on(), reason: 'Có khiếu nại' })) },
+  { name: 'resumeDossier', permission: 'dossier.approve', run: (ctx) => resumeDossier(ctx, ResumeDossier.parse(on())) },
+  { name: 'stopDossier', permission: 'dossier.approve', run: (ctx) => stopDossier(ctx, StopDossier.parse({ ...on(), ground: 'other', reason: 'Bãi diều đóng cửa', legalBasis: 'Điều 10' })) },
+  { name: 'withdrawMyDossier', permission: 'self', run: (ctx) => withdrawMyDossier(ctx, WithdrawMyDossier.parse(on())) },
+  { name: 'withdrawDossier', permission: 'dossier.receive', run: (ctx) => withdrawDossier(ctx, WithdrawDossier.parse({ ...on(), evidence: 'Đơn ngày 20/11/2026' })) },
   { name: 'addNote', permission: 'dossier.read', run: (ctx) => addNote(ctx, AddNote.parse({ ...on(), text: 'Đã gọi điện' })) },
   // notification
   { name: 'setPreference', permission: 'self', run: (ctx) => setPreference(ctx, SetPreference.parse({ ...keyed(), channels: ['sms'], lang: 'vi', digest: true, urgent: true })) },

@@ -10,6 +10,7 @@ import { intakeDueAt } from '../src/modules/dossier/lifecycle/step-clock.ts'
 import { decideAcceptance, decideReception, decideSubmission, type ReceptionFacts } from '../src/modules/dossier/lifecycle/reception.ts'
 import type { Accepted } from '../src/modules/dossier/lifecycle/intake.ts'
 import { type DossierState, type Happened, begin, evolve } from '../src/modules/dossier/lifecycle/state.ts'
+import type { SupplementItem } from '../src/modules/dossier/lifecycle/supplement.ts'
 import type { Action } from '../src/modules/dossier/lifecycle/status.ts'
 
 /** Friday 20 November 2026, 08:00. */
@@ -148,8 +149,48 @@ export const actFor = (action: Action, state: DossierState, target?: string): Ac
       return { action, recipient: { kind: 'electronic', name: 'Đặng Thị Diều', idNumber: null, signature: 'Tài khoản' } }
     case 'note':
       return { action, text: 'Đã gọi điện' }
+    default:
+      return detourFor(action, state)
   }
 }
+
+type Detour = Extract<Act, { action: `${string}-supplement` | `${string}-payment` | 'halt' | 'resume' | 'stop' | 'withdraw' }>
+
+const detourFor = (action: Detour['action'], state: DossierState): Detour => {
+  switch (action) {
+    case 'propose-supplement':
+      return { action, items: supplementItems(state), until: plainDate('2099-12-31'), newFact: 'Hàng xóm báo diều có lưỡi dao' }
+    case 'return-supplement':
+      return { action, reason: 'Ghi rõ ảnh nào mờ' }
+    case 'request-supplement':
+    case 'lapse-supplement':
+      return { action }
+    case 'complete-supplement':
+      return { action, form: state.form === null ? null : { ...state.form, answers: { kite: { length: '1' } } }, components: state.components, note: null, ...answerFor(state) }
+    case 'request-payment':
+      return { action, amount: 20_000, noticeNumber: '15/TB-CCT', noticeOn: dateOf(state.receivedAt ?? RECEIVED_AT), dueOn: plainDate('2099-12-31') }
+    case 'confirm-payment':
+      return { action, paidOn: dateOf(state.receivedAt ?? RECEIVED_AT), evidence: 'Biên lai 000123 của Đặng Thị Diều' }
+    case 'halt':
+      return { action, reason: 'Có đơn khiếu nại về con diều', legalBasis: 'Điều 9 Quy chế thả diều', until: null }
+    case 'resume':
+      return { action, note: 'Đã giải quyết khiếu nại' }
+    case 'stop':
+      return { action, ground: 'other', reason: 'Bãi thả diều đã đóng cửa', legalBasis: 'Điều 10 Quy chế thả diều' }
+    case 'withdraw':
+      return { action, reason: 'Không thả diều nữa', evidence: 'Đơn xin rút của Đặng Thị Diều' }
+  }
+}
+
+/** The photograph, and the length of the kite where there is a form. */
+const supplementItems = (state: DossierState): readonly SupplementItem[] => [
+  { n: 1, place: { kind: 'paper', component: 2, page: 1, title: 'Ảnh con diều' }, reason: 'unreadable', text: 'Chụp lại ảnh bị mờ' },
+  ...(state.form === null ? [] : [{ n: 2, place: { kind: 'field', at: '/kite/length', title: 'Chiều dài' } as const, reason: 'wrong-entry', text: 'Ghi chiều dài thật' }]),
+]
+const answerFor = (state: DossierState) => ({
+  changes: state.form === null ? [] : [{ at: '/kite/length', before: '2', after: '1' }],
+  attachments: [{ n: state.attachments.length + 1, component: 2, fileId: someId(), digest: 'd'.repeat(64), name: 'anh-chup-lai.jpg', type: 'image/jpeg', size: 2048 }],
+})
 
 /** Does it, or says why not. */
 export const tryAct = (state: DossierState, act: Act, actor: Actor, now: Instant): { state: DossierState; events: readonly Decided[] } | { refused: string } => {

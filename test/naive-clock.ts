@@ -130,14 +130,14 @@ export const naiveDeadline = (input: DeadlineInput, hours: Hours = OFFICE): Naiv
   let begin = effectiveStart
   const pauses: Pause[] = []
   let dueAt: number | null = dueFrom(begin, pauses)
-  for (const { from, to } of (input.suspensions ?? []).toSorted((a, b) => a.from - b.from)) {
+  for (const { from, to, mode } of (input.suspensions ?? []).toSorted((a, b) => a.from - b.from)) {
     if (from > dueAt) break // C10, C12
     if (to === null) {
       dueAt = null
       break
     }
     // C11: the whole limit again, from the latest completion
-    if (input.supplementMode === 'restart') begin = Math.max(begin, effective(to, hours))
+    if ((mode ?? input.supplementMode) === 'restart') begin = Math.max(begin, effective(to, hours))
     else pauses.push({ from, to })
     dueAt = dueFrom(begin, pauses)
   }

@@ -2,7 +2,7 @@
 import { sql } from '#platform/db/db.ts'
 import { type ScheduledTask, forgetOldRuns } from '#platform/jobs/worker.ts'
 import { sweepUploads } from '#modules/documents'
-import { runLateness, sweepDrafts, sweepWrongLookUps, tellMorningWork } from '#modules/dossier'
+import { lapseSupplements, runLateness, sweepDrafts, sweepWrongLookUps, tellMorningWork } from '#modules/dossier'
 import { sweepMessages, wakeMessages } from '#modules/notification'
 import { pruneAccess } from '#platform/log/access.ts'
 import { sealLog } from '#platform/log/seal.ts'
@@ -23,6 +23,7 @@ export const schedule = ({ sealsDir, accessLogDays }: ScheduleSettings): readonl
   { name: 'morning-digest', due: '07:00', title: 'Bản tin buổi sáng cho cán bộ', run: async (ctx) => void (await tellMorningWork(ctx)) },
   { name: 'wake-messages', due: '*:10', title: 'Gửi tin nhắn đã đến giờ', run: async (ctx) => void (await wakeMessages(ctx)) },
   { name: 'sweep-uploads', due: '*:20', title: 'Dọn tệp tải lên không nộp', run: async (ctx) => void (await sweepUploads(ctx)) },
+  { name: 'lapse-supplements', due: '00:10', title: 'Ghi nhận yêu cầu bổ sung quá hạn', run: async (ctx) => void (await lapseSupplements(ctx)) },
   // The first run after midnight has the day's letters ready in the morning; the others find what was received or resumed since, and limits in hours.
   { name: 'lateness', due: '*:05', title: 'Soạn thư xin lỗi, ghi nhận hồ sơ quá hạn', run: async (ctx) => void (await runLateness(ctx)) },
   {

@@ -132,6 +132,40 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return 'Hồ sơ chưa quá hạn và không bị từ chối giải quyết nên chưa cần thư này.'
     case 'apologised-already':
       return `Đã gửi thư số ${refusal.number} lúc ${formatInstant(refusal.at)}.`
+    case 'no-due-date':
+      return `Chưa tính được ngày hẹn mới: ${errorInVietnamese(refusal.error)}`
+    case 'proposal-waiting':
+      return `Đề xuất bổ sung gửi lúc ${formatInstant(refusal.at)} đang chờ lãnh đạo duyệt. Chờ duyệt, hoặc đề nghị lãnh đạo trả lại đề xuất.`
+    case 'no-proposal':
+      return 'Không còn đề xuất bổ sung nào chờ duyệt. Hãy xem lại hồ sơ.'
+    case 'new-fact-needed':
+      return `Đã yêu cầu bổ sung một lần (${formatInstant(refusal.at)}). Muốn yêu cầu thêm phải ghi tình tiết mới phát sinh, và do người ký duyệt.`
+    case 'signer-needed':
+      return 'Yêu cầu bổ sung này phải do người có thẩm quyền ký duyệt.'
+    case 'place-twice':
+      return `Nội dung thứ ${refusal.n} trùng với một nội dung đã nêu. Hãy gộp lại.`
+    case 'place-unknown':
+      return `Nội dung thứ ${refusal.n} không có trong hồ sơ này. Hãy chọn lại.`
+    case 'not-asked-for':
+      return `“${refusal.title}” không nằm trong nội dung được yêu cầu bổ sung. Chỉ sửa những nội dung đã nêu trong phiếu.`
+    case 'items-unanswered':
+      return `Còn nội dung chưa bổ sung: ${refusal.items.map((i) => i.place.title).join('; ')}. Hãy bổ sung, hoặc ghi giải trình ở ô cuối trang.`
+    case 'supplement-still-open':
+      return `Người nộp còn được bổ sung đến hết ngày ${formatDate(refusal.until)}.`
+    case 'supplement-lapsed-before':
+      return `Đã ghi nhận quá hạn bổ sung lúc ${formatInstant(refusal.at)}.`
+    case 'supplement-not-lapsed':
+      return `Người nộp còn được bổ sung đến hết ngày ${formatDate(refusal.until)}. Sau ngày đó mới dừng giải quyết được.`
+    case 'notice-in-future':
+      return `Ngày thông báo ${formatDate(refusal.noticeOn)} còn ở phía trước. Hãy ghi ngày hôm nay hoặc trước đó.`
+    case 'due-before-notice':
+      return `Hạn nộp ${formatDate(refusal.dueOn)} sớm hơn ngày thông báo. Hãy ghi lại.`
+    case 'paid-in-future':
+      return `Ngày nộp ${formatDate(refusal.paidOn)} còn ở phía trước. Hãy ghi ngày hôm nay hoặc trước đó.`
+    case 'paid-before-notice':
+      return `Ngày nộp phải từ ngày thông báo (${formatDate(refusal.noticeOn)}) trở đi.`
+    case 'evidence-missing':
+      return 'Rút hồ sơ tại quầy phải có đơn của người nộp. Hãy ghi số, ngày của đơn.'
     case 'upload-gone':
       return 'Tệp kết quả đã quá hạn lưu tạm. Hãy đính kèm lại.'
   }

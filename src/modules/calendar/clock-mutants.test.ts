@@ -46,7 +46,7 @@ const MUTANTS: readonly Mutant[] = [
   { rule: 'C10', says: 'a suspension after the due date still opens it', file: COMPUTE, from: 'if (s.from > due) {', to: 'if (s.from > due && s.to !== null) {' },
   { rule: 'C10', says: 'overlaps count twice', file: COMPUTE, from: '      at = until\n      due = measure.due(c, at, left)\n    }\n  }', to: '      at += until - asked\n      due = measure.due(c, at, left)\n    }\n  }' },
   { rule: 'C10', says: 'open suspensions are ignored', file: COMPUTE, from: '      return null\n', to: '      continue\n' },
-  { rule: 'C11', says: 'restart only suspends', file: COMPUTE, from: "input.supplementMode === 'restart'", to: "input.limit.unit === undefined" },
+  { rule: 'C11', says: 'restart only suspends', file: COMPUTE, from: "(s.mode ?? input.supplementMode) === 'restart'", to: "input.limit.unit === undefined" },
   { rule: 'C11', says: 'restart revives a limit that has run out', file: COMPUTE, from: 'if (s.from > due) {', to: "if (s.from > due && input.supplementMode !== 'restart') {" },
   { rule: 'C11', says: 'the last request wins over the latest completion', file: COMPUTE, from: 'if (s.to <= origin) continue\n', to: '\n' },
   { rule: 'C12', says: 'the due moment is already late', file: COMPUTE, from: 'if (s.from > due) {', to: 'if (s.from >= due) {' },

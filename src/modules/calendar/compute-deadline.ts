@@ -87,7 +87,7 @@ const run = (c: WorkingCalendar, input: DeadlineInput, measure: Measure, effecti
     const resumed = effectiveAt(c, s.to)
     const until = measure.position(resumed)
     if (Number.isNaN(until)) return until as Instant
-    if (input.supplementMode === 'restart') {
+    if ((s.mode ?? input.supplementMode) === 'restart') {
       trace?.push({ kind: 'discard', origin, suspension: s, resumed })
       origin = resumed
       at = until

@@ -8,14 +8,23 @@ export type LimitUnit = (typeof LIMIT_UNITS)[number]
 export type Limit = { readonly amount: number; readonly unit: LimitUnit }
 
 /** From the moment the request is issued to the moment the applicant has completed it; `to` null = still open. `document` = what caused it, for the explanation. */
-export type Suspension = { readonly from: Instant; readonly to: Instant | null; readonly document?: string }
+export type Suspension = {
+  readonly from: Instant
+  readonly to: Instant | null
+  readonly document?: string
+  /** Where it is not the one of the question: a dossier may wait for papers and for a payment, each by its own rule. */
+  readonly mode?: SuspensionMode
+}
+
+/** Stop the clock (C9) or begin the whole limit again (C11). */
+export type SuspensionMode = 'suspend' | 'restart'
 
 export type DeadlineInput = {
   /** The moment of valid reception. */
   readonly start: Instant
   readonly limit: Limit
   /** What a suspension does: stop the clock (C9, the default) or begin the whole limit again (C11). */
-  readonly supplementMode?: 'suspend' | 'restart'
+  readonly supplementMode?: SuspensionMode
   /** In any order; they may overlap. */
   readonly suspensions?: readonly Suspension[]
   /** C5: the last moment of the day (ms since midnight, inclusive) at which a same-day limit still means today. Only with 0 working days. */

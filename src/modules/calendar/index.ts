@@ -1,6 +1,6 @@
 export { byDay } from './by-day.ts'
 export { addWorkingMinutes, computeDeadline, workingMinutesBetween } from './compute-deadline.ts'
-export type { Deadline, DeadlineError, DeadlineInput, ExplanationLine, Limit, LimitUnit, Suspension } from './deadline.ts'
+export type { Deadline, DeadlineError, DeadlineInput, ExplanationLine, Limit, LimitUnit, Suspension, SuspensionMode } from './deadline.ts'
 export { LIMIT_UNITS } from './deadline.ts'
 export {
   errorInEnglish,

@@ -33,6 +33,7 @@ export type { AnswerErrors, ElectronicForm, FormField, FormGroup, FormItem, Form
 export { findForm, formOf, formsWithToday, getForm } from './forms/get-form.ts'
 export { choicesOf } from './forms/lists.ts'
 export { listCommunes, listProvinces } from './forms/places.ts'
+export { type MarkedField, answersWith, fieldsToMark, wordsAt } from './forms/marked.ts'
 export { bind, nameOf, valueAt } from './forms/pointers.ts'
 export { type FormSummary, answersInWords, summaryOf } from './forms/summary.ts'
 export { rowCount } from './forms/walk.ts'

@@ -17,7 +17,8 @@ import { type Head, appendTo } from '#platform/log/append.ts'
 import { type Written, heeded, onceRead } from '#platform/request.ts'
 import { ASSIGNER, assignmentByRule, isExaminerGone, mayComeBack, waitsForOfficer } from './assignment/assign-by-rule.ts'
 import { type Locked, lockForAct, saveChanges } from './dossier-store.ts'
-import { type Act, type Refusal, availableActions, decide, isApplicant, postConcerned } from './lifecycle/lifecycle.ts'
+import { isApplicant } from './lifecycle/applicant.ts'
+import { type Act, type Refusal, availableActions, decide, postConcerned } from './lifecycle/lifecycle.ts'
 import { byOf, toLogged } from './lifecycle/logged.ts'
 import { rowsOf } from './lifecycle/rows.ts'
 import { heldAt } from './lifecycle/custody.ts'
@@ -50,9 +51,10 @@ export type ActRefusal =
   | { readonly code: 'nobody-to-assign' }
 
 /** Of whoever applied, with the account that they applied with. */
-type OwnRight = 'dossier.complete' | 'dossier.collect'
+type OwnRight = 'dossier.complete' | 'dossier.collect' | 'dossier.supplement' | 'dossier.withdraw'
 type Right = Permission | OwnRight
-const isOwn = (right: Right): right is OwnRight => right === 'dossier.complete' || right === 'dossier.collect'
+const OWN: ReadonlySet<string> = new Set<OwnRight>(['dossier.complete', 'dossier.collect', 'dossier.supplement', 'dossier.withdraw'])
+const isOwn = (right: Right): right is OwnRight => OWN.has(right)
 
 /**
  * `prepare` makes the act out of the input, inside the transaction: to claim a file, say. `alike`: what makes the same form sent again the same, where

@@ -12,6 +12,32 @@ import { fromLogged } from './lifecycle/logged.ts'
 import type { Rows } from './lifecycle/rows.ts'
 import { type DossierState, type Happened, fold } from './lifecycle/state.ts'
 
+const keyed = ['dossier_id', 'n'] as const
+const DETOUR_TABLES = {
+  pause: { key: keyed, columns: ['dossier_id', 'n', 'kind', 'from_at', 'to_at', 'effect', 'document'] },
+  due_change: { key: keyed, columns: ['dossier_id', 'n', 'kind', 'from_at', 'to_at', 'document', 'changed_at', 'by_person', 'by_post'] },
+  supplement: {
+    key: keyed,
+    columns: [
+      'dossier_id', 'n', 'state', 'proposed_at', 'proposed_by_person', 'proposed_by_post', 'items', 'until', 'new_fact', 'requested_at', 'requested_by_person',
+      'requested_by_post', 'sent_back_at', 'sent_back_by_person', 'sent_back_by_post', 'sent_back_reason', 'lapsed_at', 'answered_at', 'answered_by_person',
+      'answered_by_post', 'answer_note', 'changes', 'answer_attachments',
+    ],
+  },
+  payment_duty: {
+    key: keyed,
+    columns: [
+      'dossier_id', 'n', 'amount', 'notice_number', 'notice_on', 'due_on', 'asked_at', 'asked_by_person', 'asked_by_post', 'paid_on', 'evidence', 'confirmed_at',
+      'confirmed_by_person', 'confirmed_by_post',
+    ],
+  },
+  halt: {
+    key: keyed,
+    columns: ['dossier_id', 'n', 'halted_at', 'halted_by_person', 'halted_by_post', 'reason', 'legal_basis', 'until', 'resumed_at', 'resumed_by_person', 'resumed_by_post', 'resume_note'],
+  },
+  ending: { key: ['dossier_id'], columns: ['dossier_id', 'kind', 'at', 'by_person', 'by_post', 'ground', 'reason', 'legal_basis', 'evidence'] },
+} as const
+
 /** Columns that the database fills by itself are not here. */
 const TABLES = {
   dossier: {
@@ -20,8 +46,8 @@ const TABLES = {
       'id', 'seq', 'version', 'status', 'national_code', 'open', 'regime', 'procedure_code', 'revision_id', 'method_n', 'channel', 'desk_id',
       'receiving_agency_id', 'agency_id', 'division_id', 'applicant_id', 'applicant_kind', 'applicant_name', 'applicant_number', 'applicant_phone',
       'applicant_address', 'applicant_email', 'submitter_id', 'submitter_name', 'submitter_phone', 'submitter_relation', 'limit_halves', 'limit_unit', 'submitted_at', 'intake_due_at',
-      'calendar_version', 'process', 'received_at', 'received_by_person', 'received_by_post', 'effective_start', 'due_original_at', 'due_at',
-      'provisional', 'explanation', 'sets', 'delivery', 'delivery_address', 'remark', 'secret', 'step', 'step_entered_at', 'step_due_at',
+      'calendar_version', 'process', 'received_at', 'received_by_person', 'received_by_post', 'effective_start', 'due_original_at', 'due_law_at', 'due_at',
+      'paused_at', 'awaited_until', 'proposed_at', 'ended_at', 'finance', 'hand_over', 'sync', 'provisional', 'explanation', 'sets', 'delivery', 'delivery_address', 'remark', 'secret', 'step', 'step_entered_at', 'step_due_at',
       'holder_unit_id', 'holder_post_id', 'approved_by_person', 'approved_by_post', 'refused_at', 'refused_by_person', 'refused_by_post',
       'refusal_ground', 'refusal_reason', 'refusal_basis', 'number', 'number_on', 'finished_at', 'returned_at', 'returned_by_person',
       'returned_by_post', 'recipient_kind', 'recipient_name', 'recipient_number', 'recipient_signature',
@@ -54,6 +80,7 @@ const TABLES = {
     key: ['dossier_id', 'n'],
     columns: ['dossier_id', 'n', 'kind', 'number', 'sent_at', 'by_person', 'by_post', 'reason', 'explanation', 'about', 'due_at', 'timely'],
   },
+  ...DETOUR_TABLES,
   code: { key: ['code'], columns: ['code', 'id', 'kind'] },
 } as const satisfies Record<keyof Rows, { key: readonly string[]; columns: readonly string[] }>
 

@@ -10,7 +10,7 @@ import { recordAccess } from '#platform/log/access.ts'
 import { readEvents } from './dossier-store.ts'
 import { type AvailableAction, availableActions, postConcerned } from './lifecycle/lifecycle.ts'
 import { type ApologyDraft, latestDueOn, proposedDueAt, waitingApology } from './lifecycle/extension.ts'
-import { type Punctuality, punctualityOf } from './lifecycle/punctuality.ts'
+import { type Punctuality, punctualityFacts, punctualityOf } from './lifecycle/punctuality.ts'
 import { type By, type Custody, heldAt } from './lifecycle/custody.ts'
 import { type DossierState, fold } from './lifecycle/state.ts'
 import { findNames } from './names.ts'
@@ -65,7 +65,7 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
     agencyName: names.unit(state.agencyId) ?? '',
     divisionName: names.unit(state.divisionId) ?? '',
     explanation: JSON.parse(explanation) as readonly ExplanationLine[],
-    punctuality: punctualityOf({ status: state.status, limitUnit: state.limit.unit, dueAt: state.dueAt, endedAt: state.finishedAt }, ctx.now),
+    punctuality: punctualityOf(punctualityFacts(state), ctx.now),
     custody,
     held: custody.find((c) => c.n === held?.n) ?? null,
     timeline: timeline.map((t) => ({ ...t, actor: actorNames(t.by), toWho: t.to === null ? null : holderNames(t.to.unitId, t.to.postId) })),

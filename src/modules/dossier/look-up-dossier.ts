@@ -13,12 +13,12 @@ import { newId } from '#platform/ids.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import { readEvents } from './dossier-store.ts'
 import type { Apology } from './lifecycle/extension.ts'
-import { type Punctuality, punctualityOf } from './lifecycle/punctuality.ts'
+import { type Punctuality, punctualityFacts, punctualityOf } from './lifecycle/punctuality.ts'
 import { type CustodyStep, heldAt } from './lifecycle/custody.ts'
 import { type DossierState, fold } from './lifecycle/state.ts'
 import { type Status, nationalCode } from './lifecycle/status.ts'
 import { findNames } from './names.ts'
-import { type TimelineEntry, timelineOf } from './timeline.ts'
+import { INTERNAL, type TimelineEntry, timelineOf } from './timeline.ts'
 
 /** Decision 20. */
 const WRONG_PER_CODE = 5
@@ -110,9 +110,6 @@ const matches = (given: string, secrets: readonly (string | null)[]): boolean =>
   return secrets.map((secret) => secret !== null && secret.length === 4 && timingSafeEqual(sha256(secret), digest)).includes(true)
 }
 
-/** What the offices do among themselves. */
-const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'apology-draft', 'mark-late', 'escalate'])
-
 const publicView = async (ctx: Ctx, id: Uuid): Promise<PublicDossier> => {
   const events = await readEvents(ctx, id)
   const state = fold(id, events)!
@@ -140,7 +137,7 @@ const publicView = async (ctx: Ctx, id: Uuid): Promise<PublicDossier> => {
     provisional: state.provisional,
     finishedAt: state.finishedAt,
     returnedAt: state.handOver?.at ?? null,
-    punctuality: punctualityOf({ status: state.status, limitUnit: state.limit.unit, dueAt: state.dueAt, endedAt: state.finishedAt }, ctx.now),
+    punctuality: punctualityOf(punctualityFacts(state), ctx.now),
     limit: state.limit,
     explanation: JSON.parse(state.explanation) as readonly ExplanationLine[],
     steps: state.steps.map((s) => s.key),

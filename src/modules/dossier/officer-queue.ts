@@ -154,7 +154,7 @@ export const queueRows = async (ctx: Ctx, places: readonly Place[], limit: numbe
   return rows
 }
 
-/** `isPastDue` in SQL, domain.md §2.7: by the day, a limit in hours by the moment. Of `dossier.dossier d`. */
+/** `isPastDue` in SQL, domain.md §2.7: by the day, a limit in hours by the moment. Of `dossier.dossier d` which does not wait: what waits stands in `lateness.ts`. */
 export const pastDue = (now: Instant) =>
   sql<boolean>`case d.limit_unit when 'hour' then d.due_at < ${new Date(now).toISOString()}::timestamptz else d.due_on < ${dateOf(now)}::date end`
 

@@ -4,11 +4,13 @@ import type { Instant } from '#kernel/plain-date.ts'
 import type { ChosenBy } from '#modules/process'
 import type { By, CustodyStep } from './lifecycle/custody.ts'
 import type { Happened } from './lifecycle/state.ts'
+import type { Action } from './lifecycle/status.ts'
 
 export type TimelineEntry = {
   readonly seq: number
   readonly at: Instant
-  readonly what: 'received' | 'submit' | 'accept' | 'request-completion' | 'complete' | 'refuse' | 'draft' | 'number' | 'forward' | 'assign' | 'take' | 'send-back' | 'approve' | 'issue' | 'return' | 'extend' | 'apologise' | 'apology-draft' | 'mark-late' | 'escalate' | 'note'
+  /** The action, `received` for what a counter took in, or what the system did by itself. */
+  readonly what: Action | 'received' | 'submit' | 'apology-draft' | 'mark-late' | 'escalate'
   readonly by: By
   /** Where it went; null where it stayed or ended. */
   readonly to: { readonly step: CustodyStep; readonly unitId: Uuid; readonly postId: Uuid | null; readonly dueAt: Instant | null } | null
@@ -17,6 +19,9 @@ export type TimelineEntry = {
   /** What chose the officer, where it was no person. */
   readonly rule?: ChosenBy
 }
+
+/** What the offices do among themselves: nothing for the citizen, nor for the public. */
+export const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'propose-supplement', 'return-supplement', 'apology-draft', 'mark-late', 'escalate'])
 
 export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[] =>
   events.flatMap((event): readonly TimelineEntry[] => {
@@ -65,6 +70,28 @@ export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[
         return [{ ...moment, what: 'mark-late', to: null, text: null }]
       case 'dossier.escalated':
         return [{ ...moment, what: 'escalate', to: null, text: event.data.level }]
+      case 'dossier.supplement-proposed':
+        return [{ ...moment, what: 'propose-supplement', to: null, text: event.data.items.map((i) => `${i.place.title}: ${i.text}`).join('\n') }]
+      case 'dossier.supplement-returned':
+        return [{ ...moment, what: 'return-supplement', to: null, text: event.data.reason }]
+      case 'dossier.supplement-requested':
+        return [{ ...moment, what: 'request-supplement', to: event.data.to, text: null }]
+      case 'dossier.supplemented':
+        return [{ ...moment, what: 'complete-supplement', to: event.data.to, text: event.data.note }]
+      case 'dossier.supplement-lapsed':
+        return [{ ...moment, what: 'lapse-supplement', to: null, text: null }]
+      case 'dossier.payment-requested':
+        return [{ ...moment, what: 'request-payment', to: event.data.to, text: event.data.document }]
+      case 'dossier.payment-confirmed':
+        return [{ ...moment, what: 'confirm-payment', to: event.data.to, text: event.data.evidence }]
+      case 'dossier.halted':
+        return [{ ...moment, what: 'halt', to: event.data.to, text: event.data.reason }]
+      case 'dossier.resumed':
+        return [{ ...moment, what: 'resume', to: event.data.to, text: event.data.note }]
+      case 'dossier.stopped':
+        return [{ ...moment, what: 'stop', to: null, text: event.data.reason }]
+      case 'dossier.withdrawn':
+        return [{ ...moment, what: 'withdraw', to: null, text: event.data.reason }]
       case 'dossier.noted':
         return [{ ...moment, what: 'note', to: null, text: event.data.text }]
     }

@@ -9,6 +9,10 @@ import nd61 from '../../../data/regimes/nd61-2018.json' with { type: 'json' }
 const FORM_SLUGS = ['RECEIPT', 'SUPPLEMENT', 'REFUSAL', 'APOLOGY_EXTENSION', 'STOP_NOTICE', 'CONTROL_SLIP', 'REGISTER'] as const
 export type FormSlug = (typeof FORM_SLUGS)[number]
 
+/** `none`: the clock runs on. */
+export const PauseEffect = z.enum(['suspend', 'restart', 'none'])
+export type PauseEffect = z.infer<typeof PauseEffect>
+
 const day = z.string().transform((text) => plainDate(text))
 const clock = z.string().regex(/^\d\d:\d\d$/)
 const Regime = z.strictObject({
@@ -27,8 +31,14 @@ const Regime = z.strictObject({
   settings: z.strictObject({
     transferCutoff: clock,
     inDayCutoff: clock,
-    supplementMode: z.enum(['suspend', 'restart']),
+    /** What a wait of each kind does to the clock (C9, C11), where the procedure says nothing else. */
+    pauses: z.strictObject({ supplement: PauseEffect, payment: PauseEffect, halt: PauseEffect }),
+    /** How often papers may be asked for in examination (domain.md §2.6); one more needs a new fact and a signer. */
     supplementsInAppraisal: z.int(),
+    /** Who approves the request of an officer: the leader of the unit, or only who signs. */
+    supplementApproval: z.enum(['review', 'approve']),
+    /** Proposed to the officer as the time to answer, in days; no source fixes it for all procedures. */
+    supplementDays: z.int().positive(),
     /** Working days before the due day on which the letter must be out (domain.md §2.6); from the morning of that day its draft waits. */
     apologyDaysBefore: z.int().min(1),
     /** How often a new date may be given. */
@@ -53,7 +63,7 @@ export const regimeOn = (date: PlainDate): Regime => {
   return found
 }
 
-/** As kept on a dossier. @throws RangeError */
+/** By the name that a dossier keeps. @throws RangeError */
 export const regimeById = (id: string): Regime => {
   const found = REGIMES.find((r) => r.id === id)
   if (found === undefined) throw new RangeError(`no regime ${id}`)

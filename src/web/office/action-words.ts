@@ -27,6 +27,17 @@ export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
   extend: { path: 'hen-lai', key: 'h', done: 'Đã gửi thư xin lỗi, hẹn lại ngày của', past: 'gửi thư xin lỗi, hẹn lại ngày trả' },
   apologise: { path: 'xin-loi', key: 'x', done: 'Đã gửi thư của', past: 'gửi thư xin lỗi' },
   collect: { path: 'nhan-ket-qua', key: 'f', done: 'Đã nhận kết quả điện tử của', past: 'nhận kết quả điện tử' },
+  'propose-supplement': { path: 'de-xuat-bo-sung', key: 'y', done: 'Đã trình đề xuất bổ sung của', past: 'đề xuất yêu cầu bổ sung' },
+  'return-supplement': { path: 'tra-lai-de-xuat', key: 'l', done: 'Đã trả lại đề xuất bổ sung của', past: 'trả lại đề xuất bổ sung' },
+  'request-supplement': { path: 'duyet-bo-sung', key: 'f', done: 'Đã gửi yêu cầu bổ sung của', past: 'yêu cầu bổ sung hồ sơ' },
+  'complete-supplement': { path: 'bo-sung', key: 'f', done: 'Đã ghi nhận bổ sung của', past: 'bổ sung hồ sơ' },
+  'lapse-supplement': { path: 'qua-han-bo-sung', key: 'l', done: 'Đã ghi nhận quá hạn bổ sung của', past: 'quá hạn bổ sung, không có trả lời' },
+  'request-payment': { path: 'nghia-vu-tai-chinh', key: 't', done: 'Đã yêu cầu nghĩa vụ tài chính của', past: 'yêu cầu thực hiện nghĩa vụ tài chính' },
+  'confirm-payment': { path: 'da-nop-tien', key: 'f', done: 'Đã xác nhận nghĩa vụ tài chính của', past: 'xác nhận đã nộp tiền' },
+  halt: { path: 'tam-dung', key: 'u', done: 'Đã tạm dừng', past: 'tạm dừng xử lý' },
+  resume: { path: 'tiep-tuc', key: 'f', done: 'Đã tiếp tục xử lý', past: 'tiếp tục xử lý' },
+  stop: { path: 'dung-giai-quyet', key: 'x', done: 'Đã dừng giải quyết', past: 'dừng giải quyết' },
+  withdraw: { path: 'rut', key: 'w', done: 'Đã ghi nhận rút hồ sơ', past: 'rút hồ sơ theo yêu cầu' },
   note: { path: 'ghi-chu', key: 'n', done: 'Đã ghi chú vào', past: 'ghi chú nội bộ' },
 }
 
@@ -41,9 +52,10 @@ export const STEP_SHORT: Readonly<Record<StepKey, string>> = {
   RETURN: 'Trả kết quả',
 }
 
-/** Of every place where a dossier can be, the waiting ones before reception too. */
+/** Of every place where a dossier can be, the waiting ones too. */
 export const stepShort = (step: string): string =>
-  step === 'INTAKE' ? 'Chờ tiếp nhận' : step === 'COMPLETION' ? 'Chờ hoàn thiện' : (Object.entries(STEP_SHORT).find(([key]) => key === step)?.[1] ?? step)
+  WAITING_SHORT[step] ?? Object.entries(STEP_SHORT).find(([key]) => key === step)?.[1] ?? step
+const WAITING_SHORT: Readonly<Record<string, string>> = { INTAKE: 'Chờ tiếp nhận', COMPLETION: 'Chờ hoàn thiện', SUPPLEMENT: 'Chờ bổ sung', PAYMENT: 'Chờ nộp tiền', HALT: 'Tạm dừng' }
 
 /** The words of the main button depend on where it leads. */
 export const forwardLabel = (to: StepKey | undefined): string => {

@@ -60,6 +60,28 @@ const labelOf = ({ action, targets }: AvailableAction, dossier: DossierView): st
       return 'Hẹn lại ngày trả'
     case 'apologise':
       return dossier.waitingApology?.kind === 'explanation' ? 'Gửi thư giải thích' : 'Gửi thư xin lỗi'
+    case 'propose-supplement':
+      return 'Đề xuất bổ sung'
+    case 'return-supplement':
+      return 'Trả lại đề xuất'
+    case 'request-supplement':
+      return 'Duyệt, gửi yêu cầu bổ sung'
+    case 'complete-supplement':
+      return 'Ghi nhận bổ sung'
+    case 'lapse-supplement':
+      return 'Ghi nhận quá hạn'
+    case 'request-payment':
+      return 'Nghĩa vụ tài chính'
+    case 'confirm-payment':
+      return 'Đã nộp tiền'
+    case 'halt':
+      return 'Tạm dừng'
+    case 'resume':
+      return 'Tiếp tục xử lý'
+    case 'stop':
+      return 'Dừng giải quyết'
+    case 'withdraw':
+      return 'Rút hồ sơ'
   }
 }
 

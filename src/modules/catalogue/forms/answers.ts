@@ -41,7 +41,7 @@ const rowsTyped = (name: string, fields: Fields): number =>
     return row === undefined ? most : Math.max(most, Number(row) + 1)
   }, 0)
 
-const answerOf = (field: FormField, typed: readonly string[]): Json | undefined => {
+export const answerOf = (field: FormField, typed: readonly string[]): Json | undefined => {
   if (field.control === 'checkboxes') return typed.some((v) => v !== '') ? typed.filter((v) => v !== '') : undefined
   const text = (typed[0] ?? '').includes('\n') ? (typed[0] ?? '').normalize('NFC').trim() : tidy(typed[0] ?? '')
   if (text === '' || field.control === 'computed') return undefined
@@ -84,7 +84,7 @@ const withDefaults = (form: FormContent): Json =>
   walk(form, {}).filter(isField).reduce<Json>((answers, { item, at }) => (item.default === undefined ? answers : withValue(answers, at, item.default)), {})
 
 /** What is copied and computed follows what was typed. */
-const finish = (form: FormContent, answers: Json, today: PlainDate): Json => {
+export const finish = (form: FormContent, answers: Json, today: PlainDate): Json => {
   let next = answers
   for (const copy of form.copies) {
     if (!holds(copy.if, next)) continue

@@ -89,7 +89,7 @@ const addressInWords = (group: FormGroup, answers: Json, rows: readonly number[]
   return [text('facility'), text('detail'), text('foreignText'), findCommune(text('communeCode'))?.name ?? '', findProvince(text('provinceCode'))?.name ?? '', country].filter((part) => part !== '').join(', ')
 }
 
-const valueInWords = (field: FormField, value: Json | undefined, lang: Lang): string => {
+export const valueInWords = (field: FormField, value: Json | undefined, lang: Lang): string => {
   if (value === undefined || value === null) return ''
   if (field.control === 'money' && typeof value === 'number') return formatVnd(value)
   if (field.control === 'integer' && typeof value === 'number') return formatInteger(value)

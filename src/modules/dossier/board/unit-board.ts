@@ -66,7 +66,7 @@ const grouped = <Key>(groups: readonly Group[], keyOf: (group: Group) => Key): R
   return map
 }
 
-const ORDER = ['INTAKE', 'COMPLETION', 'RECEIVE', 'ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK', 'RETURN']
+const ORDER = ['INTAKE', 'COMPLETION', 'RECEIVE', 'ASSIGN', 'HANDLE', 'SUPPLEMENT', 'PAYMENT', 'HALT', 'REVIEW', 'SIGN', 'CLERK', 'RETURN']
 const stepsOf = (groups: readonly Group[]): UnitBoard['byStep'] =>
   [...grouped(groups, (g) => g.step)].map(([step, inStep]) => ({ step, tally: tallyOf(inStep) })).sort((a, b) => ORDER.indexOf(a.step) - ORDER.indexOf(b.step))
 

@@ -7,10 +7,15 @@ import type { Instant } from '#kernel/plain-date.ts'
 export type By = { readonly personId: Uuid | null; readonly postId: Uuid | null; readonly delegationId?: Uuid }
 export type Moment = { readonly at: Instant; readonly by: By }
 
-/** Where a submission is before it is received: at the desk to be looked at, or with the applicant to be completed (the desk watches). */
-export type CustodyStep = StepKey | 'INTAKE' | 'COMPLETION'
-/** A step of the process, not a waiting place before it. */
-export const isProcessStep = (step: CustodyStep): step is StepKey => step !== 'INTAKE' && step !== 'COMPLETION'
+/**
+ * Where a submission is before it is received: at the desk to be looked at (INTAKE), or with the applicant to be completed (COMPLETION, the desk watches).
+ * Later: waiting for what was asked for in examination or for a payment (the desk watches), or halted (in the unit that had it).
+ */
+const WAITING_PLACES = ['INTAKE', 'COMPLETION', 'SUPPLEMENT', 'PAYMENT', 'HALT'] as const
+type WaitingPlace = (typeof WAITING_PLACES)[number]
+export type CustodyStep = StepKey | WaitingPlace
+/** A step of the process, not a place to wait at. */
+export const isProcessStep = (step: CustodyStep): step is StepKey => !(WAITING_PLACES as readonly string[]).includes(step)
 
 /** One interval of custody: who had the dossier from when to when. They follow each other without gap. */
 export type Custody = {
@@ -31,8 +36,8 @@ export type Custody = {
 /** Where it goes: part of every event that moves it. `dueAt` of the step, never later than the dossier's. */
 export type Destination = { readonly step: StepKey; readonly unitId: Uuid; readonly postId: Uuid | null; readonly dueAt: Instant | null }
 
-/** Where a submission waits, before there is a process. */
-export type Waiting = { readonly step: 'INTAKE' | 'COMPLETION'; readonly unitId: Uuid; readonly postId: null; readonly dueAt: Instant | null }
+/** Where it waits: before there is a process, or outside of it. */
+export type Waiting = { readonly step: WaitingPlace; readonly unitId: Uuid; readonly postId: null; readonly dueAt: Instant | null }
 
 /** Who has it now; undefined after the last one let go of it. */
 export const heldAt = (state: { readonly custody: readonly Custody[] }): Custody | undefined => state.custody.find((c) => c.leftAt === null)

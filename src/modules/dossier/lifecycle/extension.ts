@@ -7,6 +7,8 @@ import { type WorkingCalendar, computeDeadline, isWorkingDate, workingDateAfter,
 import { type Regime, regimeById } from '#modules/process'
 import { type Instant, type PlainDate, dateOf, dayNumber, instantAt } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
+import type { Actor } from '#platform/ctx.ts'
+import { promisedAnew } from './clock.ts'
 import type { By } from './custody.ts'
 import { type EventOf, type Noun, hideText, plain } from './noun.ts'
 import { isPastDue } from './punctuality.ts'
@@ -100,10 +102,10 @@ const spentDates = (state: DossierState): Refusal | undefined => {
 
 const broken = (state: DossierState, now: Instant): boolean => isPastDue(promiseOf(state), now)
 
-const mayExtend = (state: DossierState, now: Instant): Refusal | undefined =>
+const mayExtend = (state: DossierState, _: Actor, now: Instant): Refusal | undefined =>
   spentDates(state) ?? (broken(state, now) && state.dueAt !== null ? { code: 'past-due', dueAt: state.dueAt } : undefined)
 
-const mayApologise = (state: DossierState, now: Instant): Refusal | undefined => {
+const mayApologise = (state: DossierState, _: Actor, now: Instant): Refusal | undefined => {
   if (owed(state, broken(state, now)) === undefined) return { code: 'no-apology-owed' }
   const sent = apologisedFor(state)
   return sent === undefined ? undefined : { code: 'apologised-already', number: sent.number, at: sent.at }
@@ -166,7 +168,7 @@ export const extension: Noun<ExtensionAct, ExtensionEvent> = {
   },
   evolve: {
     'dossier.apology-drafted': (state, { data, at }) => ({ ...state, apologyDraft: { ...data, at } }),
-    'dossier.extended': (state, { data, at, by }) => ({ ...state, dueAt: data.dueAt, apologies: [...state.apologies, { ...data, n: state.apologies.length + 1, kind: 'extension', at, by }] }),
+    'dossier.extended': (state, { data, at, by }) => ({ ...promisedAnew(state, { at, by }, data.dueAt, `Thư xin lỗi số ${data.number}`), apologies: [...state.apologies, { ...data, n: state.apologies.length + 1, kind: 'extension', at, by }] }),
     'dossier.apologised': (state, { data, at, by }) => ({ ...state, apologies: [...state.apologies, { ...data, n: state.apologies.length + 1, dueAt: null, at, by }] }),
     'dossier.marked-late': (state, { data, at }) => ({ ...state, late: { about: data.about, at, level: 0 } }),
     'dossier.escalated': (state, { data, at }) => ({ ...state, late: { about: data.about, at: state.late?.at ?? at, level: ESCALATION_LEVELS.indexOf(data.level) + 1 } }),

@@ -2,6 +2,7 @@
 import { ok, err } from '#kernel/result.ts'
 import { type Instant, type PlainDate, dateOf } from '#kernel/plain-date.ts'
 import { ERASED, personal } from '#platform/log/private.ts'
+import { started } from './clock.ts'
 import { type By, type Destination, type Waiting, close, enter, pass } from './custody.ts'
 import { type EventOf, type Known, type Noun, hideAnswers, hideName, hideText, plain } from './noun.ts'
 import type { Attachment, DossierState, FormKept, LimitKept, PersonSnapshot } from './state.ts'
@@ -44,9 +45,12 @@ type Clocked = Pick<DossierState, 'steps' | 'provisional' | 'explanation'> & {
   readonly processDigest: string
   readonly effectiveStart: Instant
   readonly dueAt: Instant
+  /** C5: of an in-day way of filing. */
+  readonly inDayCutoff?: number
   readonly to: Destination
 }
-type Timed = Waiting & { readonly dueAt: Instant }
+type Outside = Waiting & { readonly step: 'INTAKE' | 'COMPLETION' }
+type Timed = Outside & { readonly dueAt: Instant }
 
 export type Received = Filed & Clocked
 export type Submitted = Filed & { readonly form: FormKept | null; readonly to: Timed }
@@ -105,8 +109,8 @@ export const intake: Noun<IntakeAct, IntakeEvent> = {
     'dossier.received': twice,
     'dossier.submitted': twice,
     'dossier.accepted': (state, event) => {
-      const { to, dueAt, ...facts } = event.data
-      return { ...state, ...facts, status: 'received', receivedAt: event.at, receivedBy: event.by, dueAt, dueOriginalAt: dueAt, custody: pass(state.custody, event, 'accept', to, null) }
+      const { to, ...facts } = event.data
+      return { ...state, ...facts, ...started(facts), status: 'received', receivedAt: event.at, receivedBy: event.by, custody: pass(state.custody, event, 'accept', to, null) }
     },
     'dossier.completion-requested': (state, event) => {
       const { to, ...asked } = event.data
@@ -152,8 +156,8 @@ export const intake: Noun<IntakeAct, IntakeEvent> = {
 export const beginBy = (event: (EventOf<'dossier.received', Received> | EventOf<'dossier.submitted', Submitted>) & Known) => {
   const { at, by } = event
   if (event.type === 'dossier.received') {
-    const { to, dueAt, ...facts } = event.data
-    return { ...facts, status: 'received', receivedAt: at, receivedBy: by, dueAt, dueOriginalAt: dueAt, custody: [enter(1, at, to)] } as const
+    const { to, ...facts } = event.data
+    return { ...facts, ...started(facts), status: 'received', receivedAt: at, receivedBy: by, custody: [enter(1, at, to)] } as const
   }
   const { to, ...facts } = event.data
   return { ...facts, status: 'submitted', submittedAt: at, intakeDueAt: to.dueAt, custody: [enter(1, at, to)] } as const

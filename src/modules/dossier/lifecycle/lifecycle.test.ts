@@ -5,6 +5,7 @@ import { type Instant, MS_PER_DAY, dateOf, instant, isoInstant } from '#kernel/p
 import { CITIZEN, type Decided, EVERYBODY, KITE_REVISION, OTHER_WARD, RECEIVED_AT, SECOND, STAFF, WARD, actFor, officerOf, postOf, received, receptionFacts, someId, submitted, tryAct } from '#test/dossier-lives.ts'
 import { shippedCalendar, workingMinutesBetween } from '#modules/calendar'
 import { putPrivate, takePrivate } from '#platform/log/private.ts'
+import type { Actor } from '#platform/ctx.ts'
 import { type Act, availableActions, decide } from './lifecycle.ts'
 import { fromLogged, toLogged } from './logged.ts'
 import { isPastDue, punctualityOf } from './punctuality.ts'
@@ -15,12 +16,15 @@ import { type DossierState, fold } from './state.ts'
 import { ACTIONS, type Action, STATUSES, TRANSITIONS, nationalCode, statesFor } from './status.ts'
 
 const LATER = instant(RECEIVED_AT + 3_600_000)
+const SYSTEM: Actor = { kind: 'system', job: 'lapse-supplements' }
 const officerFor = (action: Action | 'forward-desk' | 'forward-review') =>
   ({
     accept: STAFF['desk-officer'], 'request-completion': STAFF['desk-officer'], refuse: STAFF['desk-officer'], complete: CITIZEN, draft: SECOND, number: STAFF.clerk,
     'forward-desk': STAFF['desk-officer'], 'forward-review': STAFF['unit-leader'], assign: STAFF['unit-leader'], take: STAFF['case-officer'], forward: SECOND,
     'send-back': STAFF['unit-leader'], approve: STAFF.signer, extend: STAFF.signer, apologise: STAFF.signer, issue: STAFF.clerk, return: STAFF['desk-officer'], collect: CITIZEN, note: STAFF['case-officer'],
-  })[action]
+    'propose-supplement': SECOND, 'return-supplement': STAFF['unit-leader'], 'request-supplement': STAFF['unit-leader'], 'complete-supplement': CITIZEN, 'lapse-supplement': SYSTEM,
+    'request-payment': SECOND, 'confirm-payment': STAFF['desk-officer'], halt: STAFF.signer, resume: STAFF.signer, stop: STAFF.signer, withdraw: CITIZEN,
+  } satisfies Record<Action | 'forward-desk' | 'forward-review', Actor>)[action]
 
 const done = (state: DossierState, act: Act, actor = officerFor(act.action), now: Instant = LATER): DossierState => {
   const outcome = tryAct(state, act, actor, now)
@@ -156,9 +160,11 @@ describe('what the rule refuses', () => {
 
   it('an officer of another ward, a citizen, nobody: not permitted, whatever it is', () => {
     for (const actor of [officerOf('case-officer', OTHER_WARD), officerOf('signer', OTHER_WARD), CITIZEN, { kind: 'anonymous' } as const]) {
-      expect(availableActions(assigned, actor, LATER)).toEqual([])
+      expect(availableActions(assigned, actor, LATER).map((a) => a.action)).toEqual(actor === CITIZEN ? ['withdraw'] : [])
       for (const action of ACTIONS) {
-        const own = action === 'complete' || action === 'collect' ? (actor === CITIZEN ? 'wrong-status' : 'not-applicant') : 'not-permitted'
+        const ofCitizen = actor === CITIZEN && ['complete', 'collect', 'complete-supplement'].includes(action)
+        if (actor === CITIZEN && action === 'withdraw') continue
+        const own = ofCitizen ? 'wrong-status' : action === 'complete' || action === 'collect' ? 'not-applicant' : action === 'lapse-supplement' ? 'only-by-itself' : 'not-permitted'
         expect(refusal(assigned, actFor(action, assigned), actor), action).toEqual({ refused: own })
       }
     }
@@ -224,12 +230,23 @@ const everyKind = (): readonly DossierState[] => {
     [go(again, 'accept')],
   )
   const sentBack = go(road.find((s) => heldAt(s)?.step === 'ASSIGN')!, 'send-back')
-  return [filed, asked, again, go(filed, 'refuse'), go(asked, 'refuse'), ...road, sentBack, received().state, go(received({ methodRow: 2 }).state, 'forward-desk')]
+  const inHand = road.find((s) => s.status === 'processing' && heldAt(s)?.step === 'HANDLE')!
+  const proposed = go(inHand, 'propose-supplement')
+  const supplementing = go(proposed, 'request-supplement')
+  const owing = go(inHand, 'request-payment')
+  const halted = go(inHand, 'halt')
+  const detours = [proposed, go(proposed, 'return-supplement'), supplementing, go(supplementing, 'complete-supplement'), owing, go(owing, 'confirm-payment'), halted, go(halted, 'resume'), go(received().state, 'halt', 'resume')]
+  const over = [go(supplementing, 'withdraw'), go(owing, 'stop'), go(halted, 'withdraw'), go(received().state, 'withdraw')]
+  return [filed, asked, again, go(filed, 'refuse'), go(asked, 'refuse'), ...road, sentBack, ...detours, ...over, received().state, go(received({ methodRow: 2 }).state, 'forward-desk')]
 }
 const EVERY_PLACE = [
-  'awaiting-completion COMPLETION', 'finished RETURN', 'processing ASSIGN', 'processing CLERK', 'processing HANDLE', 'processing RECEIVE', 'processing REVIEW',
-  'processing SIGN', 'received RECEIVE', 'refused -', 'returned -', 'submitted INTAKE',
+  'awaiting-completion COMPLETION', 'awaiting-payment PAYMENT', 'awaiting-supplement SUPPLEMENT', 'finished RETURN', 'halted HALT', 'processing ASSIGN', 'processing CLERK', 'processing HANDLE', 'processing RECEIVE', 'processing REVIEW',
+  'processing SIGN', 'received RECEIVE', 'refused -', 'returned -', 'stopped -', 'submitted INTAKE',
+  'withdrawn -',
 ]
+
+/** Else a life would be all notes, or soon be over. */
+const RARE: ReadonlySet<Action> = new Set<Action>(['note', 'send-back', 'assign', 'refuse', 'draft', 'withdraw', 'stop', 'halt', 'return-supplement'])
 
 /** A life: at each turn one of the buttons that somebody has, at a later moment. */
 const life = fc
@@ -243,7 +260,7 @@ const life = fc
       const state = states.at(-1)!
       const ways = EVERYBODY.flatMap((actor) => availableActions(state, actor, instant(now + turn.wait)).map((a) => ({ actor, ...a })))
       // Pick what is done before who does it, and mostly what leads on: else a life would be all notes.
-      const actions = [...new Set(ways.map((w) => w.action))].flatMap((a) => (['note', 'send-back', 'assign', 'refuse', 'draft'].includes(a) ? [a] : [a, a, a, a]))
+      const actions = [...new Set(ways.map((w) => w.action))].flatMap((a) => (RARE.has(a) ? [a] : [a, a, a, a]))
       const same = ways.filter((w) => w.action === actions[turn.pick % Math.max(1, actions.length)])
       const way = same[turn.target % Math.max(1, same.length)]
       if (way === undefined) break
@@ -294,11 +311,11 @@ describe('every life of a dossier', () => {
   it('custody adds up exactly: each interval begins where the last one ended', () => {
     fc.assert(
       fc.property(life, ({ states, events }) => {
-        const { custody, handOver, refusal: refusedAt } = states.at(-1)!
+        const { custody, handOver, refusal: refusedAt, ending } = states.at(-1)!
         const begun = events[0]!.at
         expect(custody.map((c) => c.enteredAt)).toEqual([begun, ...custody.slice(0, -1).map((c) => c.leftAt)])
-        expect(custody.filter((c) => c.leftAt === null)).toHaveLength(handOver === null && refusedAt === null ? 1 : 0)
-        const end = handOver?.at ?? refusedAt?.at ?? events.at(-1)!.at
+        expect(custody.filter((c) => c.leftAt === null)).toHaveLength(handOver === null && refusedAt === null && ending === null ? 1 : 0)
+        const end = handOver?.at ?? refusedAt?.at ?? ending?.at ?? events.at(-1)!.at
         const whole = custody.reduce((ms, c) => ms + ((c.leftAt ?? end) - c.enteredAt), 0)
         expect(whole).toBe(end - begun)
         expect(workingMinutesBetween(shippedCalendar(), begun, end)).toBeGreaterThanOrEqual(0)
@@ -313,7 +330,7 @@ describe('every life of a dossier', () => {
         const logged = events.map((event) => {
           const { type, data } = toLogged(event)
           const { text, secrets } = takePrivate(data, () => Buffer.alloc(16))
-          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại|đo lại/)
+          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại|đo lại|Hàng xóm|chiều dài thật|Biên lai|khiếu nại|đóng cửa|xin rút|anh-chup/)
           const actor = { person: event.by.personId, post: event.by.postId }
           return fromLogged({ kind: 'dossier', stream: id, seq: event.seq, type, v: 1, at: event.at, actor, data: putPrivate(JSON.parse(text) as Json, new Map(secrets.map((s) => [s.path, JSON.parse(s.text) as Json]))) })
         })

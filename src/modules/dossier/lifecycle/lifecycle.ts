@@ -9,6 +9,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import type { Actor, HeldPost } from '#platform/ctx.ts'
+import { isApplicant } from './applicant.ts'
 import { type Custody, type CustodyStep, heldAt } from './custody.ts'
 import type { ActionRule, Facts, Verdict } from './noun.ts'
 import { type NounAct, type NounRefused, decideBy, ruleOf } from './nouns.ts'
@@ -51,6 +52,9 @@ export const decide = (state: DossierState, act: Act, facts: Facts): Result<read
 const PERMISSION_AT: Record<CustodyStep, Permission> = {
   INTAKE: 'dossier.receive',
   COMPLETION: 'dossier.receive',
+  SUPPLEMENT: 'dossier.receive',
+  PAYMENT: 'dossier.receive',
+  HALT: 'dossier.approve',
   RECEIVE: 'dossier.receive',
   ASSIGN: 'dossier.assign',
   HANDLE: 'dossier.examine',
@@ -69,11 +73,11 @@ const verdict = (state: DossierState, actor: Actor, action: Action, now: Instant
   const post = allowed.value
   if (!statesFor(action).includes(state.status)) return err({ code: 'wrong-status', status: state.status })
   if (rule.at === 'anywhere') {
-    const spent = rule.spent?.(state, now)
+    const spent = rule.spent?.(state, actor, now)
     return spent === undefined ? ok({ post, targets: [] }) : err(spent)
   }
   if (held === undefined || !rule.at.includes(held.step)) return err({ code: 'wrong-step', step: held?.step ?? 'RETURN' })
-  const wrong = handsOf(state, actor, rule, held) ?? rule.spent?.(state, now)
+  const wrong = handsOf(state, actor, rule, held) ?? rule.spent?.(state, actor, now)
   if (wrong !== undefined) return err(wrong)
   if (rule.targets === undefined) return ok({ post, targets: [] })
   const targets = rule.targets(state, held)
@@ -93,10 +97,6 @@ const allowedBy = (state: DossierState, actor: Actor, rule: ActionRule, held: Cu
   if (first !== undefined) return err({ code: 'not-permitted', permission: first === 'concerned' ? 'dossier.read' : first })
   return err({ code: rule.by.includes('applicant') ? 'not-applicant' : 'only-by-itself' })
 }
-
-/** Whoever applied, or filed for the applicant: in their own name, with no post. */
-export const isApplicant = (state: Pick<DossierState, 'applicantId' | 'submitterId'>, actor: Actor): boolean =>
-  actor.kind === 'person' && (actor.personId === state.applicantId || actor.personId === state.submitterId)
 
 /** The post by which the actor may do this to this dossier, in the step's unit. */
 const postIn = (state: DossierState, actor: Actor, permission: Permission, held: Custody | undefined): HeldPost | undefined => {

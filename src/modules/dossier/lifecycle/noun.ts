@@ -49,7 +49,7 @@ export type ActionRule = {
   /** It may bring the dossier back to whoever examined it: then it has to be known whether they are there. */
   readonly bringsBack?: (held: Custody) => boolean
   /** What is done once only, or not in these circumstances. */
-  readonly spent?: (state: DossierState, now: Instant) => Refusal | undefined
+  readonly spent?: (state: DossierState, actor: Actor, now: Instant) => Refusal | undefined
 }
 
 type Acting = { readonly action: string }

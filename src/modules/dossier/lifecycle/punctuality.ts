@@ -1,7 +1,9 @@
 /** PURE. Early, on time, late: domain.md §2.7. Days are compared, not moments; limits in hours compare moments. */
 import { type Instant, type PlainDate, dateOf, instantAt, dayNumber } from '#kernel/plain-date.ts'
-import type { LimitKept } from './state.ts'
+import { openPause } from './clock.ts'
+import type { DossierState, LimitKept } from './state.ts'
 import { type Status, statusGroup } from './status.ts'
+import { endedAtOf } from './tracks.ts'
 
 export type Punctuality = 'early' | 'on-time' | 'late' | 'within' | 'paused' | 'not-counted'
 
@@ -11,7 +13,7 @@ export type PunctualityFacts = {
   readonly dueAt: Instant | null
   /** The moment of state 9: result ready at the desk. Falls back to the return (10), then to the withdrawal or stop. */
   readonly endedAt: Instant | null
-  /** When the pause began, for 5, 6 and 8. */
+  /** When the pause began, for 5, 6 and 8; null where the clock runs on meanwhile. */
   readonly pausedAt?: Instant | null
 }
 
@@ -25,7 +27,7 @@ export const punctualityOf = (facts: PunctualityFacts, asOf: Instant): Punctuali
     const c = past(facts.endedAt)
     return c < 0 ? 'early' : c === 0 ? 'on-time' : 'late'
   }
-  if (group === 'paused') return facts.pausedAt != null && past(facts.pausedAt) > 0 ? 'late' : 'paused'
+  if (group === 'paused') return past(facts.pausedAt ?? asOf) > 0 ? 'late' : 'paused'
   return past(asOf) > 0 ? 'late' : 'within'
 }
 
@@ -46,3 +48,8 @@ export const punctualityBothWays = (facts: PunctualityFacts & { readonly dueLawA
   promised: punctualityOf(facts, asOf),
   statutory: punctualityOf({ ...facts, dueAt: facts.dueLawAt }, asOf),
 })
+/** The facts of a dossier. */
+export const punctualityFacts = (state: DossierState): PunctualityFacts => {
+  const pause = openPause(state)
+  return { status: state.status, limitUnit: state.limit.unit, dueAt: state.dueAt, endedAt: endedAtOf(state), pausedAt: pause === undefined || pause.effect === 'none' ? null : pause.from }
+}

@@ -98,7 +98,7 @@ const findRow = ({ revision, methodRow }: Pick<ReceptionFacts, 'revision' | 'met
 }
 
 type Filed = Omit<Received, keyof Clocked>
-type Clocked = Pick<Received, 'calendarVersion' | 'processDigest' | 'steps' | 'effectiveStart' | 'dueAt' | 'provisional' | 'explanation' | 'to'>
+type Clocked = Pick<Received, 'calendarVersion' | 'processDigest' | 'steps' | 'effectiveStart' | 'dueAt' | 'inDayCutoff' | 'provisional' | 'explanation' | 'to'>
 
 /** What is filed, whatever the clock says of it. */
 const fileBy = (facts: ReceptionFacts): Result<{ readonly row: Row; readonly filed: Filed }, ReceptionRefusal> => {
@@ -148,6 +148,7 @@ const startClock = (facts: ClockFacts, row: Row): Result<Clocked, ReceptionRefus
     steps,
     effectiveStart,
     dueAt,
+    ...(row.inDayCutoff !== undefined && { inDayCutoff: row.inDayCutoff }),
     provisional,
     explanation: JSON.stringify(explanation satisfies readonly ExplanationLine[]),
     to: { step: first.key, unitId: first.unitId, postId: null, dueAt: stepDueAt(first, dueAt, facts) },

@@ -2,11 +2,14 @@
 import type { Json } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant, PlainDate } from '#kernel/plain-date.ts'
-import { type By, heldAt } from './custody.ts'
+import { heldAt } from './custody.ts'
+import { type DetourRows, detourRows, waitColumns } from './detour-rows.ts'
 import { type ApologyDraftRow, type ApologyRow, type ExtensionColumns, apologyDraftRows, apologyRows, extensionColumns } from './extension-rows.ts'
 import type { ResultDraft } from './results.ts'
 import type { DossierState, FileKept } from './state.ts'
+import { by } from './row-parts.ts'
 import { nationalCode } from './status.ts'
+import { endedAtOf, financeOf, handOverOf, syncOf } from './tracks.ts'
 
 export type DossierRow = ExtensionColumns & {
   id: Uuid
@@ -48,7 +51,16 @@ export type DossierRow = ExtensionColumns & {
   received_by_post: Uuid | null
   effective_start: Instant | null
   due_original_at: Instant | null
+  /** By the law, with every wait and without any extension. */
+  due_law_at: Instant | null
   due_at: Instant | null
+  paused_at: Instant | null
+  awaited_until: PlainDate | null
+  proposed_at: Instant | null
+  ended_at: Instant | null
+  finance: string
+  hand_over: string
+  sync: string
   provisional: boolean
   explanation: Json
   sets: number
@@ -148,7 +160,7 @@ type ResultDraftRow = {
 /** `kind` dossier: the code of this program; the others are aliases (domain.md §3.2). */
 type CodeRow = { code: string; id: Uuid; kind: 'dossier' | 'old' | 'foreign' | 'receipt' }
 
-export type Rows = {
+export type Rows = DetourRows & {
   readonly dossier: readonly DossierRow[]
   readonly step: readonly StepRow[]
   readonly component: readonly ComponentRow[]
@@ -202,6 +214,7 @@ export const rowsOf = (state: DossierState): Rows => ({
   result_draft: state.resultDraft === null ? [] : [draftRow(state.id, state.resultDraft)],
   apology_draft: apologyDraftRows(state),
   apology: apologyRows(state),
+  ...detourRows(state),
   code: state.code === null ? [] : [{ code: state.code, id: state.id, kind: 'dossier' }],
 })
 
@@ -255,7 +268,13 @@ const dossierRow = (s: DossierState): DossierRow => {
     received_by_post: s.receivedBy?.postId ?? null,
     effective_start: s.effectiveStart,
     due_original_at: s.dueOriginalAt,
+    due_law_at: s.dueLawAt,
     due_at: s.dueAt,
+    ...waitColumns(s),
+    ended_at: endedAtOf(s),
+    finance: financeOf(s),
+    hand_over: handOverOf(s),
+    sync: syncOf(s),
     provisional: s.provisional,
     explanation: JSON.parse(s.explanation) as Json,
     sets: s.sets,
@@ -289,7 +308,3 @@ const dossierRow = (s: DossierState): DossierRow => {
     ...extensionColumns(s),
   }
 }
-
-type ByColumns<P extends string> = Record<`${P}_person` | `${P}_post`, Uuid | null>
-const by = <P extends string>(prefix: P, who: By | null): ByColumns<P> =>
-  ({ [`${prefix}_person`]: who?.personId ?? null, [`${prefix}_post`]: who?.postId ?? null }) as ByColumns<P>

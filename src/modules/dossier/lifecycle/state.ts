@@ -2,7 +2,6 @@
 import type { StepKey, StepUnit } from '#modules/process'
 import type { Json } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import type { Instant } from '#kernel/plain-date.ts'
 import type { By, Custody } from './custody.ts'
 import { beginBy } from './intake.ts'
 import type { Known } from './noun.ts'
@@ -60,18 +59,10 @@ export type DossierState = NounState & {
   readonly submitterId: Uuid | null
   readonly submitter: (PersonSnapshot & { readonly relation: string }) | null
   readonly limit: LimitKept
-  /** From here to `dueAt`: null, and no steps, until it is received. */
-  readonly calendarVersion: number | null
+  /** Null, and no steps, until it is received; so is the clock. */
   readonly processDigest: string | null
   readonly steps: readonly KeptStep[]
-  readonly receivedAt: Instant | null
   readonly receivedBy: By | null
-  readonly effectiveStart: Instant | null
-  readonly dueOriginalAt: Instant | null
-  readonly dueAt: Instant | null
-  readonly provisional: boolean
-  /** `ExplanationLine[]` of the deadline clock as JSON text: the log keeps no fractions (decision 6). */
-  readonly explanation: string
   readonly components: readonly ComponentHeld[]
   readonly attachments: readonly Attachment[]
   /** Số lượng hồ sơ (bộ). */
@@ -112,16 +103,9 @@ export const begin = (id: Uuid, event: Happened): DossierState => {
 const NOTHING_YET = {
   ...NOTHING_OF_ANY,
   code: null,
-  calendarVersion: null,
   processDigest: null,
   steps: [],
-  receivedAt: null,
   receivedBy: null,
-  effectiveStart: null,
-  dueOriginalAt: null,
-  dueAt: null,
-  provisional: false,
-  explanation: '[]',
   form: null,
 } as const
 

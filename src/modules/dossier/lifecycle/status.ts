@@ -32,11 +32,13 @@ export const statusGroup = (status: Status): StatusGroup => STATUSES[status].gro
 export const statusTitle = (status: Status, lang: 'vi' | 'en' = 'vi'): string => (lang === 'vi' ? STATUSES[status].title : STATUSES[status].titleEn)
 
 /** What is done to a dossier that exists. The same words in events, buttons and addresses. */
-export const ACTIONS = ['accept', 'request-completion', 'refuse', 'complete', 'assign', 'take', 'draft', 'forward', 'send-back', 'approve', 'number', 'issue', 'return', 'collect', 'extend', 'apologise', 'note'] as const
+export const ACTIONS = [
+  'accept', 'request-completion', 'refuse', 'complete', 'assign', 'take', 'draft', 'forward', 'send-back', 'approve', 'number', 'issue', 'return', 'collect',
+  'propose-supplement', 'return-supplement', 'request-supplement', 'complete-supplement', 'lapse-supplement', 'request-payment', 'confirm-payment',
+  'halt', 'resume', 'stop', 'withdraw', 'extend', 'apologise', 'note',
+] as const
 export type Action = (typeof ACTIONS)[number]
-type ComingAction =
-  | 'request-supplement' | 'complete-supplement' | 'stop' | 'halt' | 'resume'
-  | 'request-payment' | 'confirm-payment' | 'withdraw' | 'correct'
+type ComingAction = 'correct'
 
 export type Transition = {
   readonly from: readonly (Status | null)[]
@@ -70,21 +72,25 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: ['processing'], to: 'finished', action: 'issue', by: ['dossier.issue'], built: true },
   { from: ['finished'], to: 'returned', action: 'return', by: ['dossier.return'], built: true },
   { from: ['finished'], to: 'returned', action: 'collect', by: ['citizen'], built: true },
-  { from: ['processing'], to: 'awaiting-supplement', action: 'request-supplement', by: ['dossier.review'], paper: 'SUPPLEMENT', built: false },
-  { from: ['awaiting-supplement'], to: 'processing', action: 'complete-supplement', by: ['dossier.receive'], built: false },
-  { from: ['awaiting-supplement', 'processing'], to: 'stopped', action: 'stop', by: ['dossier.approve'], paper: 'STOP_NOTICE', built: false },
-  { from: ['processing'], to: 'halted', action: 'halt', by: ['dossier.approve'], built: false },
-  { from: ['halted'], to: 'processing', action: 'resume', by: ['dossier.approve'], built: false },
-  { from: ['processing'], to: 'awaiting-payment', action: 'request-payment', by: ['dossier.examine'], built: false },
-  { from: ['awaiting-payment'], to: 'processing', action: 'confirm-payment', by: ['system', 'dossier.receive'], built: false },
-  { from: ['received', 'processing', 'awaiting-supplement', 'awaiting-payment'], to: 'withdrawn', action: 'withdraw', by: ['dossier.receive'], built: false },
+  { from: ['processing'], to: 'processing', action: 'propose-supplement', by: ['dossier.examine'], built: true },
+  { from: ['processing'], to: 'processing', action: 'return-supplement', by: ['dossier.review', 'dossier.approve'], built: true },
+  { from: ['processing'], to: 'awaiting-supplement', action: 'request-supplement', by: ['dossier.review', 'dossier.approve'], paper: 'SUPPLEMENT', built: true },
+  { from: ['awaiting-supplement'], to: 'processing', action: 'complete-supplement', by: ['citizen', 'dossier.receive'], built: true },
+  { from: ['awaiting-supplement'], to: 'awaiting-supplement', action: 'lapse-supplement', by: ['system'], built: true },
+  { from: ['awaiting-supplement', 'awaiting-payment', 'halted', 'received', 'processing'], to: 'stopped', action: 'stop', by: ['dossier.approve'], paper: 'STOP_NOTICE', built: true },
+  { from: ['received', 'processing'], to: 'halted', action: 'halt', by: ['dossier.approve'], built: true },
+  { from: ['halted'], to: 'processing', action: 'resume', by: ['dossier.approve'], built: true },
+  { from: ['processing'], to: 'awaiting-payment', action: 'request-payment', by: ['dossier.examine'], built: true },
+  { from: ['awaiting-payment'], to: 'processing', action: 'confirm-payment', by: ['system', 'dossier.receive'], built: true },
+  // One that stands still may be taken back too: the law keeps nobody who no longer wants it.
+  { from: ['received', 'processing', 'awaiting-supplement', 'awaiting-payment', 'halted'], to: 'withdrawn', action: 'withdraw', by: ['citizen', 'dossier.receive'], built: true },
   ...(['received', 'processing'] as const).map((s): Transition => ({ from: [s], to: s, action: 'extend', by: ['dossier.approve'], paper: 'APOLOGY_EXTENSION', built: true })),
   // What is late, or was, or was declined: the letter moves nothing.
   ...(['received', 'processing', 'finished', 'returned'] as const).map((s): Transition => ({ from: [s], to: s, action: 'apologise', by: ['dossier.approve'], built: true })),
   { from: ['finished', 'returned'], to: 'processing', action: 'correct', by: ['dossier.approve'], built: false },
 ]
 
-/** The states in which an action may be taken. Only who is an applicant `complete`s and `collect`s; the others are the offices'. A note (ghi chú nội bộ) moves nothing, so it has no row: it goes with every state but a refusal. */
+/** The states in which an action may be taken. Who applied `complete`s, supplements, withdraws and `collect`s; the rest is the offices'. A note (ghi chú nội bộ) moves nothing, so it has no row: it goes with every state but a refusal. */
 export const statesFor = (action: Action): readonly Status[] => {
   const known = states.get(action)
   if (known !== undefined) return known

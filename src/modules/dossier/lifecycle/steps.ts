@@ -8,6 +8,7 @@ import { type By, type Destination, heldAt, pass } from './custody.ts'
 import { type EventOf, type Known, type Noun, hideText } from './noun.ts'
 import type { DossierState } from './state.ts'
 import { destination, holderAgain, stepAfter, stepsBefore, staying } from './step-clock.ts'
+import { whileProposed } from './supplement.ts'
 
 type Note = { readonly n: number; readonly at: Instant; readonly by: By; readonly text: string }
 export type StepsState = { readonly approvedBy: By | null; readonly notes: readonly Note[] }
@@ -45,8 +46,8 @@ export const steps: Noun<StepsAct, StepsEvent> = {
   rules: {
     assign: { by: ['dossier.assign'], at: ['ASSIGN', 'HANDLE'], targets: TO_HANDLE },
     take: { by: ['dossier.examine'], at: ['HANDLE'], hands: 'free', targets: TO_HANDLE },
-    forward: { by: ['step'], at: ['RECEIVE', 'HANDLE', 'REVIEW'], hands: 'own', targets: stepAfter, bringsBack: (held) => held.step === 'RECEIVE' },
-    'send-back': { by: ['step'], at: ['ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK'], hands: 'own', targets: stepsBefore, bringsBack: () => true },
+    forward: { by: ['step'], at: ['RECEIVE', 'HANDLE', 'REVIEW'], hands: 'own', targets: stepAfter, bringsBack: (held) => held.step === 'RECEIVE', spent: whileProposed },
+    'send-back': { by: ['step'], at: ['ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK'], hands: 'own', targets: stepsBefore, bringsBack: () => true, spent: whileProposed },
     approve: { by: ['dossier.approve'], at: ['SIGN'], targets: stepAfter },
     note: { by: ['concerned'], at: 'anywhere' },
   },

@@ -8,13 +8,14 @@ import { getRevision } from '#modules/catalogue'
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { readEvents } from '../dossier-store.ts'
-import { type AvailableAction, availableActions, isApplicant } from '../lifecycle/lifecycle.ts'
-import { type Punctuality, punctualityOf } from '../lifecycle/punctuality.ts'
+import { isApplicant } from '../lifecycle/applicant.ts'
+import { type AvailableAction, availableActions } from '../lifecycle/lifecycle.ts'
+import { type Punctuality, punctualityFacts, punctualityOf } from '../lifecycle/punctuality.ts'
 import { type Custody, heldAt } from '../lifecycle/custody.ts'
 import { type DossierState, type LimitKept, fold } from '../lifecycle/state.ts'
 import type { Status } from '../lifecycle/status.ts'
 import { findNames } from '../names.ts'
-import { type TimelineEntry, timelineOf } from '../timeline.ts'
+import { INTERNAL, type TimelineEntry, timelineOf } from '../timeline.ts'
 
 export type MyDossier = {
   readonly id: Uuid
@@ -50,7 +51,7 @@ const isDeclared = async (ctx: Ctx): Promise<boolean> =>
 const filedOneself = (d: { readonly submittedAt: Instant | null; readonly applicantId: Uuid; readonly submitterId: Uuid | null }, actor: Actor): boolean =>
   d.submittedAt !== null && (d.submitterId ?? d.applicantId) === personOf(actor)
 
-type Row = Omit<MyDossier, 'punctuality'> & { readonly limitUnit: LimitKept['unit'] }
+type Row = Omit<MyDossier, 'punctuality'> & { readonly limitUnit: LimitKept['unit']; readonly endedAt: Instant | null; readonly pausedAt: Instant | null }
 
 /** QUERY. The account's own, as applicant or on somebody's behalf, the newest first. At most 200. @throws Forbidden for who is not signed in */
 export const listMyDossiers = async (ctx: Ctx): Promise<readonly MyDossier[]> => {
@@ -59,6 +60,7 @@ export const listMyDossiers = async (ctx: Ctx): Promise<readonly MyDossier[]> =>
   const { rows } = await sql<Row>`/* prepared */
     select d.id, c.code, d.procedure_code as "procedureCode", r.name as "procedureName", u.name as "deskName", d.status, coalesce(d.submitted_at, d.received_at) as "filedAt",
            d.intake_due_at as "intakeDueAt", d.due_at as "dueAt", d.finished_at as "finishedAt", d.returned_at as "returnedAt", d.limit_unit as "limitUnit",
+           d.ended_at as "endedAt", d.paused_at as "pausedAt",
            (select jsonb_build_object('items', q.items, 'reason', q.reason, 'until', q.until, 'at', (extract(epoch from q.asked_at) * 1000)::bigint)
               from dossier.completion_request q where q.dossier_id = d.id and q.answered_at is null order by q.n desc limit 1) as asked
       from (select *, ${person}::uuid as reader from dossier.dossier where applicant_id = ${person} union select *, ${person}::uuid from dossier.dossier where submitter_id = ${person}) d
@@ -67,10 +69,10 @@ export const listMyDossiers = async (ctx: Ctx): Promise<readonly MyDossier[]> =>
       join organisation.pub_unit u on u.id = d.desk_id
      where ${ONLY_OWN}
      order by d.id desc limit 200`.execute(ctx.db)
-  return rows.map(({ limitUnit, ...row }) => ({
+  return rows.map(({ limitUnit, endedAt, pausedAt, ...row }) => ({
     ...row,
     asked: row.status === 'awaiting-completion' ? row.asked : null,
-    punctuality: punctualityOf({ status: row.status, limitUnit, dueAt: row.dueAt, endedAt: row.finishedAt }, ctx.now),
+    punctuality: punctualityOf({ status: row.status, limitUnit, dueAt: row.dueAt, endedAt, pausedAt }, ctx.now),
   }))
 }
 
@@ -90,8 +92,6 @@ export type OwnDossier = Omit<DossierState, 'explanation' | 'custody' | 'notes' 
   readonly actions: readonly AvailableAction[]
 }
 
-const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'apology-draft', 'mark-late', 'escalate'])
-
 /** QUERY. One of the account's own, whole. @throws Forbidden for who is not signed in · NotFound for somebody else's, as for none */
 export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
   authoriseAccount(ctx)
@@ -106,12 +106,13 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
   const { explanation, custody: _, notes: __, resultDraft: ___, numbered: ____, apologyDraft: _____, late: ______, ...own } = state
   return {
     ...own,
+    supplements: state.supplements.filter((s) => s.requested !== null).map((s) => ({ ...s, sentBack: null, newFact: null })),
     procedureName: revision.name,
     deskName: names.unit(state.deskId) ?? '',
     agencyName: names.unit(state.agencyId) ?? '',
     returnedAt: state.handOver?.at ?? null,
     explanation: JSON.parse(explanation) as readonly ExplanationLine[],
-    punctuality: punctualityOf({ status: state.status, limitUnit: state.limit.unit, dueAt: state.dueAt, endedAt: state.finishedAt }, ctx.now),
+    punctuality: punctualityOf(punctualityFacts(state), ctx.now),
     held: held === undefined ? null : { ...held, note: null, who: where(held.unitId, held.postId) },
     timeline: timelineOf(events)
       .filter((entry) => !INTERNAL.has(entry.what))

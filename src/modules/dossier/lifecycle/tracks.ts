@@ -1,0 +1,26 @@
+/** PURE. Beside what becomes of the matter (`status`), a dossier runs on three more tracks (domain.md §2.1): money, hand-over and synchronisation. All are read off the state. */
+import type { DossierState } from './state.ts'
+import { statusGroup } from './status.ts'
+
+/** `owed`: a notice is open · `settled`: all are paid · `lapsed`: the dossier ended with one unpaid. */
+export type FinanceTrack = 'none' | 'owed' | 'settled' | 'lapsed'
+/** `ready`: a result waits at the desk. */
+export type HandOverTrack = 'none' | 'ready' | 'handed-over'
+/** `not-due`: not received yet, nothing to tell · `waiting`: to be told to the national systems. */
+export type SyncTrack = 'not-due' | 'waiting'
+
+export const financeOf = (state: DossierState): FinanceTrack => {
+  if (state.paymentDuties.length === 0) return 'none'
+  if (state.paymentDuties.every((d) => d.paid !== null)) return 'settled'
+  return statusGroup(state.status) === 'finished' ? 'lapsed' : 'owed'
+}
+
+export const handOverOf = (state: DossierState): HandOverTrack => {
+  if (state.handOver !== null) return 'handed-over'
+  return state.status === 'finished' ? 'ready' : 'none'
+}
+
+export const syncOf = (state: DossierState): SyncTrack => (statusGroup(state.status) === 'awaiting-intake' ? 'not-due' : 'waiting')
+
+/** When the work was over: the result ready at the desk (9), else the withdrawal or stop (domain.md §2.7). */
+export const endedAtOf = (state: DossierState) => state.finishedAt ?? state.ending?.endedAt ?? null
