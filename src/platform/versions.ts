@@ -19,22 +19,24 @@ export const asOfNow = ({ versions: _, ...ctx }: Ctx): Ctx => ctx
 /**
  * `read` once, then from memory while the versions of `names` stand. A change that is committed while `read` runs is at worst seen too early, by requests
  * that began before it. The oldest goes first. Undefined is not kept.
+ * Requests that ask at the same moment wait for one reading, but a transaction never does: it holds a connection, and the reading may be waiting for one.
  */
 export const keepWhile = <T>(entries: number, ...names: readonly VersionName[]) => {
-  const kept = new Map<string, Promise<T>>()
+  const kept = new Map<string, T>()
+  const underWay = new Map<string, Promise<T>>()
+  const keep = (key: string, value: T): T => {
+    if (value !== undefined) kept.set(key, value)
+    if (kept.size > entries) kept.delete(kept.keys().next().value ?? '')
+    return value
+  }
   return async (ctx: Ctx, key: string, read: (ctx: Ctx) => Promise<T>): Promise<T> => {
     const known = await withVersions(ctx)
     const whole = `${names.map((name) => known.versions?.[name]).join(' ')} ${key}`
     const have = kept.get(whole)
     if (have !== undefined) return have
-    const reading = read(known)
-    kept.set(whole, reading)
-    if (kept.size > entries) kept.delete(kept.keys().next().value ?? '')
-    const value = await reading.catch((error: unknown) => {
-      kept.delete(whole)
-      throw error
-    })
-    if (value === undefined) kept.delete(whole)
-    return value
+    if (ctx.db.isTransaction) return keep(whole, await read(known))
+    const reading = underWay.get(whole) ?? read(known).then((value) => keep(whole, value))
+    underWay.set(whole, reading)
+    return reading.finally(() => underWay.delete(whole))
   }
 }
