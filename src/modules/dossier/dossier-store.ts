@@ -163,7 +163,7 @@ export const lockForAct = async (ctx: Ctx, id: Uuid): Promise<Locked & { readonl
   const loading = loadForUpdate(ctx, id)
   const ruling = sql<{ rule: AssignmentSetting['rule']; keepOfficer: boolean; fields: AssignmentSetting['fields'] }>`/* prepared */
     select rule, keep_officer as "keepOfficer", fields from process.pub_assignment_rule
-     where unit_id = (select division_id from dossier.dossier where id = ${id}) and valid_from <= ${dateOf(ctx.now)}::date order by valid_from desc, id desc limit 1`.execute(ctx.db)
+     where unit_id = (select division_id from dossier.dossier where id = ${id}) and valid_from <= ${dateOf(ctx.now)}::date order by valid_from desc limit 1`.execute(ctx.db)
   const [locked, { rows }] = await Promise.all([loading, ruling])
   return { ...locked, assignment: rows[0] ?? MANUAL }
 }

@@ -12,7 +12,7 @@ export type AssignmentRuleSet = AssignmentSetting & { readonly id: Uuid; readonl
 export const listAssignmentRules = async (ctx: Ctx, unitId: Uuid): Promise<readonly AssignmentRuleSet[]> => {
   authorise(ctx, 'organisation.edit')
   const { rows } = await sql<AssignmentRuleSet>`
-    select id, valid_from as "from", rule, keep_officer as "keepOfficer", fields from process.assignment_rule where unit_id = ${unitId} order by valid_from desc, id desc`.execute(ctx.db)
+    select id, valid_from as "from", rule, keep_officer as "keepOfficer", fields from process.assignment_rule where unit_id = ${unitId} order by valid_from desc`.execute(ctx.db)
   return rows
 }
 

@@ -14,7 +14,7 @@ import { ASSIGNMENT_RULES, type AssignmentSetting } from './assignment.ts'
 
 const Id = z.string().refine(isUuid, 'Mã không hợp lệ').transform((s) => s as Uuid)
 
-/** COMMAND. How the dossiers of a unit find their officer, from a day on. It holds until the next one; what holds today can be set anew the same day. */
+/** COMMAND. How the dossiers of a unit find their officer, from a day on. It holds until the next one; a second one for the same day takes the place of the first. */
 export const SetAssignmentRule = z
   .object({
     submissionKey: Id,
@@ -69,5 +69,7 @@ type RuleRow = { readonly id: Uuid; readonly unit_id: Uuid; readonly valid_from:
 export const rowOfAssignmentRule = (id: Uuid, set: RuleSet): RuleRow => ({ id, unit_id: set.unitId, valid_from: set.from, rule: set.rule, keep_officer: set.keepOfficer, fields: set.fields })
 
 const writeAssignmentRule = async (ctx: Ctx, row: RuleRow): Promise<void> => {
-  await sql`insert into process.assignment_rule select * from jsonb_populate_record(null::process.assignment_rule, ${JSON.stringify(row)}::jsonb)`.execute(ctx.db)
+  await sql`
+    insert into process.assignment_rule select * from jsonb_populate_record(null::process.assignment_rule, ${JSON.stringify(row)}::jsonb)
+    on conflict (unit_id, valid_from) do update set id = excluded.id, rule = excluded.rule, keep_officer = excluded.keep_officer, fields = excluded.fields`.execute(ctx.db)
 }

@@ -103,7 +103,7 @@ describe('a dossier that comes to its division', () => {
     await rule(ward, { rule: 'least-loaded' }, plainDate('2026-12-01'))
     await rule(ward, { rule: 'manual' })
     expect((await arrived(ward)).acted.step).toBe('ASSIGN')
-    expect((await listAssignmentRules(ctx(), ward.division.id)).map((r) => [r.from, r.rule])).toEqual([['2026-12-01', 'least-loaded'], ['2026-11-20', 'manual'], ['2026-11-20', 'round-robin']])
+    expect((await listAssignmentRules(ctx(), ward.division.id)).map((r) => [r.from, r.rule])).toEqual([['2026-12-01', 'least-loaded'], ['2026-11-20', 'manual']])
   })
 
   it('costs no statement more where the leader assigns', async () => {

@@ -51,7 +51,7 @@ const workOf = async (ctx: Ctx, unitId: Uuid): Promise<UnitWork> => {
       select count(*)::int as open, count(*) filter (where ${pastDue(ctx.now)})::int as late
         from dossier.dossier d where d.open and d.holder_unit_id = ${unitId} and d.step in ('ASSIGN', 'HANDLE') and d.holder_post_id is null`.execute(ctx.db),
     sql<{ name: string; rule: AssignmentRule | null }>`
-      select u.name, (select rule from process.pub_assignment_rule r where r.unit_id = u.id and r.valid_from <= ${today}::date order by r.valid_from desc, r.id desc limit 1) as rule
+      select u.name, (select rule from process.pub_assignment_rule r where r.unit_id = u.id and r.valid_from <= ${today}::date order by r.valid_from desc limit 1) as rule
         from organisation.pub_unit u where u.id = ${unitId}`.execute(ctx.db),
   ])
   const nobody = { postId: null, title: '', name: null, backOn: null, standInName: null, open: free[0]?.open ?? 0, late: free[0]?.late ?? 0 }
