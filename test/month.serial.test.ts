@@ -58,7 +58,7 @@ beforeAll(async () => {
   control = await newOfficer(ctx(), ward.division, 'control-officer', 'Đinh Kiểm Soát')
 })
 
-const at = (day: number, hours: number): Instant => instant(FIRST + day * MS_PER_DAY + hours * HOUR)
+const at = (day: number, hours: number): Instant => instant(Math.round(FIRST + day * MS_PER_DAY + hours * HOUR))
 
 /** Everything in flight of the run is cut off, as when the machine dies: what it had committed stays, the rest is gone. */
 const runUntilDone = async (now: Instant, kills: number): Promise<void> => {
@@ -67,7 +67,7 @@ const runUntilDone = async (now: Instant, kills: number): Promise<void> => {
     pool.on('error', () => undefined)
     pool.on('connect', (client) => client.on('error', () => undefined))
     const run = runLateness({ ...ctx({ now }), actor: { kind: 'system', job: 'lateness' }, db: createDb(pool) }).then(() => 'done' as const, () => 'cut' as const)
-    await sleep(chance() * 60)
+    await sleep(chance() * 30)
     const pids = await owner.query<{ pid: number }>(`select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ilike '%dossier%' and state <> 'idle'`)
     for (const { pid } of pids.rows) await owner.query('select pg_terminate_backend($1)', [pid])
     if ((await run) === 'cut') counts.killed += 1

@@ -5,6 +5,7 @@ import { clockAhead, clockNow, keepClockAhead, readClock } from '#platform/clock
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
+import { listJobs } from '#platform/jobs/list-jobs.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { moveClock } from './move-clock.ts'
 
@@ -29,6 +30,17 @@ describe('the simulated clock of a demo city', () => {
     expect(clockNow() - before).toBeLessThan(7 * DAY + 10_000)
     const { rows } = await sql<{ type: string }>`select type from log.event where type = 'clock.moved'`.execute(ctx().db)
     expect(rows).toHaveLength(1)
+  })
+
+  it('lets happen what would have fallen due meanwhile: once, by the new time', async () => {
+    await setMode('demo')
+    await db.owner.query(`insert into platform.job_schedule (task, title, due) values ('every-hour', 'Mỗi giờ', '*:05'), ('every-night', 'Mỗi đêm', '00:30')`)
+    const waiting = async () => (await listJobs(ctx())).map((job) => job.task).sort()
+    await moveClock(ctx(), { submissionKey: newId(NOW), to: instant(Date.now() + 60 * 60_000) })
+    expect(await waiting()).toContain('every-hour')
+    await moveClock(ctx(), { submissionKey: newId(NOW), to: instant(clockNow() + 30 * DAY) })
+    expect(await waiting()).toEqual(['every-hour', 'every-night'])
+    await db.owner.query('delete from platform.job_schedule')
   })
 
   it('pressed twice it moves once', async () => {

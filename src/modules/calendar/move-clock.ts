@@ -6,6 +6,7 @@ import { authorise, prolongSessions } from '#modules/access'
 import { clockAhead, isDemo, keepClockAhead, readClock } from '#platform/clock.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
+import { runMissed } from '#platform/jobs/queue.ts'
 import { append } from '#platform/log/append.ts'
 import { orRefused, refuse } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
@@ -37,6 +38,7 @@ export const moveClock = async (ctx: Ctx, input: MoveClock): Promise<Result<{ re
         if (to - ctx.now > MOST_MS) refuse<ClockRefusal>({ code: 'clock-too-far', most: instant(ctx.now + MOST_MS) })
         await keepClockAhead(ctx, clockAhead() + to - ctx.now)
         await prolongSessions(ctx, to - ctx.now)
+        await runMissed(ctx, ctx.now, to)
         await append(ctx, 'other', CLOCK_STREAM, [{ type: 'clock.moved', data: { from: isoInstant(ctx.now), to: isoInstant(to) } }], post === undefined ? {} : { postId: post.postId })
         return { now: to }
       }),

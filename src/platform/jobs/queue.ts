@@ -1,8 +1,10 @@
 /** Putting a job into the queue, and dealing with dead ones. Jobs stand outside the log (decision 9); what they do does not. */
 import type { Json } from '#kernel/digest.ts'
+import type { Instant } from '#kernel/plain-date.ts'
 import type { Ctx } from '../ctx.ts'
 import { sql } from '../db/db.ts'
 import { recordAccess } from '../log/access.ts'
+import { nextDue } from './due.ts'
 
 export type JobOptions = {
   /** A job with the same key that has not begun yet is replaced. */
@@ -20,6 +22,16 @@ export const addJob = async (ctx: Ctx, task: string, payload: { readonly [key: s
 /** Takes away the dead job of a key, before its work is asked for anew: the worker would keep it beside the new one. */
 export const clearDeadJob = async (ctx: Ctx, key: string): Promise<void> => {
   await sql`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs where key = ${key} and attempts >= max_attempts and locked_at is null))`.execute(ctx.db)
+}
+
+/** Every process goes by a moved clock within a second: what is to run by it begins after that. */
+const CLOCK_READ_MS = 2_000
+
+/** A clock was moved: what would have fallen due meanwhile is run once, now, as after a night in which nothing ran. */
+export const runMissed = async (ctx: Ctx, from: Instant, to: Instant): Promise<void> => {
+  const { rows } = await sql<{ task: string; due: string }>`select task, due from platform.job_schedule order by due, task`.execute(ctx.db)
+  const runAt = new Date(Date.now() + CLOCK_READ_MS)
+  for (const { task, due } of rows) if (nextDue(from, due) <= to) await addJob(ctx, task, {}, { key: `due:${task}`, runAt })
 }
 
 /** The ids of this job if it is dead: no id otherwise, so that the functions below have nothing to work on. */
