@@ -8,7 +8,7 @@ import { BigDate, ButtonLink, Card, DeadlineBadge, KeyValue, Meter, type Moment,
 import { PaperName } from '../paper-name.tsx'
 import { CHOSEN_WORDS } from '../assignment-words.ts'
 import { ACTION_WORDS } from './action-words.ts'
-import { BY_ITSELF } from './apology-words.ts'
+import { BY_ITSELF, escalatedTo } from './apology-words.ts'
 
 const DELIVERY = { counter: 'Tại quầy', postal: 'Qua bưu chính', online: 'Bản điện tử' } as const
 const CHANNEL = { counter: 'tại quầy', online: 'trực tuyến', postal: 'qua bưu chính' } as const
@@ -248,7 +248,7 @@ export const DueCard = (props: { readonly dossier: DossierView; readonly calenda
   )
 }
 
-const happened = (what: DossierView['timeline'][number]['what']): string => {
+const happened = ({ what, text }: DossierView['timeline'][number]): string => {
   switch (what) {
     case 'received':
       return 'Tiếp nhận'
@@ -256,8 +256,9 @@ const happened = (what: DossierView['timeline'][number]['what']): string => {
       return 'Nộp trực tuyến'
     case 'apology-draft':
     case 'mark-late':
-    case 'escalate':
       return BY_ITSELF[what]
+    case 'escalate':
+      return escalatedTo(text)
     default:
       return ACTION_WORDS[what].past.replace(/^./u, (c) => c.toUpperCase())
   }
@@ -268,7 +269,7 @@ export const History = (props: { readonly dossier: DossierView; readonly now: In
   const moments: readonly Moment[] = d.timeline.map((entry, i) => {
     const post = entry.by.delegationId === undefined || entry.actor.post === null ? entry.actor.post : `thay ${entry.actor.post}`
     const who = [entry.actor.person, post].filter((v) => v !== null).join(', ') || 'Hệ thống'
-    const verb = `${happened(entry.what)}${entry.rule === undefined ? '' : ` (tự động: ${CHOSEN_WORDS[entry.rule]})`}`
+    const verb = `${happened(entry)}${entry.rule === undefined ? '' : ` (tự động: ${CHOSEN_WORDS[entry.rule]})`}`
     const to = entry.to === null || entry.what === 'received' || entry.what === 'submit' ? '' : ` → ${stepTitle(entry.to.step)}`
     return {
       state: i === d.timeline.length - 1 && d.held !== null ? 'current' : 'done',
@@ -281,7 +282,7 @@ export const History = (props: { readonly dossier: DossierView; readonly now: In
       detail: (
         <>
           {shortInstant(entry.at, now)} · {who}
-          {entry.text !== null && entry.text !== '' && <div class="said">{entry.text}</div>}
+          {entry.text !== null && entry.text !== '' && entry.what !== 'escalate' && <div class="said">{entry.text}</div>}
         </>
       ),
     }

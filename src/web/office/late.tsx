@@ -28,33 +28,31 @@ const Late = (props: { readonly row: LateRow }) => {
   const { days, level } = props.row
   const told = levelWords(level)
   return (
-    <>
+    <div>
       <Badge tone="late">{days === 0 ? 'quá hạn' : `quá ${formatInteger(days)} ngày làm việc`}</Badge>
-      {told !== undefined && <div class="soft small nowrap">đã báo {told}</div>}
-    </>
+      {told !== undefined && <div class="soft small">đã báo {told}</div>}
+    </div>
   )
 }
 
-const Letter = (props: { readonly row: LateRow; readonly now: Instant }) => {
+const Letter = (props: { readonly row: LateRow; readonly now: Instant; readonly withReason: boolean }) => {
   const { letter, sent, id } = props.row
   if (letter !== null) {
     return (
-      <>
-        <a href={`/xu-ly/ho-so/${id}/thu-xin-loi.pdf`} target="_blank" rel="noopener">
+      <div>
+        <a class="nowrap" href={`/xu-ly/ho-so/${id}/thu-xin-loi.pdf`} target="_blank" rel="noopener">
           {APOLOGY_WORDS[letter.kind]}
         </a>
-        <div class="soft small">
-          {letter.proposedDueAt !== null && (
-            <>
-              hẹn lại <b class="num">{formatDate(dateOf(letter.proposedDueAt))}</b> ·{' '}
-            </>
-          )}
-          {reasonInWords(letter.reason)}
-        </div>
-      </>
+        {letter.proposedDueAt !== null && (
+          <div class="small nowrap">
+            hẹn lại <b class="num">{formatDate(dateOf(letter.proposedDueAt))}</b>
+          </div>
+        )}
+        {props.withReason && <div class="soft small">{reasonInWords(letter.reason)}</div>}
+      </div>
     )
   }
-  return sent === null ? <b class="late-ink">chưa có thư</b> : <span class="soft">đã gửi {shortInstant(sent.at, props.now)}</span>
+  return sent === null ? <b class="late-ink nowrap">chưa có thư</b> : <span class="soft nowrap">đã gửi {shortInstant(sent.at, props.now)}</span>
 }
 
 const columns = (tab: LateTab, now: Instant, withAgency: boolean): readonly Column<LateRow>[] => [
@@ -64,18 +62,18 @@ const columns = (tab: LateTab, now: Instant, withAgency: boolean): readonly Colu
     nowrap: true,
     cell: (r) =>
       tab === 'late' || tab === 'escalated' ? (
-        <>
+        <div>
           <span class="num">{shortInstant(r.dueAt, now)}</span>
           {r.dueAt !== r.dueOriginalAt && <div class="soft small num">gốc {shortInstant(r.dueOriginalAt, now)}</div>}
-        </>
+        </div>
       ) : (
         <DeadlineBadge dueAt={r.dueAt} now={now} late={r.days > 0} />
       ),
   },
   ...(tab === 'late' || tab === 'escalated' ? [{ key: 'late', head: 'Trễ', cell: (r: LateRow) => <Late row={r} /> }] : []),
   { key: 'code', head: 'Mã hồ sơ', primary: true, nowrap: true, cell: (r) => <a class="num" href={`/xu-ly/ho-so/${r.id}`}>{r.code}</a> },
-  { key: 'letter', head: 'Thư xin lỗi', cell: (r) => <Letter row={r} now={now} /> },
-  { key: 'holder', head: 'Đang giữ', cell: (r) => <>{r.holder}{r.step !== null && <div class="soft small">{stepShort(r.step)}</div>}</> },
+  { key: 'letter', head: 'Thư xin lỗi', cell: (r) => <Letter row={r} now={now} withReason={tab === 'letters'} /> },
+  { key: 'holder', head: 'Đang giữ', cell: (r) => <div>{r.holder}{r.step !== null && <div class="soft small">{stepShort(r.step)}</div>}</div> },
   { key: 'applicant', head: 'Người nộp', nowrap: true, cell: (r) => r.applicantName },
   { key: 'procedure', head: 'Thủ tục', minor: true, cell: (r) => <span class="clamped">{shortName(r.procedureName)}</span> },
   ...(withAgency ? [{ key: 'agency', head: 'Cơ quan', minor: true, cell: (r: LateRow) => r.agencyName }] : []),
