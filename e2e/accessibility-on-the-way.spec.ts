@@ -2,8 +2,9 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { OFFICE, everyWay, inScheme } from './every-way.ts'
+import { OFFICE, PHONE, everyWay, faultsNow, inScheme } from './every-way.ts'
 import { signIn } from './login.ts'
+import { smallPdf } from './paper.ts'
 import { personOf } from './people.ts'
 import { act, assignTo, receiveAt } from './reception.ts'
 
@@ -99,5 +100,90 @@ it('every page along the way of a dossier, from assignment to the look-up of the
   await citizen.getByRole('button', { name: 'Tra cứu' }).tap()
   await citizen.getByText('Đã trả kết quả').first().waitFor()
   faults.push(...(await everyWay(citizen)))
+  expect(faults).toEqual([])
+})
+
+/** A person's own pages, at night on the phone too. */
+const ownWay = async (page: Page): Promise<readonly string[]> => {
+  await page.reload().catch(() => undefined)
+  return everyWayAsItStands(page)
+}
+/** Without opening it anew: what was refused stands only on the answer. */
+const everyWayAsItStands = async (page: Page): Promise<readonly string[]> => {
+  await inScheme(page, PHONE, 'dark')
+  const night = await faultsNow(page, 'phone, dark')
+  return [...night, ...(await everyWay(page))]
+}
+
+const begin = async (page: Page, code: string): Promise<void> => {
+  await inScheme(page, PHONE, 'light')
+  await page.goto(`/nop-ho-so/${code}`)
+  await page.locator('select[name=noi-nop]').selectOption({ index: 1 })
+  const cases = page.locator('input[name=dong][type=radio]:not([disabled])')
+  if ((await cases.count()) > 0) await cases.first().check()
+  await page.getByRole('button', { name: 'Tiếp tục' }).click()
+  await page.waitForURL(/\/to-khai/)
+}
+const onwards = async (page: Page, to: RegExp): Promise<void> => {
+  await inScheme(page, PHONE, 'light')
+  await page.getByRole('button', { name: 'Tiếp tục' }).click()
+  await page.waitForURL(to)
+}
+
+it('a person’s own draft, step by step: untouched, with faults, with warnings, with papers refused, before filing and filed', async () => {
+  const faults: string[] = []
+  const applicant = personOf('congdan12')
+  const page = await open({ width: 360 })
+  await signIn(page, 'congdan12')
+  // The longest form, with everything open that a choice opens.
+  await begin(page, '1.001193')
+  faults.push(...(await ownWay(page)))
+  for (const who of ['requester', 'mother', 'father']) await page.locator(`[name="${who}.hasNumber"][value=no]`).check()
+  await page.getByRole('button', { name: 'Tiếp tục' }).click()
+  await page.locator('.error-summary').waitFor()
+  faults.push(...(await everyWayAsItStands(page)))
+  // Rows, and a line that is flagged.
+  await begin(page, '1.001612')
+  await page.locator('[name="business.industries.0.name"]').fill('Dịch vụ karaoke')
+  await page.getByRole('button', { name: 'Thêm ngành' }).click()
+  await page.waitForURL(/#f-business-industries/)
+  expect(await page.locator('.field-warning').first().innerText()).toContain('có điều kiện')
+  faults.push(...(await everyWayAsItStands(page)))
+
+  await begin(page, '1.004873')
+  await page.locator('[name="requester.fullName"]').fill(applicant.name)
+  await page.locator('[name="requester.dateOfBirth"]').fill('12/04/1961')
+  await page.locator('[name="requester.personalId"]').fill(applicant.number)
+  await page.locator('[name="requester.phone"]').fill(applicant.phone)
+  await page.locator('[name="status.maritalStatus"][value="2"]').check()
+  await page.locator('[name="status.severalPlaces"][value=no]').check()
+  await page.locator('[name="purpose.purpose"]').selectOption('loan')
+  await page.locator('[name=declaration]').check()
+  await onwards(page, /\/giay-to/)
+  faults.push(...(await ownWay(page)))
+  await page.locator('[name=nop-cho][value=individual]').check()
+  await page.locator('[name=ben-so]').fill('123')
+  await page.locator('[name=nhan-ket-qua][value=postal]').check()
+  await page.locator('input[type=file]').first().setInputFiles({ name: 'phần mềm.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ no paper') })
+  await page.getByText('không thuộc loại được nhận').first().waitFor()
+  await page.getByRole('button', { name: 'Tiếp tục' }).click()
+  await page.locator('.error-summary').waitFor()
+  faults.push(...(await everyWayAsItStands(page)))
+  await inScheme(page, PHONE, 'light')
+  await page.locator('[name=nop-cho][value=self]').check()
+  await page.locator('[name=nhan-ket-qua][value=online]').check()
+  await page.locator('input[type=file]').first().setInputFiles({ name: 'giấy tờ.pdf', mimeType: 'application/pdf', buffer: smallPdf('Giay to') })
+  await page.getByText('giấy tờ.pdf').first().waitFor()
+  faults.push(...(await everyWayAsItStands(page)))
+  await onwards(page, /\/xem-lai/)
+  expect(await page.locator('main').innerText()).toContain('Nên xem lại')
+  faults.push(...(await ownWay(page)))
+  await page.goto(page.url().replace('xem-lai', 'to-khai'))
+  expect(await page.locator('.field-warning').first().innerText()).toContain('năm sinh')
+  faults.push(...(await ownWay(page)))
+  await page.goto(page.url().replace('to-khai', 'xem-lai'))
+  await page.getByRole('button', { name: 'Nộp hồ sơ' }).click()
+  await page.waitForURL(/\/nop-ho-so\/xong\//)
+  faults.push(...(await ownWay(page)))
   expect(faults).toEqual([])
 })

@@ -35,7 +35,7 @@ export const FieldControl = (props: Props) => {
       return <TextField {...common} {...text} size="medium" inputmode="numeric" maxlength={10} />
     case 'integer':
     case 'money':
-      return <TextField {...common} {...text} size={field.size ?? 'short'} inputmode="numeric" maxlength={20} />
+      return <TextField {...common} {...text} size={field.size ?? (field.control === 'money' ? 'medium' : 'short')} inputmode="numeric" maxlength={20} />
     case 'radio':
       return <RadioGroup {...common} options={options} value={values[0] ?? ''} inline={options.every((o) => o.label.length < 16)} />
     case 'checkboxes':

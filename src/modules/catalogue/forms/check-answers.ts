@@ -58,7 +58,7 @@ export const checkAnswers = (form: ElectronicForm, answers: Json, today: PlainDa
 /** What stops nobody, but should be looked at: for citizen and officer. Several about one answer stand in one line. */
 export const warningsOf = (form: ElectronicForm, answers: Json, today: PlainDate, lang: Lang = 'vi'): AnswerErrors => {
   const found = failedChecks(form, withoutHidden(form, answers), today).filter((f) => f.level === 'warning')
-  return Object.fromEntries([...Map.groupBy(found, (f) => f.at)].map(([at, all]) => [at, all.map((f) => (lang === 'en' ? f.sayEn : f.say)).join(' ')]))
+  return Object.fromEntries([...Map.groupBy(found, (f) => f.at)].map(([at, all]) => [at, [...new Set(all.map((f) => (lang === 'en' ? f.sayEn : f.say)))].join(' ')]))
 }
 
 /** A missing group would be one fault; its missing members are what has to be said. */
@@ -81,9 +81,9 @@ const vietnamese: Sentence = (field, error, rows) => {
   const where = about(field.context, rows)
   switch (error.keyword) {
     case 'required':
-      return field.control === 'checkbox' ? `${where}đánh dấu “${field.label}”.` : `${where}${CHOSEN.has(field.control) ? 'chọn' : 'ghi'} ${label}.`
+      return field.control === 'checkbox' ? (field.say ?? `${where}đánh dấu “${field.label}”.`) : `${where}${CHOSEN.has(field.control) ? 'chọn' : 'ghi'} ${label}.`
     case 'const':
-      return `${where}đánh dấu “${field.label}”.`
+      return field.say ?? `${where}đánh dấu “${field.label}”.`
     case 'format':
       return field.say ?? formats()[String(error.params['format'])]?.say(label) ?? `${where}ghi lại ${label}.`
     case 'type':
@@ -105,9 +105,9 @@ const english: Sentence = (field, error, rows) => {
   const where = about(field.contextEn ?? field.context, rows)
   switch (error.keyword) {
     case 'required':
-      return field.control === 'checkbox' ? `${where}tick “${field.labelEn}”.` : `${where}${CHOSEN.has(field.control) ? 'choose' : 'fill in'} “${label}”.`
+      return field.control === 'checkbox' ? (field.sayEn ?? `${where}tick “${field.labelEn}”.`) : `${where}${CHOSEN.has(field.control) ? 'choose' : 'fill in'} “${label}”.`
     case 'const':
-      return `${where}tick “${field.labelEn}”.`
+      return field.sayEn ?? `${where}tick “${field.labelEn}”.`
     case 'format':
       return field.sayEn ?? formats()[String(error.params['format'])]?.sayEn(label) ?? `${where}correct “${label}”.`
     case 'type':

@@ -48,6 +48,8 @@ export type FormField = {
   /** The sentence for a broken pattern, range or list, where the general one would not say what to do. */
   readonly say?: string
   readonly sayEn?: string
+  /** Left out where answers are told. */
+  readonly silent?: boolean
   readonly autocomplete?: string
   readonly inputmode?: 'numeric' | 'tel' | 'email'
   readonly size?: 'short' | 'medium' | 'full'

@@ -28,22 +28,20 @@ describe('A: what several forms share', () => {
     expect(errorsOf('chung', { '/requester/dateOfBirth': '2026-11-21' }, 'en')['/requester/dateOfBirth']).toBe('Date of birth must not be after today.')
   })
   it('A1, 4: the ethnic group is asked of citizens only', () => {
-    const foreigner = filledWith(BIRTH, { ...GRANDPARENT, '/mother/personalId': undefined, '/mother/nationality': 'FR' })
-    expect(shown(BIRTH, withValue(foreigner, '/mother/personalId', undefined), '/mother/ethnicity')).toBe(false)
-    expect(shown(BIRTH, withValue(withValue(foreigner, '/mother/personalId', undefined), '/mother/nationality', 'VN'), '/mother/ethnicity')).toBe(true)
+    const foreigner = filledWith(BIRTH, { ...GRANDPARENT, '/mother/hasNumber': 'no', '/mother/nationality': 'FR' })
+    expect(shown(BIRTH, foreigner, '/mother/ethnicity')).toBe(false)
+    expect(shown(BIRTH, withValue(foreigner, '/mother/nationality', 'VN'), '/mother/ethnicity')).toBe(true)
   })
   it('A2: the commune lies in the province', () => {
     expect(errorsOf(RESIDENCE, { '/request/address/communeCode': '00004' })).toHaveProperty(['/request/address/communeCode'])
   })
   it('A2, 6: whoever lives abroad writes the address', () => {
-    const abroad = withValue(filledWith(BIRTH, GRANDPARENT), '/mother', { fullName: 'Hồ Thị Sáo', dateOfBirth: '1990-01-01', nationality: 'FR', residenceKind: 'abroad', identityPaper: { kind: 'ho-chieu-nuoc-ngoai', number: '12AB34567', issueDate: '2020-01-01', issuer: 'Préfecture' } })
+    const abroad = withValue(filledWith(BIRTH, GRANDPARENT), '/mother', { fullName: 'Hồ Thị Sáo', dateOfBirth: '1990-01-01', hasNumber: 'no', nationality: 'FR', residenceKind: 'abroad', identityPaper: { kind: 'ho-chieu-nuoc-ngoai', number: '12AB34567', issueDate: '2020-01-01', issuer: 'Préfecture' } })
     const checked = checkAnswers(formNamed(BIRTH), abroad, TODAY)
     expect(Object.keys(checked.ok ? {} : checked.error)).toEqual(['/mother/residence/foreignText'])
   })
   const paper = (changes: Record<string, Json>) => {
-    const without = withValue(filledWith(BIRTH, GRANDPARENT), '/mother/personalId', undefined)
-    const whole = filled(formNamed(BIRTH), without)
-    const put = Object.entries(changes).reduce((answers, [key, value]) => withValue(answers, `/mother/identityPaper/${key}`, value), withValue(whole, '/mother/personalId', undefined))
+    const put = Object.entries(changes).reduce((answers, [key, value]) => withValue(answers, `/mother/identityPaper/${key}`, value), filledWith(BIRTH, { ...GRANDPARENT, '/mother/hasNumber': 'no' }))
     const checked = checkAnswers(formNamed(BIRTH), put, TODAY)
     return checked.ok ? {} : checked.error
   }
@@ -56,7 +54,7 @@ describe('A: what several forms share', () => {
   it('A3: it was issued before it expires, and not after today; A7 (3): it is told on one line', () => {
     expect(paper({ expiryDate: '1980-01-01' })).toHaveProperty(['/mother/identityPaper/issueDate'])
     expect(paper({ issueDate: '2026-12-01' })).toHaveProperty(['/mother/identityPaper/issueDate'])
-    const answers = { mother: { identityPaper: { kind: 'cccd', number: '025188001010', issuer: 'Cục Cảnh sát', issueDate: '2021-04-12' } } }
+    const answers = { mother: { hasNumber: 'no', identityPaper: { kind: 'cccd', number: '025188001010', issuer: 'Cục Cảnh sát', issueDate: '2021-04-12' } } }
     expect(answersInWords(formNamed(BIRTH), answers)['/mother/identityPaper']).toBe('Thẻ căn cước công dân số 025188001010 do Cục Cảnh sát cấp ngày 12/04/2021')
   })
   it('A4: +84 becomes 0, ten or eleven digits', () => {
@@ -82,7 +80,8 @@ describe('A: what several forms share', () => {
   it('A7 (2): with a personal number the rest is not asked', () => {
     const answers = filledWith(BIRTH, GRANDPARENT)
     expect(shown(BIRTH, answers, '/mother/residence')).toBe(false)
-    expect(shown(BIRTH, withValue(answers, '/mother/personalId', undefined), '/mother/residence')).toBe(true)
+    expect(shown(BIRTH, withValue(answers, '/mother/hasNumber', 'no'), '/mother/residence')).toBe(true)
+    expect(errorsOf(BIRTH, { ...GRANDPARENT, '/mother/personalId': undefined })).toHaveProperty(['/mother/personalId'])
   })
   it('A8: one to fifty copies, asked where some are wanted', () => {
     const wanted = (n: number) => errorsOf(BIRTH, { '/proof/wantCopies': 'yes', '/proof/copyCount': n })
@@ -135,15 +134,15 @@ describe('C1: birth', () => {
     expect(dateInWords('2021-04-05')).toBe('Ngày mùng năm tháng tư năm hai nghìn không trăm hai mươi mốt')
   })
   it('7: the ethnic group is a parent’s, the mother’s where the father is unknown: a warning', () => {
-    const parents = { ...GRANDPARENT, '/mother/personalId': undefined, '/father/personalId': undefined, '/mother/ethnicity': '01', '/father/ethnicity': '02', '/mother/nationality': 'VN', '/father/nationality': 'VN' }
+    const parents = { ...GRANDPARENT, '/mother/hasNumber': 'no', '/father/hasNumber': 'no', '/mother/ethnicity': '01', '/father/ethnicity': '02', '/mother/nationality': 'VN', '/father/nationality': 'VN' }
     expect(warningsFor(BIRTH, { ...parents, '/child/ethnicity': '03' })).toHaveProperty(['/child/ethnicity'])
     expect(warningsFor(BIRTH, { ...parents, '/child/ethnicity': '02' })).not.toHaveProperty(['/child/ethnicity'])
     expect(warningsFor(BIRTH, { ...parents, '/child/ethnicity': '02', '/child/specialCase': 'no-father' })['/child/ethnicity']).toContain('theo mẹ')
   })
   it('8: with a foreign parent the agreement on the nationality is asked for, also of the parent who files', () => {
-    const foreign = { ...GRANDPARENT, '/father/personalId': undefined, '/father/nationality': 'FR' }
+    const foreign = { ...GRANDPARENT, '/father/hasNumber': 'no', '/father/nationality': 'FR' }
     expect(warningsFor(BIRTH, foreign)['/child/nationality']).toContain('văn bản thỏa thuận')
-    const own = { '/requester/requesterRelation': 'father', '/requester/personalId': undefined, '/requester/nationality': 'FR' }
+    const own = { '/requester/requesterRelation': 'father', '/requester/hasNumber': 'no', '/requester/nationality': 'FR' }
     expect(warningsFor(BIRTH, own)['/child/nationality']).toContain('văn bản thỏa thuận')
     expect(warningsFor(BIRTH, GRANDPARENT)).not.toHaveProperty(['/child/nationality'])
   })

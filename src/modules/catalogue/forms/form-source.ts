@@ -45,6 +45,8 @@ const field = {
   say: Words.optional(),
   sayEn: Words.optional(),
   prefill: z.enum(PREFILL_SOURCES).optional(),
+  /** Steers the form and says nothing of the matter: left out where answers are told. */
+  silent: z.boolean().optional(),
   autocomplete: z.string().optional(),
   inputmode: z.enum(['numeric', 'tel', 'email']).optional(),
   size: z.enum(['short', 'medium', 'full']).optional(),

@@ -34,7 +34,7 @@ export const GENERAL_FORM: FormSource = {
       items: [
         { key: 'content', control: 'textarea', label: 'Đề nghị giải quyết', labelEn: 'Request', hint: 'Nói rõ việc cần giải quyết, cho ai, ở đâu.', hintEn: 'What should be done, for whom, where.' },
         { key: 'reason', control: 'textarea', label: 'Lý do', labelEn: 'Reason', required: false },
-        { key: 'declaration', control: 'checkbox', must: true, label: DECLARATION, labelEn: 'I declare that what I have stated is true, and answer for it before the law' },
+        { key: 'declaration', control: 'checkbox', must: true, say: 'Đánh dấu ô cam đoan.', sayEn: 'Tick the declaration.', label: DECLARATION, labelEn: 'I declare that what I have stated is true, and answer for it before the law' },
       ],
     },
   ],

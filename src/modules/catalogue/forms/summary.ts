@@ -46,7 +46,10 @@ const word = (titled: { readonly title: string; readonly titleEn: string }, lang
 const lines = (item: FormItem, answers: Json, rows: readonly number[], lang: Lang, before: string): readonly { label: string; value: string }[] => {
   if (!holds(item.shownIf, answers, rows)) return []
   if (item.kind === 'field') {
+    if (item.silent === true) return []
     const value = valueInWords(item, valueAt(answers, bind(item.at, rows)), lang)
+    // What was declared is the sentence itself.
+    if (item.control === 'checkbox' && item.options === undefined && value !== '') return [{ label: `${before}${lang === 'en' ? (item.contextEn ?? item.context) : item.context}`, value: lang === 'en' ? item.labelEn : item.label }]
     return value === '' ? [] : [{ label: `${before}${lang === 'en' ? item.labelEn : item.label}`, value }]
   }
   if (item.kind === 'group') {
