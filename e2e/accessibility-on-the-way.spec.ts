@@ -103,13 +103,8 @@ it('every page along the way of a dossier, from assignment to the look-up of the
   expect(faults).toEqual([])
 })
 
-/** A person's own pages, at night on the phone too. */
+/** As it stands: what was refused is only on the answer. A person reads their own pages at night on the phone too. */
 const ownWay = async (page: Page): Promise<readonly string[]> => {
-  await page.reload().catch(() => undefined)
-  return everyWayAsItStands(page)
-}
-/** Without opening it anew: what was refused stands only on the answer. */
-const everyWayAsItStands = async (page: Page): Promise<readonly string[]> => {
   await inScheme(page, PHONE, 'dark')
   const night = await faultsNow(page, 'phone, dark')
   return [...night, ...(await everyWay(page))]
@@ -141,14 +136,14 @@ it('a person’s own draft, step by step: untouched, with faults, with warnings,
   for (const who of ['requester', 'mother', 'father']) await page.locator(`[name="${who}.hasNumber"][value=no]`).check()
   await page.getByRole('button', { name: 'Tiếp tục' }).click()
   await page.locator('.error-summary').waitFor()
-  faults.push(...(await everyWayAsItStands(page)))
+  faults.push(...(await ownWay(page)))
   // Rows, and a line that is flagged.
   await begin(page, '1.001612')
   await page.locator('[name="business.industries.0.name"]').fill('Dịch vụ karaoke')
   await page.getByRole('button', { name: 'Thêm ngành' }).click()
   await page.waitForURL(/#f-business-industries/)
   expect(await page.locator('.field-warning').first().innerText()).toContain('có điều kiện')
-  faults.push(...(await everyWayAsItStands(page)))
+  faults.push(...(await ownWay(page)))
 
   await begin(page, '1.004873')
   await page.locator('[name="requester.fullName"]').fill(applicant.name)
@@ -168,13 +163,13 @@ it('a person’s own draft, step by step: untouched, with faults, with warnings,
   await page.getByText('không thuộc loại được nhận').first().waitFor()
   await page.getByRole('button', { name: 'Tiếp tục' }).click()
   await page.locator('.error-summary').waitFor()
-  faults.push(...(await everyWayAsItStands(page)))
+  faults.push(...(await ownWay(page)))
   await inScheme(page, PHONE, 'light')
   await page.locator('[name=nop-cho][value=self]').check()
   await page.locator('[name=nhan-ket-qua][value=online]').check()
   await page.locator('input[type=file]').first().setInputFiles({ name: 'giấy tờ.pdf', mimeType: 'application/pdf', buffer: smallPdf('Giay to') })
   await page.getByText('giấy tờ.pdf').first().waitFor()
-  faults.push(...(await everyWayAsItStands(page)))
+  faults.push(...(await ownWay(page)))
   await onwards(page, /\/xem-lai/)
   expect(await page.locator('main').innerText()).toContain('Nên xem lại')
   faults.push(...(await ownWay(page)))
