@@ -96,8 +96,9 @@ describe('an open list', () => {
 
   it('lets go at sign-out, and works without script as it always did', async () => {
     const officer = await as('hotich.thuanhoa')
+    const opened = officer.waitForResponse((r) => r.url().includes('/xu-ly/su-kien'))
     await officer.goto('/xu-ly')
-    const ended = officer.waitForResponse((r) => r.url().includes('/xu-ly/su-kien')).then((r) => r.finished())
+    const ended = (await opened).finished()
     await officer.context().request.post('/dang-xuat', { form: { _csrf: (await officer.locator('meta[name=csrf]').getAttribute('content')) ?? '' } })
     const limit = new Promise((resolve) => setTimeout(() => resolve('still open'), 12_000))
     expect(await Promise.race([ended, limit])).not.toBe('still open')
