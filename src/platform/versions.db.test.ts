@@ -23,8 +23,13 @@ describe('what is kept while its version stands', () => {
 
   it('no transaction waits for a reading outside: that one may be waiting for the connection which the transaction holds', async () => {
     const kites = keepWhile<string>(10, 'catalogue')
-    let arrive: (value: string) => void = () => undefined
-    const outside = kites(ctx(), 'a', () => new Promise((resolve) => (arrive = resolve)))
+    const { promise: under, resolve: begun } = Promise.withResolvers<void>()
+    const { promise: answer, resolve: arrive } = Promise.withResolvers<string>()
+    const outside = kites(ctx(), 'a', () => {
+      begun()
+      return answer
+    })
+    await under
     expect(await inTx(ctx(), (tx) => kites(tx, 'a', async () => 'inside'))).toBe('inside')
     arrive('outside')
     expect(await outside).toBe('outside')
