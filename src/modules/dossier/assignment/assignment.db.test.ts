@@ -2,16 +2,19 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Uuid } from '#kernel/ids.ts'
 import { plainDate } from '#kernel/plain-date.ts'
-import { type Acted, approveDossier, assignDossier, forwardDossier, getDossierView, officerQueue, sendBackDossier } from '#modules/dossier'
-import { leavePost, recordAbsence } from '#modules/organisation'
+import { type Acted, AnswerSupplement, DraftResult, answerSupplement, approveDossier, assignDossier, draftResult, forwardDossier, getDossierView, officerQueue, sendBackDossier } from '#modules/dossier'
+import { giveDelegation, leavePost, recordAbsence } from '#modules/organisation'
 import { type AssignmentSetting, listAssignmentRules, setAssignmentRule } from '#modules/process'
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { readStream } from '#platform/log/read-stream.ts'
 import { type Officer, type Ward, key, kiteProcedure, must, newOfficer, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
 import { NOW, testDb } from '#test/db.ts'
+import { asked, onlineInHand, photo } from '#test/detours.ts'
 import { loadState } from '../dossier-store.ts'
 import { heldAt } from '../lifecycle/custody.ts'
 import { rowsOf } from '../lifecycle/rows.ts'
+import { readResult } from '../results/read-result.ts'
+import { resultPaper } from '../results/result-paper.ts'
 
 const { ctx, owner } = await testDb()
 const TODAY = plainDate('2026-11-20')
@@ -187,6 +190,30 @@ describe('a dossier that is sent back', () => {
   })
 })
 
+describe('a dossier that comes back after a supplement', () => {
+  const answered = async (ward: Ward, prepare: () => Promise<unknown>): Promise<Uuid> => {
+    const { id, citizen } = await onlineInHand(ctx(), ward)
+    await asked(ctx(), ward, id)
+    await prepare()
+    must(await answerSupplement(citizen, AnswerSupplement.parse({ ...(await on(id)), fields: { 'request.content': ['Xin thả diều ở bến Ngự'] }, papers: [{ n: 3, uploadIds: [await photo(citizen)] }] })))
+    return id
+  }
+  const leave = async (ward: Ward) => must(await leavePost(ctx(), { submissionKey: key(NOW), postId: postOf(ward.caseOfficer), personId: ward.caseOfficer.personId, on: TODAY }))
+
+  it('goes to the officer who asked', async () => {
+    const ward = await wardWith()
+    expect(await holderOf(await answered(ward, async () => undefined))).toMatchObject({ step: 'HANDLE', postId: postOf(ward.caseOfficer) })
+  })
+
+  it('goes to the unit where that officer has left, by the rule where there is one', async () => {
+    const manual = await wardWith()
+    expect(await holderOf(await answered(manual, () => leave(manual)))).toMatchObject({ step: 'HANDLE', postId: null })
+    const ward = await wardWith()
+    const held = await holderOf(await answered(ward, async () => [await leave(ward), await rule(ward, { rule: 'least-loaded' })]))
+    expect(ward.officers.filter((o) => o !== ward.caseOfficer).map(postOf)).toContain(held?.postId)
+  })
+})
+
 describe('powers in other hands', () => {
   it('a colleague with only the power to read does not act on what the other has in hand', async () => {
     const ward = await wardWith()
@@ -208,6 +235,28 @@ describe('powers in other hands', () => {
     await expect(getDossierView(as(outside), id)).rejects.toThrow()
     expect((await officerQueue(as(signing(['1.999001'])), { step: 'SIGN' })).rows.map((r) => r.id)).toEqual([id])
     must(await approveDossier(as(signing(['1.999001'])), await on(id)))
+  })
+})
+
+describe('a result signed by delegation (processes.md §8)', () => {
+  it('is drawn with TUQ. of the post that delegated, over the own post, and with no collective', async () => {
+    const ward = await wardWith()
+    must(await giveDelegation(as(ward.signer), {
+      submissionKey: key(NOW), fromPostId: postOf(ward.signer), toPostId: postOf(ward.leader), toPersonId: null, documentNumber: '7/GUQ-UBND', documentOn: TODAY, from: TODAY, lastDay: TODAY,
+      powers: ['dossier.approve'], procedures: null,
+    }))
+    const { id } = await receivedDossier(ctx(), ward)
+    await sendAlong(ctx(), ward, id, ['forward-desk', 'assign'])
+    must(await draftResult(as(ward.caseOfficer), DraftResult.parse({ ...(await on(id)), title: 'Thông báo về việc thả diều', template: 'thong-bao', fields: { to: 'Nguyễn Đăng Diều', content: 'Được thả diều.' } })))
+    await sendAlong(ctx(), ward, id, ['forward', 'forward-review'])
+    const { rows } = await owner.query<{ id: Uuid }>('select id from organisation.delegation where from_post_id = $1', [postOf(ward.signer)])
+    const delegate: Officer = { ...ward.leader, posts: [...ward.leader.posts, { ...ward.signer.posts[0]!, delegated: { delegationId: rows[0]!.id, basis: 'delegation', powers: ['dossier.approve', 'dossier.read'], procedures: null } }] }
+    must(await approveDossier(as(delegate), await on(id)))
+    const facts = await readResult(ctx(), await loadState(ctx(), id), null)
+    expect(facts.signer).toEqual({ title: 'Phó Chủ tịch', name: 'Lê Thị Mây', delegateTitle: 'Chánh Văn phòng' })
+    const drawn = JSON.stringify(resultPaper(facts, ''))
+    for (const line of ['TUQ. PHÓ CHỦ TỊCH', 'CHÁNH VĂN PHÒNG', 'Lê Thị Mây']) expect(drawn).toContain(line)
+    expect(drawn).not.toContain('TM. ỦY BAN NHÂN DÂN')
   })
 })
 
