@@ -1,20 +1,24 @@
 import { Forbidden } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Actor, Ctx, Delegated, HeldPost } from '#platform/ctx.ts'
-import { PERMISSIONS, type Permission, type Role } from './permissions.ts'
+import { PERMISSIONS, type Permission, type Role, isOfProcedure } from './permissions.ts'
 
-/**
- * Where a permission is needed: any post that carries it (nothing named), one in this unit, or one in this agency.
- * `procedureCode`: for what; a delegation may be limited to some procedures.
- */
-export type Scope = { readonly unitId?: Uuid; readonly agencyId?: Uuid; readonly procedureCode?: string }
+/** Where a permission is needed: any post that carries it (nothing named), one in this unit, or one in this agency. */
+export type Scope = {
+  readonly unitId?: Uuid
+  readonly agencyId?: Uuid
+  /** For what. A delegation that is limited to some procedures carries nothing where none is named. */
+  readonly procedureCode?: string | undefined
+  /** A limited delegation is enough: what follows asks again with the code of each dossier, or filters by the procedures of the post. */
+  readonly forSome?: true
+}
 
-const carries = (post: HeldPost, permission: Permission, procedureCode?: string): boolean =>
-  (PERMISSIONS[permission] as readonly string[]).includes(post.role as Role) && (post.delegated === undefined || reaches(post.delegated, permission, procedureCode))
+const carries = (post: HeldPost, permission: Permission, scope: Scope): boolean =>
+  (PERMISSIONS[permission] as readonly string[]).includes(post.role as Role) && (post.delegated === undefined || reaches(post.delegated, permission, scope))
 
 /** A delegation never gives more than its powers, whatever the post carries. */
-const reaches = ({ powers, procedures }: Delegated, permission: Permission, procedureCode: string | undefined): boolean =>
-  powers.includes(permission) && (procedures === null || procedureCode === undefined || procedures.includes(procedureCode))
+const reaches = ({ powers, procedures }: Delegated, permission: Permission, { procedureCode, forSome }: Scope): boolean =>
+  powers.includes(permission) && (procedures === null || !isOfProcedure(permission) || (procedureCode === undefined ? forSome === true : procedures.includes(procedureCode)))
 
 /** The post by which the actor may do this, if any. The system may do everything: its acts carry the job's name. */
 export const postFor = (actor: Actor, permission: Permission, scope: Scope = {}): HeldPost | undefined =>
@@ -22,13 +26,20 @@ export const postFor = (actor: Actor, permission: Permission, scope: Scope = {})
     ? undefined
     : actor.posts.find(
         (post) =>
-          carries(post, permission, scope.procedureCode) &&
+          carries(post, permission, scope) &&
           (scope.unitId === undefined || post.unitId === scope.unitId) &&
           (scope.agencyId === undefined || post.agencyId === scope.agencyId),
       )
 
 export const can = (actor: Actor, permission: Permission, scope: Scope = {}): boolean =>
   actor.kind === 'system' || postFor(actor, permission, scope) !== undefined
+
+/** For a list that filters by them: the procedures for which the actor may do this there; null: every one. */
+export const proceduresFor = (actor: Actor, permission: Permission, scope: Pick<Scope, 'unitId' | 'agencyId'> = {}): readonly string[] | null => {
+  if (actor.kind !== 'person') return actor.kind === 'system' ? null : []
+  if (can(actor, permission, scope)) return null
+  return [...new Set(actor.posts.flatMap((post) => (can({ ...actor, posts: [post] }, permission, { ...scope, forSome: true }) ? (post.delegated?.procedures ?? []) : [])))]
+}
 
 /**
  * First line of every command and of every query that shows personal data.

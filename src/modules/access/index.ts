@@ -1,4 +1,4 @@
-export { type Scope, authorise, authoriseAccount, can, postFor } from './authorise.ts'
+export { type Scope, authorise, authoriseAccount, can, postFor, proceduresFor } from './authorise.ts'
 export { type ChangePassword, type PasswordRefusal, type ResetPassword, changePassword, confirmIdentity, disableAccount, enableAccount, resetPassword } from './change-account.ts'
 export { accountsOfPerson } from './accounts-of-person.ts'
 export { accountErasures } from './erasure-subscription.ts'

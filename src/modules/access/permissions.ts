@@ -57,6 +57,9 @@ export type Permission = keyof typeof PERMISSIONS
 /** What a written delegation may hand on: work on dossiers, never the right to delegate, to administer or to oversee the city. */
 export const DELEGABLE: readonly Permission[] = (Object.keys(PERMISSIONS) as Permission[]).filter((p) => p === 'person.register' || (p.startsWith('dossier.') && p !== 'dossier.oversee'))
 
+/** Whether a delegation for some procedures limits it: people at the counter are registered for whatever they come for. */
+export const isOfProcedure = (permission: Permission): boolean => permission.startsWith('dossier.')
+
 /** What a stand-in does for who is away. Signing, reviewing and assigning need a delegation in writing (NĐ 30/2020 Art 13). */
 export const STAND_IN_POWERS: readonly Permission[] = ['dossier.receive', 'dossier.return', 'dossier.read', 'dossier.find', 'dossier.examine', 'dossier.issue', 'person.register']
 

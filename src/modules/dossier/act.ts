@@ -69,7 +69,7 @@ export const act = async <I extends ActOn, R extends { readonly code: string } =
   alike: object = {},
 ): Promise<Result<Acted, ActRefusal | R>> => {
   if (isOwn(right)) authoriseAccount(ctx)
-  else authorise(ctx, right)
+  else authorise(ctx, right, { forSome: true })
   const { submissionKey, ...content } = input
   return orRefused(() =>
     inTx(ctx, (ctx) =>

@@ -1,7 +1,7 @@
 import type { Uuid } from '#kernel/ids.ts'
 import { uuidv7Floor } from '#kernel/ids.ts'
 import { type Instant, MS_PER_DAY, dateOf, dayNumberOf, instant, instantAt } from '#kernel/plain-date.ts'
-import { authorise } from '#modules/access'
+import { authorise, proceduresFor } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { recordAccess } from '#platform/log/access.ts'
@@ -69,14 +69,20 @@ const listOf = (ctx: Ctx, list: DeskList) => {
   }
 }
 
+/** Of `dossier.dossier d` at a desk: what a delegation for some procedures leaves out is neither counted nor shown. */
+const atDesk = (ctx: Ctx, deskId: Uuid) => {
+  const procedures = proceduresFor(ctx.actor, 'dossier.receive', { unitId: deskId })
+  return procedures === null ? sql`d.desk_id = ${deskId}` : sql`d.desk_id = ${deskId} and d.procedure_code = any(${procedures}::text[])`
+}
+
 /** QUERY. Today at a desk; that its names were read is recorded. @throws Forbidden outside the actor's desk */
 export const deskBoard = async (ctx: Ctx, deskId: Uuid): Promise<DeskBoard> => {
-  authorise(ctx, 'dossier.receive', { unitId: deskId })
+  authorise(ctx, 'dossier.receive', { unitId: deskId, forSome: true })
   recordAccess(ctx, { kind: 'list', unitId: deskId, reason: 'desk-day' })
-  const counts = DESK_LISTS.map((list) => sql`select ${sql.lit(list)} as list, count(*)::int as n from dossier.dossier d where d.desk_id = ${deskId} and ${listOf(ctx, list).where}`)
+  const counts = DESK_LISTS.map((list) => sql`select ${sql.lit(list)} as list, count(*)::int as n from dossier.dossier d where ${atDesk(ctx, deskId)} and ${listOf(ctx, list).where}`)
   const [counted, toForward, toReturn] = await Promise.all([
     sql<{ list: DeskList; n: number }>`/* prepared */ ${sql.join(counts, sql` union all `)}`.execute(ctx.db),
-    queueRows(ctx, [{ unit: deskId, step: 'RECEIVE', own: null }], 200),
+    queueRows(ctx, [{ unit: deskId, step: 'RECEIVE', own: null, procedures: proceduresFor(ctx.actor, 'dossier.receive', { unitId: deskId }) }], 200),
     readyToReturn(ctx, deskId, 200),
   ])
   const of = new Map(counted.rows.map(({ list, n }) => [list, n]))
@@ -85,14 +91,14 @@ export const deskBoard = async (ctx: Ctx, deskId: Uuid): Promise<DeskBoard> => {
 
 /** QUERY. The rows of a figure of the desk's day, newest first; of what is still open, by what is due first; the reading is recorded. @throws Forbidden outside the actor's desk */
 export const listDeskDay = async (ctx: Ctx, deskId: Uuid, list: DeskList, limit = 500): Promise<readonly DayRow[]> => {
-  authorise(ctx, 'dossier.receive', { unitId: deskId })
+  authorise(ctx, 'dossier.receive', { unitId: deskId, forSome: true })
   recordAccess(ctx, { kind: 'list', unitId: deskId, reason: 'desk-day' })
   const { where, at } = listOf(ctx, list)
   const byDue = list === 'due' || list === 'late' || list === 'open'
   const { rows } = await sql<DayRow>`
     select q.id, c.code, r.name as "procedureName", q."applicantName", q.status, q.at, q."receivedAt", q."dueAt"
       from (select d.id, d.revision_id, d.applicant_name as "applicantName", d.status, ${at} as at, d.received_at as "receivedAt", d.due_at as "dueAt"
-              from dossier.dossier d where d.desk_id = ${deskId} and ${where}
+              from dossier.dossier d where ${atDesk(ctx, deskId)} and ${where}
              order by ${byDue ? sql`d.due_at, d.id` : sql`${at} desc, d.id desc`} limit ${limit}) q
       join dossier.code c on c.id = q.id and c.kind = 'dossier'
       join catalogue.pub_revision r on r.id = q.revision_id
@@ -102,8 +108,11 @@ export const listDeskDay = async (ctx: Ctx, deskId: Uuid, list: DeskList, limit 
 
 /** QUERY. How many online submissions of this desk wait for an answer: the figure at the menu. @throws Forbidden outside the actor's desk */
 export const countSubmissions = async (ctx: Ctx, deskId: Uuid): Promise<number> => {
-  authorise(ctx, 'dossier.receive', { unitId: deskId })
-  const { rows } = await sql<{ n: number }>`/* prepared */ select count(*)::int as n from dossier.dossier d where d.open and d.holder_unit_id = ${deskId} and d.step = 'INTAKE'`.execute(ctx.db)
+  authorise(ctx, 'dossier.receive', { unitId: deskId, forSome: true })
+  const procedures = proceduresFor(ctx.actor, 'dossier.receive', { unitId: deskId })
+  const { rows } = await sql<{ n: number }>`/* prepared */
+    select count(*)::int as n from dossier.dossier d
+     where d.open and d.holder_unit_id = ${deskId} and d.step = 'INTAKE' and (${procedures}::text[] is null or d.procedure_code = any(${procedures}::text[]))`.execute(ctx.db)
   return rows[0]?.n ?? 0
 }
 
@@ -111,13 +120,13 @@ export type ReadyResult = QueueRow & { readonly delivery: Delivery }
 
 /** QUERY. Results at this desk that wait for their owners, the earliest promise first; the reading is recorded. @throws Forbidden outside the actor's desk */
 export const listReadyToReturn = async (ctx: Ctx, deskId: Uuid, limit = 200): Promise<readonly ReadyResult[]> => {
-  authorise(ctx, 'dossier.return', { unitId: deskId })
+  authorise(ctx, 'dossier.return', { unitId: deskId, forSome: true })
   recordAccess(ctx, { kind: 'list', unitId: deskId, reason: 'return' })
   return readyToReturn(ctx, deskId, limit)
 }
 
 const readyToReturn = async (ctx: Ctx, deskId: Uuid, limit: number): Promise<readonly ReadyResult[]> => {
-  const rows = await queueRows(ctx, [{ unit: deskId, step: 'RETURN', own: null }], limit)
+  const rows = await queueRows(ctx, [{ unit: deskId, step: 'RETURN', own: null, procedures: proceduresFor(ctx.actor, 'dossier.return', { unitId: deskId }) }], limit)
   const { rows: ways } = await sql<{ id: Uuid; delivery: Delivery }>`/* prepared */
     select id, delivery from dossier.dossier where id = any(${rows.map((row) => row.id)}::uuid[])`.execute(ctx.db)
   const deliveries = new Map(ways.map((way) => [way.id, way.delivery]))

@@ -15,7 +15,7 @@ const DAYS = 30
  * @throws Forbidden outside the actor's desk
  */
 export const likelyDuplicates = async (ctx: Ctx, of: { readonly deskId: Uuid; readonly applicantId: Uuid; readonly procedureCode: string; readonly except?: Uuid }): Promise<readonly LikelyDuplicate[]> => {
-  authorise(ctx, 'dossier.receive', { unitId: of.deskId })
+  authorise(ctx, 'dossier.receive', { unitId: of.deskId, procedureCode: of.procedureCode })
   const { rows } = await sql<Omit<LikelyDuplicate, 'filedAt'>>`
     select d.id, c.code, d.status
       from dossier.dossier d join dossier.code c on c.id = d.id and c.kind = 'dossier'

@@ -73,13 +73,13 @@ const placesOf = (actor: Actor, post: HeldPost, tab: 'mine' | 'unit'): readonly 
   if (actor.kind !== 'person') return []
   const alone = { ...actor, posts: [post] }
   const procedures = post.delegated?.procedures ?? null
-  const unit = STEPS_OF_UNIT.filter(([permission]) => can(alone, permission)).map(([, step]) => ({
+  const unit = STEPS_OF_UNIT.filter(([permission]) => can(alone, permission, { forSome: true })).map(([, step]) => ({
     unit: post.unitId,
     step,
     own: step === 'HANDLE' && tab === 'mine' ? post.postId : null,
     procedures,
   }))
-  const agency = STEPS_OF_AGENCY.filter(([permission]) => can(alone, permission)).map(([, step]) => ({ unit: post.agencyId, step, own: null, procedures }))
+  const agency = STEPS_OF_AGENCY.filter(([permission]) => can(alone, permission, { forSome: true })).map(([, step]) => ({ unit: post.agencyId, step, own: null, procedures }))
   return [...unit, ...agency]
 }
 
@@ -88,7 +88,7 @@ const placesOf = (actor: Actor, post: HeldPost, tab: 'mine' | 'unit'): readonly 
  * @throws Forbidden for who has no part in dossiers
  */
 export const officerQueue = async (ctx: Ctx, input: QueueInput = {}): Promise<Queue> => {
-  const acting = authorise(ctx, 'dossier.read')
+  const acting = authorise(ctx, 'dossier.read', { forSome: true })
   // Names of applicants are read, by the page.
   recordAccess(ctx, { kind: 'list', ...(acting !== undefined && { unitId: acting.unitId }), reason: 'queue' })
   const posts = ctx.actor.kind === 'person' ? ctx.actor.posts.filter((p) => input.postId === undefined || p.postId === input.postId) : []

@@ -51,10 +51,10 @@ export type ReceivedDossier = { readonly id: Uuid; readonly code: string; readon
 /**
  * Receives a dossier at the counter: due date and its explanation, process, first custody, code, look-up secret, files, in one transaction.
  * A refusal leaves nothing behind, not even the submission key.
- * @throws Forbidden outside the actor's desk · NotFound for an unknown person or desk · Stale for a submission key used for something else
+ * @throws Forbidden outside the actor's desk or the procedures of their delegation · NotFound for an unknown person or desk · Stale for a submission key used for something else
  */
 export const receiveDossier = async (ctx: Ctx, input: ReceiveDossier): Promise<Result<ReceivedDossier, ReceptionRefusal>> => {
-  const post = authorise(ctx, 'dossier.receive', { unitId: input.deskId })
+  const post = authorise(ctx, 'dossier.receive', { unitId: input.deskId, procedureCode: input.procedureCode })
   const { submissionKey, ...content } = input
   const submitted = { ...content, ...(await filesByContent(ctx, content)) }
   const prepared = await prepareReception(ctx, input)

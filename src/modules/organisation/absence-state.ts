@@ -36,7 +36,7 @@ export type AbsenceFacts = {
   /** Of the same person, on some day of the new one. */
   readonly overlapping: { readonly from: PlainDate; readonly to: PlainDate } | undefined
   readonly standInAway: boolean
-  /** The stand-in holds a post in a unit of the person's on the first day. */
+  /** The stand-in holds a post in a unit of the person's on the first day, one in which whoever records leads them. */
   readonly standInBeside: boolean
 }
 

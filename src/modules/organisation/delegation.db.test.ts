@@ -5,7 +5,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import { type PlainDate, addDays, dayNumber, instantAt, plainDate } from '#kernel/plain-date.ts'
 import { DELEGABLE, PERMISSIONS, type Permission, STAND_IN_POWERS, actorOf, can, createAccount, findSession, postFor, roleCarries, signIn } from '#modules/access'
 import { approveDossier, getDossierView } from '#modules/dossier'
-import { type GiveDelegation, RecordAbsence, closePost, endAbsence, giveDelegation, leavePost, listAbsences, listDelegations, listStaff, recordAbsence, revokeDelegation } from '#modules/organisation'
+import { type GiveDelegation, RecordAbsence, closePost, createPost, endAbsence, fillPost, giveDelegation, leavePost, listAbsences, listDelegations, listStaff, recordAbsence, revokeDelegation } from '#modules/organisation'
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { readStream } from '#platform/log/read-stream.ts'
 import { type Officer, type Ward, key, kiteProcedure, must, newOfficer, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
@@ -204,6 +204,35 @@ describe('an absence', () => {
     expect((await signedInOn(plainDate('2026-11-25'))).posts.some((p) => p.delegated !== undefined)).toBe(false)
     must(await endAbsence(ctx({ actor: ward.leader }), { submissionKey: key(NOW), absenceId }))
     expect((await signedInOn(TODAY)).posts.some((p) => p.delegated !== undefined)).toBe(false)
+  })
+
+  it('gives the stand-in only the posts in units that both work in', async () => {
+    const { officer, signedInOn } = await delegate()
+    const away1 = await colleague()
+    const { postId } = must(await createPost(ctx(), { submissionKey: key(NOW), unitId: ward.desk.id, role: 'desk-officer', title: 'Công chức tiếp nhận', validFrom: plainDate('2026-01-01') }))
+    must(await fillPost(ctx(), { submissionKey: key(NOW), postId, personId: away1.personId, from: plainDate('2026-01-01'), to: null }))
+    must(await recordAbsence(ctx({ actor: ward.leader }), away(away1.personId, { standInId: officer.personId })))
+    expect((await signedInOn(TODAY)).posts.flatMap((p) => (p.delegated === undefined ? [] : [p.postId]))).toEqual([away1.posts[0]!.postId])
+  })
+
+  it('recorded by the leader of one unit has no stand-in out of another', async () => {
+    const away1 = await colleague()
+    const { postId } = must(await createPost(ctx(), { submissionKey: key(NOW), unitId: ward.desk.id, role: 'desk-officer', title: 'Công chức tiếp nhận', validFrom: plainDate('2026-01-01') }))
+    must(await fillPost(ctx(), { submissionKey: key(NOW), postId, personId: away1.personId, from: plainDate('2026-01-01'), to: null }))
+    expect(await recordAbsence(ctx({ actor: ward.leader }), away(away1.personId, { standInId: ward.receiver.personId }))).toMatchObject({ error: { code: 'stand-in-elsewhere' } })
+    expect((await recordAbsence(ctx({ actor: chair }), away(away1.personId, { standInId: ward.receiver.personId }))).ok).toBe(true)
+  })
+
+  it('recorded twice at the same moment by the administrator stands once', async () => {
+    const away1 = await colleague()
+    const administrator = await newOfficer(ctx(), ward.agency, 'administrator')
+    const both = await Promise.all([1, 2].map(() => recordAbsence(ctx({ actor: administrator }), away(away1.personId))))
+    expect(both.map((r) => (r.ok ? 'recorded' : r.error.code)).sort()).toEqual(['away-already', 'recorded'])
+  })
+
+  it('in another unit of the agency is not recorded by a leader who signs by delegation', async () => {
+    const signing: Officer = { ...ward.leader, posts: [...ward.leader.posts, { ...chair.posts[0]!, delegated: { delegationId: key(NOW), basis: 'delegation', powers: ['dossier.approve'], procedures: null } }] }
+    await expect(recordAbsence(ctx({ actor: signing }), away(ward.receiver.personId))).rejects.toThrow(Forbidden)
   })
 
   it('is refused twice for the same days, and a stand-in who is away or of another unit', async () => {

@@ -3,7 +3,7 @@ import { Forbidden } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type PlainDate, addDays, dateOf } from '#kernel/plain-date.ts'
 import type { Result } from '#kernel/result.ts'
-import { authorise, postFor } from '#modules/access'
+import { authorise, can, postFor } from '#modules/access'
 import type { Ctx, HeldPost } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
@@ -36,10 +36,10 @@ export const recordAbsence = async (ctx: Ctx, input: RecordAbsence): Promise<Res
       once(ctx, { command: 'absence.record', key: input.submissionKey, input }, async () => {
         const by = await leaderOf(ctx, input.personId, input.from)
         const wanted = { personId: input.personId, validFrom: input.from, validTo: addDays(input.lastDay, 1), standInId: input.standInId }
-        const event = granted(decideAbsence(wanted, await factsOf(ctx, wanted)))
+        const event = granted(decideAbsence(wanted, await factsOf(ctx, wanted, by.units)))
         const id = newId(ctx.now)
         await writeAbsence(ctx, rowOfAbsence(evolveAbsence(id, undefined, event)))
-        await append(ctx, 'other', id, [event], { expectedSeq: 0, ...(by && { postId: by.postId }) })
+        await append(ctx, 'other', id, [event], { expectedSeq: 0, ...(by.post && { postId: by.post.postId }) })
         return { absenceId: id }
       }),
     ),
@@ -56,38 +56,43 @@ export const endAbsence = async (ctx: Ctx, input: EndAbsence): Promise<Result<Re
         const by = await leaderOf(ctx, state.personId, state.validFrom)
         const event = granted(decideReturn(state, dateOf(ctx.now)))
         await writeAbsence(ctx, rowOfAbsence(evolveAbsence(state.id, state, event)))
-        await append(ctx, 'other', state.id, [event], { expectedSeq: seq, ...(by && { postId: by.postId }) })
+        await append(ctx, 'other', state.id, [event], { expectedSeq: seq, ...(by.post && { postId: by.post.postId }) })
         return { absenceId: state.id }
       }),
     ),
   )
 }
 
+type Led = { readonly post: HeldPost | undefined; /** Of the person's, those in which the actor leads them. */ readonly units: readonly Uuid[] }
+
 /** The post by which the actor leads the person: in a unit of theirs, at the head of their agency, or as administrator of everybody. @throws Forbidden */
-const leaderOf = async (ctx: Ctx, personId: Uuid, on: PlainDate): Promise<HeldPost | undefined> => {
-  if (ctx.actor.kind === 'system') return undefined
-  const everywhere = postFor(ctx.actor, 'organisation.edit')
-  if (everywhere !== undefined) return everywhere
-  // Locked: two absences of one person at the same moment see each other.
+const leaderOf = async (ctx: Ctx, personId: Uuid, on: PlainDate): Promise<Led> => {
+  // Locked, whoever records: two absences of one person at the same moment see each other.
   await sql`select 1 from organisation.person where id = ${personId} for update`.execute(ctx.db)
   const { rows } = await sql<{ unitId: Uuid; agencyId: Uuid }>`
     select unit_id as "unitId", agency_id as "agencyId" from organisation.pub_held_post
      where person_id = ${personId} and valid_from <= ${on}::date and (valid_to is null or valid_to > ${on}::date)`.execute(ctx.db)
-  for (const { unitId, agencyId } of rows) {
-    const leads = postFor(ctx.actor, 'absence.record', { unitId }) ?? (postFor(ctx.actor, 'dossier.approve', { agencyId }) && postFor(ctx.actor, 'absence.record', { agencyId }))
-    if (leads !== undefined) return leads
-  }
-  throw new Forbidden('absence.record')
+  const { actor } = ctx
+  const everywhere = postFor(actor, 'organisation.edit')
+  if (actor.kind !== 'person' || everywhere !== undefined) return { post: everywhere, units: rows.map((r) => r.unitId) }
+  const led = rows.flatMap(({ unitId, agencyId }) => {
+    // One post must carry both: a leader of a unit who signs by delegation is no head of the agency.
+    const heads = actor.posts.find((post) => (['dossier.approve', 'absence.record'] as const).every((right) => can({ ...actor, posts: [post] }, right, { agencyId })))
+    const post = postFor(actor, 'absence.record', { unitId }) ?? heads
+    return post === undefined ? [] : [{ post, unitId }]
+  })
+  if (led[0] === undefined) throw new Forbidden('absence.record')
+  return { post: led[0].post, units: led.map((l) => l.unitId) }
 }
 
-const factsOf = async (ctx: Ctx, wanted: { readonly personId: Uuid; readonly validFrom: PlainDate; readonly validTo: PlainDate; readonly standInId: Uuid | null }): Promise<AbsenceFacts> => {
+const factsOf = async (ctx: Ctx, wanted: { readonly personId: Uuid; readonly validFrom: PlainDate; readonly validTo: PlainDate; readonly standInId: Uuid | null }, units: readonly Uuid[]): Promise<AbsenceFacts> => {
   const { personId, validFrom, validTo, standInId } = wanted
   const { rows } = await sql<{ person: Uuid; from: PlainDate; to: PlainDate }>`
     select person_id as person, valid_from as "from", valid_to as "to" from organisation.absence
      where person_id in (${personId}, ${standInId}::uuid) and valid_from < ${validTo}::date and valid_to > ${validFrom}::date and valid_to > valid_from`.execute(ctx.db)
   const { rows: beside } = await sql`
     select 1 from organisation.pub_held_post a join organisation.pub_held_post b on b.unit_id = a.unit_id
-     where a.person_id = ${personId} and b.person_id = ${standInId}::uuid
+     where a.person_id = ${personId} and b.person_id = ${standInId}::uuid and a.unit_id = any(${units}::uuid[])
        and a.valid_from <= ${validFrom}::date and (a.valid_to is null or a.valid_to > ${validFrom}::date)
        and b.valid_from <= ${validFrom}::date and (b.valid_to is null or b.valid_to > ${validFrom}::date) limit 1`.execute(ctx.db)
   const own = rows.find((r) => r.person === personId)

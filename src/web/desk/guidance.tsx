@@ -12,7 +12,7 @@ import { shortName } from '../short-name.ts'
 import { Badge, ButtonLink, type Column, type Errors, KeyValue, Page, PageHead, Table, shortInstant } from '../ui/index.ts'
 import { deskBadges } from './desk-badges.ts'
 import { GuidanceForm, type GuidanceValues, NO_GUIDANCE, itemsOf } from './guidance-form.tsx'
-import { deskOf } from './intake-view.ts'
+import { deskOf } from './desk-of.ts'
 import { idParam } from './receipt-page.tsx'
 
 const GUIDANCE_WORDS = { completion: 'Yêu cầu bổ sung', refusal: 'Từ chối tiếp nhận' } as const

@@ -1,12 +1,12 @@
 /** What the intake page needs, gathered once: the desk, the procedure with the rows that can be received on, the applicant, a due date per row. */
 import { type Uuid, isUuid } from '#kernel/ids.ts'
-import { postFor } from '#modules/access'
+import { can } from '#modules/access'
 import { type Deadline, type DeadlineError, computeDeadline, getWorkingCalendar } from '#modules/calendar'
 import { type Component, type MethodRow, type ProcedureRevision, type ProcedureSummary, findCurrentRevision, isReceivable, listCommonProcedures, searchProcedures } from '#modules/catalogue'
 import { type Person, type Unit, competentUnit, findPeople, getPerson, getUnit } from '#modules/organisation'
-import { Forbidden } from '#kernel/errors.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { deskBadges } from './desk-badges.ts'
+import { deskOf } from './desk-of.ts'
 
 /** What the address says: `/mot-cua?thu-tuc=1.004873&nguoi-nop=…`. `personQ` never stands in it: a name or number in an address ends up in histories and logs. */
 export type IntakeQuery = { readonly procedureCode: string; readonly procedureQ: string; readonly personId: string; readonly personQ: string; readonly row: string }
@@ -41,13 +41,6 @@ export type IntakeView = {
   readonly badges: Readonly<Record<string, number>>
 }
 
-/** The desk where the officer sits. @throws Forbidden */
-export const deskOf = (ctx: Ctx): Uuid => {
-  const post = postFor(ctx.actor, 'dossier.receive')
-  if (post === undefined) throw new Forbidden('dossier.receive')
-  return post.unitId
-}
-
 export const casesOf = (components: readonly Component[]): readonly Case[] =>
   [...new Set([null, ...components.map((c) => c.group)])].map((name) => ({ name, components: components.filter((c) => c.group === name) })).filter((c) => c.components.length > 0)
 
@@ -79,7 +72,7 @@ export const loadIntake = async (ctx: Ctx, query: IntakeQuery): Promise<IntakeVi
     query,
     desk,
     procedure,
-    notHere: competent?.offered === false ? competent.reason : undefined,
+    notHere: procedure !== undefined && !can(ctx.actor, 'dossier.receive', { unitId: desk.id, procedureCode: procedure.code }) ? 'Giấy ủy quyền của bạn không có thủ tục này.' : competent?.offered === false ? competent.reason : undefined,
     rows,
     chosenRow: rows.find(({ row }) => String(row.n) === query.row)?.row.n ?? rows[0]?.row.n,
     cases: procedure === undefined ? [] : casesOf(procedure.components),

@@ -4,7 +4,7 @@ import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { shortName } from '../short-name.ts'
 import { Badge, Button, Form, Notice, Page, PageHead, Table, Tabs } from '../ui/index.ts'
 import { deskBadges } from './desk-badges.ts'
-import { deskOf } from './intake-view.ts'
+import { deskOf } from './desk-of.ts'
 import { DELIVERY_WORDS, sendReturn, showReturn } from './return-form.tsx'
 import { resultColumns } from './today.tsx'
 

@@ -10,7 +10,7 @@ import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { shortName } from '../short-name.ts'
 import { Button, ButtonLink, type Column, DeadlineBadge, Form, Notice, Page, PageHead, StatCard, Table, shortInstant } from '../ui/index.ts'
 import { deskBadges } from './desk-badges.ts'
-import { deskOf } from './intake-view.ts'
+import { deskOf } from './desk-of.ts'
 import { DELIVERY_WORDS } from './return-form.tsx'
 
 const deskColumns = (now: Instant, href: (row: QueueRow) => string): readonly Column<QueueRow>[] => [

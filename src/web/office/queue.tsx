@@ -8,8 +8,8 @@ import { Live, liveMark } from '../live.tsx'
 import { shortName } from '../short-name.ts'
 import { Badge, ButtonLink, type Column, DeadlineBadge, Kbd, Notice, Page, PageHead, Table, Tabs, shortInstant } from '../ui/index.ts'
 import { ACTION_WORDS, STEP_SHORT } from './action-words.ts'
-import { type BulkDone, NothingTicked, Outcomes, tickValue } from './bulk.tsx'
-import { BULK_PATH, QueueBulk, bulkChoices, doInQueue } from './queue-bulk.tsx'
+import { NothingTicked, Outcomes, tickValue } from './bulk.tsx'
+import { BULK_PATH, type BulkSaid, QueueBulk, bulkChoices, doInQueue } from './queue-bulk.tsx'
 import { sentHref } from './register-query.ts'
 
 /** A screen or two; the rest at a click. */
@@ -73,9 +73,7 @@ const Keys = () => (
   </p>
 )
 
-type Bulk = { readonly done?: BulkDone | undefined; readonly nothing?: boolean }
-
-const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?: Bulk }) => {
+const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?: BulkSaid }) => {
   const { now } = req.ctx
   const tab = req.c.req.query('tab') === 'don-vi' ? 'unit' : 'mine'
   const wanted = STEP_KEYS.find((step) => step.toLowerCase() === req.c.req.query('buoc'))
@@ -132,7 +130,7 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
         </mc-rows>
       </div>
       <div id="live-bulk" data-live="">
-        <QueueBulk req={req} search={search} choices={choices} />
+        <QueueBulk req={req} search={search} choices={choices} errors={bulk.errors} />
       </div>
       <div id="live-foot" data-live="">
         {counts.total > rows.length && (
@@ -160,11 +158,13 @@ const showQueue = async (req: Req): Promise<Response> => {
 
 /** The same list again, with what became of each. */
 const actInQueue = async (req: Req): Promise<Response> => {
-  const done = await doInQueue(req)
-  return html(req, await QueuePage({ req, bulk: { done, nothing: done === undefined } }), done === undefined ? 422 : 200)
+  const bulk = await doInQueue(req)
+  return html(req, await QueuePage({ req, bulk }), bulk.done === undefined ? 422 : 200)
 }
 
 export const queueRoutes: readonly Route[] = [
   { method: 'GET', path: '/xu-ly', access: 'dossier.read', handle: showQueue },
+  // Its answer stands at this address: opened anew, it is the list.
+  { method: 'GET', path: BULK_PATH, access: 'dossier.read', handle: (req) => Promise.resolve(seeOther(req, `/xu-ly${new URL(req.c.req.url).search}`)) },
   { method: 'POST', path: BULK_PATH, access: 'dossier.read', handle: actInQueue },
 ]

@@ -1,5 +1,5 @@
 /** `/xu-ly/phan-viec`: who of a leader's unit has what in hand, who is away; all of it or some goes to somebody else in one act, with an answer for each. */
-import { type Uuid, isUuid } from '#kernel/ids.ts'
+import type { Uuid } from '#kernel/ids.ts'
 import { formatInteger } from '#kernel/money.ts'
 import { formatDate } from '#kernel/plain-date.ts'
 import { ActOnMany, type Hands, type QueueRow, type UnitWork, isPastDue, unitWork, workInHands } from '#modules/dossier'
@@ -150,7 +150,7 @@ const giveOn = async (req: Req): Promise<Response> => {
   const ticked = tickedIn(form, form.get('pham-vi') === 'tat-ca' ? 'tat-ca' : 'ho-so')
   if (ticked.length === 0) return show(req, { nothing: true }, 422)
   const typed = { to: form.get('cho'), note: form.get('loi-dan') }
-  const parsed = ActOnMany.safeParse({ action: 'assign', items: itemsOf(ticked), postId: isUuid(typed.to) ? typed.to : 'rule', note: typed.note })
+  const parsed = ActOnMany.safeParse({ action: 'assign', items: itemsOf(ticked), postId: typed.to, note: typed.note })
   if (!parsed.success) return show(req, { errors: fieldErrors(parsed.error, WORDS), typed }, 422)
   return show(req, { done: await actOnTicked(req.ctx, ticked, parsed.data) })
 }

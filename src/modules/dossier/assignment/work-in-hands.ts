@@ -22,9 +22,9 @@ export type Hands = {
 
 export type UnitWork = { readonly unitId: Uuid; readonly unitName: string; readonly rule: AssignmentRule; readonly hands: readonly Hands[] }
 
-/** QUERY. Who in the units that the actor leads has how much in hand, who is away, what nobody has. @throws Forbidden for who assigns nothing */
+/** QUERY. Who in the units that the actor leads, for every procedure, has how much in hand, who is away, what nobody has. @throws Forbidden for who assigns nothing */
 export const unitWork = async (ctx: Ctx): Promise<readonly UnitWork[]> => {
-  authorise(ctx, 'dossier.assign')
+  authorise(ctx, 'dossier.assign', { forSome: true })
   const { actor } = ctx
   const units = actor.kind === 'person' ? [...new Set(actor.posts.filter((p) => can({ ...actor, posts: [p] }, 'dossier.assign')).map((p) => p.unitId))] : []
   return Promise.all(units.map((unitId) => workOf(ctx, unitId)))

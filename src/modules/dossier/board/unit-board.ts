@@ -1,3 +1,4 @@
+import { Forbidden } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf } from '#kernel/plain-date.ts'
 import { authorise } from '#modules/access'
@@ -31,10 +32,10 @@ type Group = { readonly step: string; readonly post: Uuid | null; readonly unit:
  * @throws Forbidden outside what one leads, NotFound
  */
 export const unitBoard = async (ctx: Ctx, input: { readonly unitId?: Uuid } = {}): Promise<UnitBoard> => {
-  const post = authorise(ctx, 'dossier.monitor')
+  authorise(ctx, 'dossier.monitor')
   const all = placesOf(ctx.actor, 'dossier.monitor')
-  const [place] = input.unitId === undefined ? all : await narrowed(ctx, all, input.unitId, 'dossier.monitor')
-  const at: Place = place ?? { of: 'division', id: post!.unitId, agencyId: post!.agencyId }
+  const [at] = input.unitId === undefined ? all : await narrowed(ctx, all, input.unitId, 'dossier.monitor')
+  if (at === undefined) throw new Forbidden('dossier.monitor')
   const [unit, groups, choices] = await Promise.all([at.of === 'city' ? null : getUnit(ctx, at.id), groupsAt(ctx, at), choicesIn(ctx, all[0] ?? at)])
   const [officers, units] = await Promise.all([at.of === 'city' ? [] : officersOf(ctx, groups), at.of === 'agency' || at.of === 'city' ? unitsOf(ctx, groups) : []])
   return { asOf: ctx.now, unit, choices, tally: tallyOf(groups), byStep: stepsOf(groups), byOfficer: officers, byUnit: units }

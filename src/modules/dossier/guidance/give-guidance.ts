@@ -28,9 +28,9 @@ export const GiveGuidance = z.object({
 })
 export type GiveGuidance = z.infer<typeof GiveGuidance>
 
-/** @throws Forbidden outside the actor's desk · NotFound for an unknown desk · Stale for a key used for something else */
+/** @throws Forbidden outside the actor's desk or the procedures of their delegation · NotFound for an unknown desk · Stale for a key used for something else */
 export const giveGuidance = async (ctx: Ctx, input: GiveGuidance): Promise<{ readonly id: Uuid }> => {
-  const post = authorise(ctx, 'dossier.receive', { unitId: input.deskId })
+  const post = authorise(ctx, 'dossier.receive', { unitId: input.deskId, procedureCode: input.procedureCode ?? undefined })
   const { agencyId } = await getUnit(ctx, input.deskId)
   const { submissionKey, ...content } = input
   return inTx(ctx, (ctx) =>

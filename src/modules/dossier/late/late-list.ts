@@ -4,7 +4,7 @@ import { type Instant, type PlainDate, dateOf } from '#kernel/plain-date.ts'
 import { authorise, can } from '#modules/access'
 import { getWorkingCalendar, workingDateAfter, workingDatesBetween } from '#modules/calendar'
 import { listUnits } from '#modules/organisation'
-import type { Ctx } from '#platform/ctx.ts'
+import type { Ctx, HeldPost } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import type { ApologyKind } from '../lifecycle/extension.ts'
@@ -67,18 +67,20 @@ export const lateList = async (ctx: Ctx, tab: LateTab): Promise<LateList> => {
 
 type Reach = { readonly places: readonly Place[]; readonly soon: PlainDate }
 
-/** As the board; the chair of the city's own committee answers for all. */
+/** As the board; the chair of the city's own committee answers for all: by that very post, with what it carries. */
 const reachOf = async (ctx: Ctx): Promise<Pick<Reach, 'places'>> => {
   const places = placesOf(ctx.actor, 'dossier.monitor')
-  if (!can(ctx.actor, 'dossier.approve') || ctx.actor.kind !== 'person') return { places }
-  const chairs = ctx.actor.posts.filter((p) => p.role === 'chair').map((p) => p.agencyId)
+  const { actor } = ctx
+  if (actor.kind !== 'person') return { places }
+  const answering = (post: HeldPost) => (['dossier.monitor', 'dossier.approve'] as const).every((right) => can({ ...actor, posts: [post] }, right))
+  const chairs = actor.posts.filter((p) => p.role === 'chair' && answering(p)).map((p) => p.agencyId)
   const [city] = chairs.length === 0 ? [] : await listUnits(ctx, { kinds: ['city-committee'] })
   return { places: city !== undefined && chairs.includes(city.id) ? [{ of: 'city' }] : places }
 }
 
 /** Each begins with what its index is of. */
 const conditionOf = (ctx: Ctx, { places, soon }: Reach, tab: LateTab) => {
-  const at = sql`(${sql.join(places.map((place) => isAt(place)), sql` or `)})`
+  const at = places.length === 0 ? sql`false` : sql`(${sql.join(places.map((place) => isAt(place)), sql` or `)})`
   switch (tab) {
     case 'letters':
       return sql`d.apology_kind is not null and ${at}`

@@ -3,7 +3,7 @@ import { Forbidden } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Permission, can } from '#modules/access'
 import { type Unit, getUnit } from '#modules/organisation'
-import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
+import type { Actor, Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 
 /** `agencyId` of a division: its own; of a desk: only what it received for this agency, null: for all. */
@@ -22,7 +22,7 @@ export const placesOf = (actor: Actor, permission: Permission): readonly Place[]
   if (actor.kind !== 'person') return []
   const places = actor.posts.flatMap((post): readonly Place[] => {
     const alone = { ...actor, posts: [post] }
-    if (!can(alone, permission) || isForSome(post)) return []
+    if (!can(alone, permission)) return []
     if (can(alone, 'dossier.oversee')) return [{ of: 'city' }]
     if (can(alone, 'dossier.approve') || can(alone, 'dossier.issue')) return [{ of: 'agency', id: post.agencyId }]
     if (can(alone, 'dossier.receive')) return [{ of: 'desk', id: post.unitId, agencyId: null }]
@@ -31,8 +31,6 @@ export const placesOf = (actor: Actor, permission: Permission): readonly Place[]
   const city = places.find((p) => p.of === 'city')
   return city === undefined ? [...new Map(places.map((p) => [JSON.stringify(p), p])).values()] : [city]
 }
-
-export const isForSome = (post: HeldPost): boolean => post.delegated !== undefined && post.delegated.procedures !== null
 
 /** Only this desk, division or agency of it. @throws Forbidden where it lies outside, NotFound */
 export const narrowed = async (ctx: Ctx, places: readonly Place[], unitId: Uuid, permission: Permission): Promise<readonly Place[]> => {
