@@ -40,18 +40,22 @@ const keyOf = (req: Req, form: FormFields): Uuid => {
   return isUuid(key) ? key : newId(req.ctx.now)
 }
 
+const MAY_BE_LEFT: ReadonlySet<Action> = new Set<Action>(['issue', 'halt'])
+/** These leave the dossier on the screen of whoever did it. */
+const STAYS: ReadonlySet<Action> = new Set<Action>(['note', 'take', 'extend', 'apologise', 'return-supplement', 'request-supplement', 'confirm-payment', 'halt', 'resume', 'stop', 'withdraw'])
+
 /** One handler for all: the differences are the schema, the command and the words of its fields. */
-const handler =
-  <Schema extends z.ZodType>(action: Action, schema: Schema, words: FieldWords, command: (ctx: Ctx, input: z.infer<Schema>, publicUrl: string) => Promise<Result<Acted, ActRefusal>>) =>
+export const handler =
+  <Schema extends z.ZodType>(action: Action, schema: Schema, words: FieldWords, command: (ctx: Ctx, input: z.infer<Schema>, publicUrl: string) => Promise<Result<Acted, ActRefusal>>, read: (values: Readonly<Record<string, string>>) => object = (values) => values) =>
   async (req: Req): Promise<Response> => {
     const form = await readForm(req)
     const files = action === 'issue' ? await storeFiles(req, form, 'tep', 'tep-da-gui') : { files: [], ids: [], problems: [] }
     const { _csrf: _, ...typed } = form.toObject()
-    // What the clerk leaves empty is taken from the draft and the series.
-    const names = Object.keys(typed).filter((name) => action !== 'issue' || form.get(name) !== '')
+    // What is left empty is not said: the clerk's from the draft and the series, a day that nobody knows yet.
+    const names = Object.keys(typed).filter((name) => !MAY_BE_LEFT.has(action) || form.get(name) !== '')
     const values = Object.fromEntries(names.map((name) => [name, form.get(name)]))
     const [uploadId] = files.ids.slice(-1)
-    const parsed = schema.safeParse({ ...values, dossierId: dossierId(req), version: Number(form.get('version')), ...(uploadId === undefined ? {} : { uploadId }) })
+    const parsed = schema.safeParse({ ...read(values), dossierId: dossierId(req), version: Number(form.get('version')), ...(uploadId === undefined ? {} : { uploadId }) })
     const attempt = (key: Uuid, errors: Readonly<Record<string, string>>) => ({ action, key, values, errors, kept: files.files })
     if (!parsed.success || files.problems.length > 0) {
       const errors = { ...(parsed.success ? {} : fieldErrors(parsed.error, words)), ...(files.problems.length > 0 ? { tep: files.problems.join(' ') } : {}) }
@@ -59,7 +63,7 @@ const handler =
     }
     const done = await command(req.ctx, parsed.data, req.publicUrl)
     if (!done.ok) return showDossier(req, { attempt: attempt(newId(req.ctx.now), {}), refusal: actRefusal(done.error) }, 409)
-    if (action === 'note' || action === 'take' || action === 'extend' || action === 'apologise') return seeOther(req, `/xu-ly/ho-so/${done.value.id}`)
+    if (STAYS.has(action)) return seeOther(req, `/xu-ly/ho-so/${done.value.id}`)
     // From the receipt the desk goes on with its next applicant.
     if (form.get('ve') === 'mot-cua') return seeOther(req, '/mot-cua')
     if (form.get('ve') === 'truc-tuyen') return seeOther(req, '/mot-cua/truc-tuyen')
@@ -68,7 +72,7 @@ const handler =
 
 const NOTE = { note: { field: 'note', say: 'Ý kiến quá dài: tối đa 1.000 chữ cái.' } } as const
 
-const route = (action: Action, access: Permission, handle: Route['handle']): Route => ({ method: 'POST', path: `/xu-ly/ho-so/:id/${ACTION_WORDS[action].path}`, access, handle })
+export const actRoute = (action: Action, access: Permission, handle: Route['handle']): Route => ({ method: 'POST', path: `/xu-ly/ho-so/:id/${ACTION_WORDS[action].path}`, access, handle })
 
 const LETTER = {
   reason: { field: 'reason', say: 'Chọn lý do.' },
@@ -77,16 +81,16 @@ const LETTER = {
 
 export const actRoutes: readonly Route[] = [
   { method: 'GET', path: '/xu-ly/ho-so/:id', access: 'dossier.find', handle: (req) => showDossier(req) },
-  route('assign', 'dossier.assign', handler('assign', AssignDossier, { postId: { field: 'postId', say: 'Chọn người thụ lý.' }, ...NOTE }, assignDossier)),
-  route('take', 'dossier.examine', handler('take', TakeDossier, {}, takeDossier)),
-  route('forward', 'dossier.read', handler('forward', ForwardDossier, NOTE, forwardDossier)),
-  route('approve', 'dossier.approve', handler('approve', ApproveDossier, NOTE, approveDossier)),
-  route(
+  actRoute('assign', 'dossier.assign', handler('assign', AssignDossier, { postId: { field: 'postId', say: 'Chọn người thụ lý.' }, ...NOTE }, assignDossier)),
+  actRoute('take', 'dossier.examine', handler('take', TakeDossier, {}, takeDossier)),
+  actRoute('forward', 'dossier.read', handler('forward', ForwardDossier, NOTE, forwardDossier)),
+  actRoute('approve', 'dossier.approve', handler('approve', ApproveDossier, NOTE, approveDossier)),
+  actRoute(
     'send-back',
     'dossier.read',
     handler('send-back', SendBackDossier, { to: { field: 'to', say: 'Chọn bước nhận lại.' }, reason: { field: 'reason', say: 'Ghi lý do trả lại.' } }, sendBackDossier),
   ),
-  route(
+  actRoute(
     'issue',
     'dossier.issue',
     handler(
@@ -101,7 +105,7 @@ export const actRoutes: readonly Route[] = [
       issueResult,
     ),
   ),
-  route('extend', 'dossier.approve', handler('extend', ExtendDossier, { dueOn: { field: 'dueOn', say: 'Chọn ngày hẹn mới.' }, ...LETTER }, extendDossier)),
-  route('apologise', 'dossier.approve', handler('apologise', ApologiseForDossier, LETTER, apologiseForDossier)),
-  route('note', 'dossier.read', handler('note', AddNote, { text: { field: 'text', say: 'Viết nội dung ghi chú.' } }, addNote)),
+  actRoute('extend', 'dossier.approve', handler('extend', ExtendDossier, { dueOn: { field: 'dueOn', say: 'Chọn ngày hẹn mới.' }, ...LETTER }, extendDossier)),
+  actRoute('apologise', 'dossier.approve', handler('apologise', ApologiseForDossier, LETTER, apologiseForDossier)),
+  actRoute('note', 'dossier.read', handler('note', AddNote, { text: { field: 'text', say: 'Viết nội dung ghi chú.' } }, addNote)),
 ]

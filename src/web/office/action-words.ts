@@ -73,4 +73,6 @@ export const forwardLabel = (to: StepKey | undefined): string => {
 }
 
 /** Of those that move the dossier, the one that is the day's work comes first and is the primary button. */
-export const MAIN_ORDER: readonly Action[] = ['issue', 'approve', 'forward', 'take', 'assign', 'return', 'extend', 'apologise', 'send-back']
+export const MAIN_ORDER: readonly Action[] = [
+  'request-supplement', 'complete-supplement', 'confirm-payment', 'resume', 'issue', 'approve', 'forward', 'take', 'assign', 'return', 'extend', 'apologise', 'send-back', 'return-supplement', 'propose-supplement', 'request-payment', 'halt', 'stop', 'withdraw',
+]

@@ -8,6 +8,7 @@ import { stepLabel } from '#modules/process'
 import type { Req } from '../http.ts'
 import { Actions, Button, DateField, type Errors, ErrorSummary, FileDrop, Form, type KeptFile, Kbd, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
 import { ACTION_WORDS, MAIN_ORDER, forwardLabel } from './action-words.ts'
+import { DETOUR_PANELS } from './detour-fields.tsx'
 import { ApologiseFields, ExtendFields } from './apology.tsx'
 import { officerOptions } from './officer-options.ts'
 
@@ -196,11 +197,30 @@ const Letter = (props: PanelProps & { readonly fields: typeof ExtendFields; read
   </ActForm>
 )
 
-const ReturnLink = (props: PanelProps) => (
-  <a class="btn primary" href={`/mot-cua/tra-ket-qua/${props.dossier.id}`} data-key="f" aria-keyshortcuts="f">
-    Trả kết quả <Kbd>f</Kbd>
-  </a>
-)
+const Detour = (props: PanelProps) => {
+  const { action } = props.offered
+  const found = DETOUR_PANELS[action]
+  if (found === undefined) return null
+  return (
+    <ActForm {...props} submit={found.submit} {...(found.kind !== undefined && { kind: found.kind })}>
+      {found.fields({ dossier: props.dossier, now: props.req.ctx.now, values: values(props), errors: errors(props) })}
+    </ActForm>
+  )
+}
+
+/** Those that have a page of their own. */
+const pageOf = (props: ActionsProps, action: Action): string | undefined => {
+  switch (action) {
+    case 'return':
+      return `/mot-cua/tra-ket-qua/${props.dossier.id}`
+    case 'propose-supplement':
+      return `/xu-ly/ho-so/${props.dossier.id}/de-xuat-bo-sung`
+    case 'complete-supplement':
+      return `/mot-cua/bo-sung/${props.dossier.id}`
+    default:
+      return undefined
+  }
+}
 
 const panel = (props: PanelProps) => {
   switch (props.offered.action) {
@@ -219,7 +239,7 @@ const panel = (props: PanelProps) => {
     case 'apologise':
       return <Letter {...props} fields={ApologiseFields} submit="Ký và gửi thư" />
     default:
-      return null
+      return <Detour {...props} />
   }
 }
 
@@ -232,7 +252,15 @@ export const ActionBar = (props: ActionsProps) => {
         const first = i === 0
         const key = first ? 'f' : one.action === 'send-back' ? 'b' : one.action === 'assign' ? 'p' : undefined
         const keyed = key === undefined ? {} : { 'data-key': key, 'aria-keyshortcuts': key }
-        if (one.action === 'return') return <ReturnLink {...props} offered={one} />
+        const page = pageOf(props, one.action)
+        if (page !== undefined) {
+          return (
+            <a class={`btn ${first ? 'primary' : 'quiet'}`} href={page} {...keyed}>
+              {labelOf(one, props.dossier)}
+              {key !== undefined && <Kbd>{key}</Kbd>}
+            </a>
+          )
+        }
         if (one.action === 'take') {
           return (
             <Form view={props.req.view} action={`/xu-ly/ho-so/${props.dossier.id}/nhan`} submissionKey={props.newKey()} class="inline-form" label="Nhận xử lý">

@@ -11,6 +11,7 @@ import { shortName } from '../short-name.ts'
 import { Badge, Notice, Page, PageHead, shortInstant } from '../ui/index.ts'
 import { STEP_SHORT } from './action-words.ts'
 import { Apologies, LatenessNotice } from './apology.tsx'
+import { Supplements } from './supplement-card.tsx'
 import { ActionBar, type Attempt, Notes } from './actions.tsx'
 import { Draft, DueCard, Facts, History, Papers, Results, Way } from './dossier-parts.tsx'
 
@@ -70,6 +71,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
         <div>
           <Facts dossier={dossier} now={now} />
           <FiledAnswers filed={dossier.form} filedAt={dossier.submittedAt} />
+          <Supplements dossier={dossier} now={now} />
           <Papers dossier={dossier} />
           <Draft dossier={dossier} now={now} />
           <Results dossier={dossier} now={now} />
