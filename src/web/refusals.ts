@@ -1,7 +1,7 @@
 /** What a rule refused, as a sentence that also says what is possible. One place, so that the same refusal always reads the same. */
 import { formatDate, formatInstant } from '#kernel/plain-date.ts'
 import { errorInVietnamese } from '#modules/calendar'
-import type { ActRefusal, CompletionRefusal, ReceptionRefusal, SubmissionRefusal } from '#modules/dossier'
+import type { ActRefusal, AnswerRefusal, CompletionRefusal, ReceptionRefusal, SubmissionRefusal } from '#modules/dossier'
 import type { UploadRefusal } from '#modules/documents'
 import { stepLabel } from '#modules/process'
 import { statusTitle, stepTitle } from '#modules/dossier'
@@ -67,6 +67,18 @@ export const completionRefusal = (refusal: CompletionRefusal): string => {
       return submissionRefusal(refusal)
     case 'paper-not-published':
       return receptionRefusal(refusal)
+    default:
+      return actRefusal(refusal)
+  }
+}
+
+/** To whoever answers what was asked in examination. */
+export const answerRefusal = (refusal: AnswerRefusal): string => {
+  switch (refusal.code) {
+    case 'answers-wrong':
+      return Object.values(refusal.errors).join(' ')
+    case 'nothing-asked':
+      return 'Hồ sơ này không còn nội dung nào phải bổ sung.'
     default:
       return actRefusal(refusal)
   }

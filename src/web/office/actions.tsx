@@ -7,7 +7,8 @@ import type { StaffMember } from '#modules/organisation'
 import { stepLabel } from '#modules/process'
 import type { Req } from '../http.ts'
 import { Actions, Button, DateField, type Errors, ErrorSummary, FileDrop, Form, type KeptFile, Kbd, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
-import { ACTION_WORDS, MAIN_ORDER, forwardLabel } from './action-words.ts'
+import { labelOf } from './action-labels.ts'
+import { ACTION_WORDS, MAIN_ORDER } from './action-words.ts'
 import { DETOUR_PANELS } from './detour-fields.tsx'
 import { ApologiseFields, ExtendFields } from './apology.tsx'
 import { officerOptions } from './officer-options.ts'
@@ -24,67 +25,6 @@ export type ActionsProps = {
 }
 
 type PanelProps = ActionsProps & { readonly offered: AvailableAction }
-
-const labelOf = ({ action, targets }: AvailableAction, dossier: DossierView): string => {
-  switch (action) {
-    case 'assign':
-      return dossier.held?.postId == null ? 'Phân công' : 'Phân công lại'
-    case 'take':
-      return 'Nhận xử lý'
-    case 'forward':
-      return forwardLabel(targets[0])
-    case 'approve':
-      return 'Ký duyệt'
-    case 'issue':
-      return 'Cấp số, phát hành'
-    case 'send-back':
-      return 'Trả lại'
-    case 'return':
-      return 'Trả kết quả'
-    case 'collect':
-      return 'Nhận kết quả điện tử'
-    case 'note':
-      return 'Ghi chú'
-    case 'draft':
-      return 'Dự thảo kết quả'
-    case 'number':
-      return 'Cấp số'
-    case 'accept':
-      return 'Tiếp nhận'
-    case 'request-completion':
-      return 'Yêu cầu hoàn thiện'
-    case 'refuse':
-      return 'Từ chối tiếp nhận'
-    case 'complete':
-      return 'Nộp bổ sung'
-    case 'extend':
-      return 'Hẹn lại ngày trả'
-    case 'apologise':
-      return dossier.waitingApology?.kind === 'explanation' ? 'Gửi thư giải thích' : 'Gửi thư xin lỗi'
-    case 'propose-supplement':
-      return 'Đề xuất bổ sung'
-    case 'return-supplement':
-      return 'Trả lại đề xuất'
-    case 'request-supplement':
-      return 'Duyệt, gửi yêu cầu bổ sung'
-    case 'complete-supplement':
-      return 'Ghi nhận bổ sung'
-    case 'lapse-supplement':
-      return 'Ghi nhận quá hạn'
-    case 'request-payment':
-      return 'Nghĩa vụ tài chính'
-    case 'confirm-payment':
-      return 'Đã nộp tiền'
-    case 'halt':
-      return 'Tạm dừng'
-    case 'resume':
-      return 'Tiếp tục xử lý'
-    case 'stop':
-      return 'Dừng giải quyết'
-    case 'withdraw':
-      return 'Rút hồ sơ'
-  }
-}
 
 const values = (props: PanelProps): Readonly<Record<string, string>> => (props.attempt?.action === props.offered.action ? props.attempt.values : {})
 const errors = (props: PanelProps): Errors => (props.attempt?.action === props.offered.action ? props.attempt.errors : {})

@@ -101,6 +101,13 @@ export const Supplements = (props: { readonly dossier: DossierView; readonly now
             <AskedItems items={asked.items} />
           </details>
           <ClockEffect dossier={d} asked={asked} />
+          {asked.requested !== null && (
+            <p class="small">
+              <a href={`/mot-cua/ho-so/${d.id}/phieu-bo-sung.pdf`} target="_blank" rel="noopener">
+                Phiếu yêu cầu bổ sung (PDF)
+              </a>
+            </p>
+          )}
         </div>
       ))}
     </section>

@@ -52,7 +52,7 @@ export type ClockRefused = { readonly code: 'no-due-date'; readonly error: Deadl
 export const openPause = (state: Pick<ClockState, 'pauses'>): Pause | undefined => state.pauses.find((p) => p.to === null)
 
 /** The clock over the reception, the kept limit and these waits. */
-export const reckon = (state: DossierState, pauses: readonly Pause[], calendar: WorkingCalendar): Result<Reckoned, ClockRefused> => {
+const reckon = (state: DossierState, pauses: readonly Pause[], calendar: WorkingCalendar): Result<Reckoned, ClockRefused> => {
   if (state.receivedAt === null) throw new RangeError('the clock of a dossier that was not received')
   const suspensions = pauses.flatMap(({ from, to, effect, document }): Suspension[] => (effect === 'none' ? [] : [{ from, to, document, mode: effect }]))
   const deadline = computeDeadline(calendar, { start: state.receivedAt, limit: state.limit, suspensions, ...(state.inDayCutoff !== null && { inDayCutoff: state.inDayCutoff }) })

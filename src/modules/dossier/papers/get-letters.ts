@@ -9,6 +9,7 @@ import type { By } from '../lifecycle/custody.ts'
 import type { RefusalGround } from '../lifecycle/intake.ts'
 import type { DossierState } from '../lifecycle/state.ts'
 import { findNames } from '../names.ts'
+import { supplementReason } from '../supplement/reasons.ts'
 import { printedFormAt } from './layouts/find-layouts.ts'
 import type { CompletionRequestLetter, RefusalLetter } from './letter-data.ts'
 import { type PrintedFor, deskPrinted, openForPrint } from './open-for-print.ts'
@@ -21,9 +22,14 @@ const GROUND_WORDS: Record<RefusalGround, string | null> = {
   other: null,
 }
 
-/** QUERY. The last request to complete. @throws Forbidden · NotFound where nothing was asked for */
+/** QUERY. Form 02: the last request, before reception or in examination. @throws Forbidden · NotFound where nothing was asked for */
 export const getCompletionRequest = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor = 'office'): Promise<CompletionRequestLetter> => {
   const state = await openForPrint(ctx, id, printedFor)
+  const supplement = state.supplements.findLast((s) => s.requested !== null)
+  if (supplement?.requested != null) {
+    const items = supplement.items.map(({ place, reason, text }) => `${place.title}${place.kind === 'paper' && place.page !== null ? `, trang ${place.page}` : ''}: ${supplementReason(reason).toLowerCase()}. ${text}`)
+    return { ...(await ofDossier(ctx, state, 'SUPPLEMENT', supplement.requested)), items, reason: 'Qua thẩm định, hồ sơ có nội dung phải bổ sung, sửa đổi', until: supplement.until }
+  }
   const asked = state.completionRequests.at(-1)
   if (asked === undefined) throw new NotFound(`completion request of ${id}`)
   return { ...(await ofDossier(ctx, state, 'SUPPLEMENT', asked)), items: asked.items, reason: asked.reason, until: asked.until }

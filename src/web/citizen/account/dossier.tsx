@@ -15,6 +15,8 @@ import { Actions, Badge, Button, ButtonLink, Card, Form, KeyValue, type Moment, 
 import { t } from '../../words.ts'
 import { shortPaper } from '../application/paper-drop.tsx'
 import { SentLetters } from '../new-date.tsx'
+import { AskedOfMe, Withdraw } from './asked.tsx'
+import { withdrawMine } from './supplement.tsx'
 import { HAPPENED, standingTitle, standingTone } from './words.ts'
 
 const idOf = (req: Req, name = 'id'): Uuid => {
@@ -231,6 +233,8 @@ export const collectMyResult = async (req: Req): Promise<Response> => {
   return seeOther(req, `/tai-khoan/ho-so/${id}?xong=nhan-ket-qua#ket-qua`)
 }
 
+export const withdrawMyOwn = (req: Req): Promise<Response> => withdrawMine(req, (sentence) => show(req, sentence, 422))
+
 const show = async (req: Req, problem?: string, status: 200 | 409 | 422 = 200): Promise<Response> => {
   const { lang } = req.view
   const dossier = await getMyDossier(req.ctx, idOf(req))
@@ -273,12 +277,14 @@ const show = async (req: Req, problem?: string, status: 200 | 409 | 422 = 200): 
       )}
       <Now {...props} />
       <SentLetters letters={dossier.apologies} now={props.now} lang={lang} href={(n) => `/tai-khoan/ho-so/${dossier.id}/thu-xin-loi/${n}`} />
+      <AskedOfMe {...props} />
       <Requests {...props} />
       <Results {...props} req={req} />
       <Papers {...props} />
       <Answers {...props} />
       <h2>{t(lang, { vi: 'Diễn biến', en: 'History' })}</h2>
       <Timeline label={t(lang, { vi: 'Diễn biến', en: 'History' })} moments={momentsOf(props)} />
+      <Withdraw dossier={dossier} view={req.view} now={props.now} />
     </Page>,
     status,
   )
