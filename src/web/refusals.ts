@@ -134,6 +134,8 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return `Đã hẹn lại ${refusal.most} lần${refusal.at === null ? '' : ` (${formatInstant(refusal.at)})`}: không hẹn lại nữa. Hồ sơ trễ hẹn thì gửi thư xin lỗi.`
     case 'past-due':
       return `Đã qua ngày hẹn ${formatInstant(refusal.dueAt)} nên không hẹn lại được nữa. Hãy gửi thư xin lỗi và trả kết quả sớm nhất.`
+    case 'clock-stands':
+      return 'Hồ sơ đang chờ, thời hạn tạm dừng nên chưa có ngày hẹn để hẹn lại. Khi xử lý tiếp, ngày hẹn được tính lại.'
     case 'not-a-working-day':
       return `Ngày ${formatDate(refusal.dueOn)} cơ quan nghỉ. Ngày làm việc tiếp theo là ${formatDate(refusal.next)}.`
     case 'date-not-later':

@@ -10,7 +10,7 @@ import { recordAccess } from '#platform/log/access.ts'
 import { readEvents } from './dossier-store.ts'
 import { type AvailableAction, availableActions, postConcerned } from './lifecycle/lifecycle.ts'
 import { type ApologyDraft, latestDueOn, proposedDueAt, waitingApology } from './lifecycle/extension.ts'
-import { type Punctuality, punctualityFacts, punctualityOf } from './lifecycle/punctuality.ts'
+import { type Punctuality, punctualityBothWays, punctualityFacts } from './lifecycle/punctuality.ts'
 import { type By, type Custody, heldAt } from './lifecycle/custody.ts'
 import { type DossierState, fold } from './lifecycle/state.ts'
 import { findNames } from './names.ts'
@@ -24,8 +24,10 @@ export type DossierView = Omit<DossierState, 'explanation' | 'custody' | 'secret
   readonly agencyName: string
   readonly divisionName: string
   readonly explanation: readonly ExplanationLine[]
-  /** As at `ctx.now`. */
+  /** As at `ctx.now`, against the promise in force. */
   readonly punctuality: Punctuality
+  /** Against the date of the law, which no letter moves. */
+  readonly punctualityByLaw: Punctuality
   readonly custody: readonly (Custody & { readonly who: Who })[]
   /** Who has it; null after the hand-over. */
   readonly held: (Custody & { readonly who: Who }) | null
@@ -56,6 +58,7 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
   const actorNames = (by: By): Who => ({ unit: null, post: names.post(by.postId), person: names.person(by.personId) })
   const custody = state.custody.map((c) => ({ ...c, who: c.leftBy === null ? holderNames(c.unitId, c.postId) : { ...holderNames(c.unitId, c.postId), ...(c.postId === null && { post: names.post(c.leftBy.postId) }), person: names.person(c.leftBy.personId) } }))
   const held = heldAt(state)
+  const { promised, statutory } = punctualityBothWays({ ...punctualityFacts(state), dueLawAt: state.dueLawAt }, ctx.now)
   const actions = availableActions(state, ctx.actor, ctx.now)
   const { explanation, secret: _, ...facts } = state
   return {
@@ -65,7 +68,8 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
     agencyName: names.unit(state.agencyId) ?? '',
     divisionName: names.unit(state.divisionId) ?? '',
     explanation: JSON.parse(explanation) as readonly ExplanationLine[],
-    punctuality: punctualityOf(punctualityFacts(state), ctx.now),
+    punctuality: promised,
+    punctualityByLaw: statutory,
     custody,
     held: custody.find((c) => c.n === held?.n) ?? null,
     timeline: timeline.map((t) => ({ ...t, actor: actorNames(t.by), toWho: t.to === null ? null : holderNames(t.to.unitId, t.to.postId) })),

@@ -228,6 +228,7 @@ export const DueCard = (props: { readonly dossier: DossierView; readonly calenda
       {d.dueAt !== null && d.apologies.some((letter) => letter.dueAt !== null) && (
         <p class="soft small">
           đã hẹn lại; hẹn gốc <b class="num">{shortInstant(d.dueOriginalAt ?? d.dueAt, now)}</b>
+          {d.punctualityByLaw === 'late' && d.punctuality !== 'late' && ' · theo hẹn gốc: trễ'}
         </p>
       )}
       {running && total > 0 && (

@@ -13,7 +13,7 @@ export const STATUS_CHOICES: readonly { readonly value: RegisterStatus; readonly
   ...(['submitted', 'awaiting-completion', 'received', 'processing', 'finished', 'returned', 'refused'] as const).map((value) => ({ value, label: statusTitle(value) })),
 ]
 
-export const LATENESS_WORDS: Readonly<Record<Lateness | 'was-late', string>> = {
+export const LATENESS_WORDS: Readonly<Record<Lateness | 'was-late' | 'was-late-by-law', string>> = {
   late: 'Quá hạn',
   today: 'Đến hạn hôm nay',
   soon: 'Còn 1–3 ngày',
@@ -22,6 +22,7 @@ export const LATENESS_WORDS: Readonly<Record<Lateness | 'was-late', string>> = {
   intake: 'Chờ tiếp nhận',
   ready: 'Chờ trả kết quả',
   'was-late': 'Đã xong, trễ hạn',
+  'was-late-by-law': 'Đã xong, trễ hạn gốc (không kể thư hẹn lại)',
 }
 
 export const CHANNEL_WORDS = { counter: 'Tại quầy', online: 'Trực tuyến', postal: 'Bưu chính' } as const
@@ -39,7 +40,7 @@ export const registerFilter = (ctx: Ctx, get: (name: string) => string | undefin
   const id = (name: string) => ((value) => (value !== undefined && isUuid(value) ? value : undefined))(get(name))
   const step = /^[a-z]{4,10}$/.exec(get('buoc') ?? '')?.[0].toUpperCase()
   const status = among(STATUS_CHOICES.map((c) => c.value), get('tinh-trang'))
-  const lateness = among([...LATENESS, 'was-late'] as const, get('han'))
+  const lateness = among([...LATENESS, 'was-late', 'was-late-by-law'] as const, get('han'))
   const sealed = get('s')
   return {
     ...withValue('unitId', id('don-vi')),

@@ -7,7 +7,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { ESCALATION_LEVELS } from '../lifecycle/extension.ts'
 import { pastDue } from '../officer-queue.ts'
-import { wasLate } from '../register/lateness.ts'
+import { RUNNING, wasLate } from '../register/lateness.ts'
 
 /** The settings of each regime as days: `near`: what is due by then needs its letter now; `after`: what was due by then has come before one more level. */
 const daysOf = (calendar: WorkingCalendar, now: Ctx['now']) => {
@@ -32,7 +32,7 @@ export const findDueActs = async (ctx: Ctx, calendar: WorkingCalendar): Promise<
     select d.id
       from dossier.dossier d join g on g.id = d.regime
      where d.open and d.due_at is not null and case
-           when d.status in ('received', 'processing') then case
+           when ${RUNNING} then case
                 when ${pastDue(ctx.now)} then
                      d.late_for is distinct from d.due_at
                      or d.late_level < (select count(*) from unnest(g.after) as reached where d.due_on <= reached)

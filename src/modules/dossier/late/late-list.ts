@@ -11,6 +11,7 @@ import type { ApologyKind } from '../lifecycle/extension.ts'
 import type { LimitKept } from '../lifecycle/state.ts'
 import type { Status } from '../lifecycle/status.ts'
 import { pastDue } from '../officer-queue.ts'
+import { RUNNING } from '../register/lateness.ts'
 import { type Place, isAt, placesOf } from '../register/reach.ts'
 
 /** `letters`: to sign · `soon`: due within three working days · `late`: past its promise · `escalated`: come before the control office or the chair. */
@@ -46,7 +47,7 @@ const SOON_DAYS = 3
 const SHOWN = 200
 /** Enough to say "more than". */
 const COUNTED = 2_000
-const RUNNING = sql`d.open and d.status in ('received', 'processing')`
+const OPEN = sql`d.open and d.due_at is not null and ${RUNNING}`
 /** From the control office up. */
 const HIGH = 3
 
@@ -85,11 +86,11 @@ const conditionOf = (ctx: Ctx, { places, soon }: Reach, tab: LateTab) => {
     case 'letters':
       return sql`d.apology_kind is not null and ${at}`
     case 'soon':
-      return sql`${RUNNING} and d.due_at is not null and not ${pastDue(ctx.now)} and d.due_on <= ${soon}::date and ${at}`
+      return sql`${OPEN} and not ${pastDue(ctx.now)} and d.due_on <= ${soon}::date and ${at}`
     case 'late':
-      return sql`${RUNNING} and ${pastDue(ctx.now)} and ${at}`
+      return sql`${OPEN} and ${pastDue(ctx.now)} and ${at}`
     case 'escalated':
-      return sql`d.open and d.late_level > 0 and d.late_level >= ${HIGH} and d.status in ('received', 'processing') and ${at}`
+      return sql`d.open and d.late_level > 0 and d.late_level >= ${HIGH} and d.due_at is not null and ${RUNNING} and ${at}`
   }
 }
 

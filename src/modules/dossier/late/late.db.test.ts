@@ -4,7 +4,9 @@ import { Forbidden } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, MS_PER_DAY, dateOf, instant, plainDate } from '#kernel/plain-date.ts'
 import { getWorkingCalendar } from '#modules/calendar'
-import { extendDossier, getApology, getDossierView, getMyDossier, issueResult, lateList, lookUpDossier, renderApology, runLateness, sendApologies } from '#modules/dossier'
+import {
+  extendDossier, getApology, getControlSlip, getDossierView, getMyDossier, getRegister, issueResult, lateList, lookUpDossier, renderApology, renderControlSlips, runLateness, sendApologies,
+} from '#modules/dossier'
 import { flushAccess } from '#platform/log/access.ts'
 import { readStream } from '#platform/log/read-stream.ts'
 import { testDb } from '#test/db.ts'
@@ -13,6 +15,7 @@ import { kiteMethod } from '#test/kite-permit.ts'
 import { flat, pdfText } from '#test/pdf.ts'
 import { loadState } from '../dossier-store.ts'
 import { decideLateness } from '../lifecycle/extension.ts'
+import { dueText } from '../papers/register-data.ts'
 import { draftedReason } from './apology-reasons.ts'
 import { findDueActs } from './find-due-acts.ts'
 
@@ -151,6 +154,11 @@ describe('the letters', () => {
     expect(mine.timeline.map((t) => t.what)).toEqual(['received', 'extend'])
     expect((await getApology(as(own, on('11-25')), id, 1, 'own')).number).toBe(mine.apologies[0]?.number)
     await expect(getApology(as(own, on('11-25')), id, 'draft', 'own')).rejects.toThrow('apology')
+    // Both dates stand on the papers that go along: nothing is struck out.
+    const slip = flat(await pdfText(await renderControlSlips([await getControlSlip(as(ward.caseOfficer, on('11-25')), id)], 'https://motcua.example')))
+    expect(slip).toContain(`ngày 30 tháng 11 năm 2026; hẹn lại theo thư số ${mine.apologies[0]?.number}, trước đó 17 giờ 30 phút, ngày 26 tháng 11 năm 2026`)
+    const register = must(await getRegister(as(ward.signer, on('11-25')), { text: view.code ?? '' }))
+    expect(register.rows.map(dueText)).toEqual(['26/11/2026; hẹn lại 30/11/2026'])
     await flushAccess(ctx().db)
   })
 })

@@ -24,6 +24,8 @@ export type LatenessRun = {
 
 /** A transaction of some tenths of a second: nobody at work waits for longer (decision 3). */
 const BATCH = 200
+/** While the database writes one batch, the next is decided. */
+const LANES = 2
 const BY_THE_SYSTEM = { personId: null, postId: null } as const
 
 /**
@@ -37,12 +39,17 @@ export const runLateness = async (ctx: Ctx): Promise<LatenessRun> => {
   const ids = await findDueActs(ctx, await getWorkingCalendar(ctx))
   const calendars = new Map<Uuid, WorkingCalendar>()
   const made: ExtensionEvent['type'][] = []
-  let seen = 0
-  for (let from = 0; from < ids.length; from += BATCH) {
-    const done = await batch(ctx, ids.slice(from, from + BATCH), calendars)
-    made.push(...done.made)
-    seen += done.seen
+  let [seen, next] = [0, 0]
+  const lane = async (): Promise<void> => {
+    while (next < ids.length) {
+      const some = ids.slice(next, next + BATCH)
+      next += BATCH
+      const done = await batch(ctx, some, calendars)
+      made.push(...done.made)
+      seen += done.seen
+    }
   }
+  await Promise.all(Array.from({ length: LANES }, lane))
   const count = (type: ExtensionEvent['type']) => made.filter((t) => t === type).length
   return { found: ids.length, drafted: count('dossier.apology-drafted'), markedLate: count('dossier.marked-late'), escalated: count('dossier.escalated'), left: ids.length - seen }
 }

@@ -58,7 +58,7 @@ describe('the letter of apology with a new date (domain.md §2.6)', () => {
     expect([isoInstant(state.dueOriginalAt!), isoInstant(state.dueAt!), state.version]).toEqual(['2026-11-26T17:30:00+07:00', '2026-11-30T17:30:00+07:00', fresh.version])
     expect(state.apologies).toMatchObject([{ n: 1, kind: 'extension', number: '1/PXL-UBND', timely: true, by: { personId: STAFF.signer.personId } }])
     expect(waitingApology(state)).toBeNull()
-    const { limit: { unit: limitUnit }, dueAt, dueOriginalAt: dueLawAt } = finishedOn(state, on('11-27'))
+    const { limit: { unit: limitUnit }, dueAt, dueLawAt } = finishedOn(state, on('11-27'))
     expect(punctualityBothWays({ status: 'finished', limitUnit, dueAt, dueLawAt, endedAt: on('11-27') }, on('11-27'))).toEqual({ promised: 'early', statutory: 'late' })
   })
 
@@ -129,6 +129,14 @@ describe('what is late (domain.md §2.6, alert ladder)', () => {
     const drafted = morning(fresh, on('11-25', '05:00'))
     const late = morning(drafted, on('11-27', '05:00'))
     expect(waitingApology(late)).toMatchObject({ kind: 'apology', proposedDueAt: null })
+  })
+
+  it('what waits for the applicant since after its promise broke is late all the same (C10); what waits with its clock stopped is not', () => {
+    const waiting: DossierState = { ...fresh, status: 'awaiting-supplement' }
+    expect(types(nightly(waiting, on('11-27', '05:00')))).toEqual(['dossier.marked-late', 'officer', 'apology'])
+    const stopped: DossierState = { ...waiting, dueAt: null }
+    expect(nightly(stopped, on('12-27', '05:00'))).toEqual([])
+    expect(refusal(stopped, extend('11-30'), on('11-25'))).toEqual({ refused: 'clock-stands' })
   })
 
   it('never stands in the way of a result', () => {

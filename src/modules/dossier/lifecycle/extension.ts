@@ -61,6 +61,8 @@ export type ExtensionRefused =
   /** The promise is broken: an apology is owed, a new date would hide it. */
   | { readonly code: 'past-due'; readonly dueAt: Instant }
   | { readonly code: 'not-a-working-day'; readonly dueOn: PlainDate; readonly next: PlainDate }
+  /** It waits for somebody else: there is no date to move. */
+  | { readonly code: 'clock-stands' }
   | { readonly code: 'date-not-later'; readonly dueOn: PlainDate }
   | { readonly code: 'date-too-far'; readonly most: PlainDate }
   | { readonly code: 'no-apology-owed' }
@@ -72,7 +74,11 @@ const settingsOf = (state: Pick<DossierState, 'regime'>): Settings => regimeById
 export const extensionsOf = (state: Pick<ExtensionState, 'apologies'>): readonly Apology[] => state.apologies.filter((a) => a.kind === 'extension')
 /** The due moment that stands; of what has ended, the one that it had. */
 const dueOf = (state: DossierState): Instant | null => state.dueAt ?? state.dueOriginalAt
-const running = (state: DossierState): boolean => statusGroup(state.status) === 'in-progress'
+/** The clock runs: at work, or waiting without stopping it, or waiting since after the promise broke (C10). */
+const running = (state: DossierState): boolean => {
+  const group = statusGroup(state.status)
+  return group === 'in-progress' || (group === 'paused' && state.dueAt !== null)
+}
 const isMarked = (state: DossierState): boolean => state.late !== null && state.late.about === state.dueAt
 const ended = (state: DossierState): boolean => state.status === 'finished' || state.status === 'returned'
 const promiseOf = (state: DossierState) => ({ dueAt: dueOf(state), limitUnit: state.limit.unit })
@@ -102,8 +108,12 @@ const spentDates = (state: DossierState): Refusal | undefined => {
 
 const broken = (state: DossierState, now: Instant): boolean => isPastDue(promiseOf(state), now)
 
-const mayExtend = (state: DossierState, _: Actor, now: Instant): Refusal | undefined =>
-  spentDates(state) ?? (broken(state, now) && state.dueAt !== null ? { code: 'past-due', dueAt: state.dueAt } : undefined)
+const mayExtend = (state: DossierState, _: Actor, now: Instant): Refusal | undefined => {
+  const spent = spentDates(state)
+  if (spent !== undefined) return spent
+  if (state.dueAt === null) return { code: 'clock-stands' }
+  return broken(state, now) ? { code: 'past-due', dueAt: state.dueAt } : undefined
+}
 
 const mayApologise = (state: DossierState, _: Actor, now: Instant): Refusal | undefined => {
   if (owed(state, broken(state, now)) === undefined) return { code: 'no-apology-owed' }

@@ -84,9 +84,9 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: ['awaiting-payment'], to: 'processing', action: 'confirm-payment', by: ['system', 'dossier.receive'], built: true },
   // One that stands still may be taken back too: the law keeps nobody who no longer wants it.
   { from: ['received', 'processing', 'awaiting-supplement', 'awaiting-payment', 'halted'], to: 'withdrawn', action: 'withdraw', by: ['citizen', 'dossier.receive'], built: true },
-  ...(['received', 'processing'] as const).map((s): Transition => ({ from: [s], to: s, action: 'extend', by: ['dossier.approve'], paper: 'APOLOGY_EXTENSION', built: true })),
+  ...(['received', 'processing', 'awaiting-supplement', 'awaiting-payment', 'halted'] as const).map((s): Transition => ({ from: [s], to: s, action: 'extend', by: ['dossier.approve'], paper: 'APOLOGY_EXTENSION', built: true })),
   // What is late, or was, or was declined: the letter moves nothing.
-  ...(['received', 'processing', 'finished', 'returned'] as const).map((s): Transition => ({ from: [s], to: s, action: 'apologise', by: ['dossier.approve'], built: true })),
+  ...(['received', 'processing', 'awaiting-supplement', 'awaiting-payment', 'halted', 'finished', 'returned'] as const).map((s): Transition => ({ from: [s], to: s, action: 'apologise', by: ['dossier.approve'], built: true })),
   { from: ['finished', 'returned'], to: 'processing', action: 'correct', by: ['dossier.approve'], built: false },
 ]
 

@@ -24,6 +24,8 @@ export type ControlSlip = {
   readonly procedure: { readonly code: string; readonly name: string }
   readonly receivedAt: Instant
   readonly dueAt: Instant | null
+  /** The letters that gave a new date: number, and the date before. */
+  readonly extensions?: readonly { readonly number: string; readonly about: Instant }[]
   readonly finishedAt: Instant | null
   /** Of the dossier; null while it is open. */
   readonly outcome: StepOutcome | null

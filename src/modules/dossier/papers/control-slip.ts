@@ -26,7 +26,7 @@ const sheet = (slip: ControlSlip, publicUrl: string): Sheet =>
       handledBy: slip.handledBy,
       coordinatedBy: 'Không',
       receivedAt: longMoment(slip.receivedAt),
-      dueAt: slip.dueAt === null ? '' : longMoment(slip.dueAt),
+      dueAt: slip.dueAt === null ? '' : [longMoment(slip.dueAt), ...(slip.extensions ?? []).map((e) => `hẹn lại theo thư số ${e.number}, trước đó ${longMoment(e.about)}`)].join('; '),
       finishedAt: slip.finishedAt === null ? '' : longMoment(slip.finishedAt),
       outcome: slip.outcome === null ? '' : OUTCOMES[slip.outcome].toLocaleLowerCase('vi'),
       open: slip.finishedAt === null || slip.outcome === null ? 'đang được giải quyết' : '',

@@ -39,6 +39,7 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
     procedure: { code: state.procedureCode, name: revision.name },
     receivedAt,
     dueAt: state.dueAt,
+    extensions: state.apologies.flatMap(({ kind, number, about }) => (kind === 'extension' ? [{ number, about }] : [])),
     finishedAt: state.finishedAt,
     outcome: outcomeOf(state.finishedAt, state.dueAt),
     rows,

@@ -13,6 +13,8 @@ export type RegisterRow = {
   readonly agencyName: string
   readonly receivedAt: Instant | null
   readonly dueAt: Instant | null
+  /** As promised at first, where a letter gave a new date. */
+  readonly firstDueAt: Instant | null
   readonly returnedAt: Instant | null
   readonly delivery: Delivery
   /** Who took the result. */
@@ -47,5 +49,8 @@ export const periodText = (from: PlainDate | undefined, to: PlainDate | undefine
   if (from !== undefined) return `Từ ngày ${formatDate(from)}`
   return to === undefined ? 'Toàn bộ hồ sơ' : `Đến ngày ${formatDate(to)}`
 }
+
+/** Both dates where a letter gave a new one: none is struck out. */
+export const dueText = ({ dueAt, firstDueAt }: Pick<RegisterRow, 'dueAt' | 'firstDueAt'>): string => (firstDueAt === null ? dayText(dueAt) : `${dayText(firstDueAt)}; hẹn lại ${dayText(dueAt)}`)
 
 export const dayText = (at: Instant | null): string => (at === null ? '' : formatDate(dateOf(at)))

@@ -4,7 +4,7 @@ import { type Cell, xlsxStream } from '#platform/xlsx/write-xlsx.ts'
 import type { RegisterFilter } from '../register/filter.ts'
 import { registerRows } from '../register/register-rows.ts'
 import { registerHead } from './get-register.ts'
-import { DELIVERY_WORDS, REGISTER_COLUMNS, type RegisterRow, contactOf } from './register-data.ts'
+import { DELIVERY_WORDS, REGISTER_COLUMNS, type RegisterRow, contactOf, dayText } from './register-data.ts'
 
 const WIDTHS = [6, 26, 38, 10, 26, 38, 30, 17, 17, 17, 14, 22, 24] as const
 
@@ -34,5 +34,5 @@ const moment = (at: RegisterRow['receivedAt']): Cell => (at === null ? null : { 
 
 const cellsOf = (row: RegisterRow, n: number): readonly Cell[] => [
   n, row.code, row.procedureName, row.sets, row.applicantName, contactOf(row), row.agencyName, moment(row.receivedAt), moment(row.dueAt), moment(row.returnedAt),
-  DELIVERY_WORDS[row.delivery], row.recipientName ?? '', row.remark ?? '',
+  DELIVERY_WORDS[row.delivery], row.recipientName ?? '', [row.remark, row.firstDueAt === null ? null : `Hẹn lại; hẹn gốc ${dayText(row.firstDueAt)}`].filter((part) => part !== null && part !== '').join('; '),
 ]

@@ -8,7 +8,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import type { Channel } from '../lifecycle/state.ts'
 import type { Status } from '../lifecycle/status.ts'
-import { type Lateness, latenessOf, wasLate } from './lateness.ts'
+import { type Lateness, latenessOf, wasLate, wasLateByLaw } from './lateness.ts'
 
 export type RegisterFilter = {
   /** Only this desk, division or agency, inside what one may see. */
@@ -19,8 +19,8 @@ export type RegisterFilter = {
   readonly procedureCode?: string
   /** 'open': still with somebody. 'done': the result was handed over, or it ended otherwise. */
   readonly status?: Status | 'open' | 'done'
-  /** 'was-late': done, after its promise. */
-  readonly lateness?: Lateness | 'was-late'
+  /** 'was-late': done, after its promise; 'was-late-by-law': after the date that no letter of apology moves. */
+  readonly lateness?: Lateness | 'was-late' | 'was-late-by-law'
   readonly step?: string
   readonly channel?: Channel
   /** A post. Open work: who has it, 'none' = nobody yet. Else: through whose hands it went. */
@@ -40,7 +40,7 @@ const LONGEST_WAIT_DAYS = 366
 
 /** Only open ones can fit it. */
 export const asksOpen = (filter: RegisterFilter): boolean =>
-  filter.status === 'open' || (filter.lateness !== undefined && filter.lateness !== 'was-late') || filter.step !== undefined
+  filter.status === 'open' || (filter.lateness !== undefined && !filter.lateness.startsWith('was-late')) || filter.step !== undefined
 
 export const conditionsOf = (filter: RegisterFilter, now: Instant): readonly Condition[] => {
   const open = asksOpen(filter)
@@ -48,7 +48,7 @@ export const conditionsOf = (filter: RegisterFilter, now: Instant): readonly Con
     // The literal predicate of the partial indexes.
     ...(open ? [sql<boolean>`d.open`] : []),
     ...(filter.status === 'done' ? [sql<boolean>`not d.open`] : filter.status === undefined || filter.status === 'open' ? [] : [sql<boolean>`d.status = ${filter.status}`]),
-    ...(filter.lateness === undefined ? [] : [filter.lateness === 'was-late' ? wasLate : sql<boolean>`${latenessOf(now)} = ${filter.lateness}`]),
+    ...(filter.lateness === undefined ? [] : [filter.lateness === 'was-late' ? wasLate : filter.lateness === 'was-late-by-law' ? wasLateByLaw : sql<boolean>`${latenessOf(now)} = ${filter.lateness}`]),
     ...(filter.step === undefined ? [] : [sql<boolean>`d.step = ${filter.step}`]),
     ...(filter.channel === undefined ? [] : [sql<boolean>`d.channel = ${filter.channel}`]),
     ...(filter.procedureCode === undefined ? [] : [sql<boolean>`d.procedure_code = ${filter.procedureCode}`]),

@@ -22,5 +22,12 @@ export const latenessOf = (now: Instant) => sql<Lateness>`
        when d.due_on <= ${addDays(dateOf(now), SOON_DAYS)}::date then 'soon'
        else 'later' end`
 
+/** Its clock may run: with `due_at is not null` it does (`extension.ts`). The literal predicate of an index. */
+export const RUNNING = sql<boolean>`d.status in ('received', 'processing', 'awaiting-supplement', 'awaiting-payment', 'halted')`
+
 /** Its result, or its end without one, came after the promise: `punctualityOf` for one that is done. */
 export const wasLate = sql<boolean>`(d.ended_at is not null and case d.limit_unit when 'hour' then d.ended_at > d.due_at else d.ended_on > d.due_on end)`
+
+/** The same against the date of the law, which no letter of apology moves (domain.md §2.6). */
+export const wasLateByLaw = sql<boolean>`(d.ended_at is not null and case d.limit_unit when 'hour' then d.ended_at > d.due_law_at
+  else d.ended_on > (d.due_law_at at time zone 'Asia/Ho_Chi_Minh')::date end)`

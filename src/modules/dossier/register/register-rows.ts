@@ -23,6 +23,8 @@ export type RegisterEntry = {
   readonly channel: Channel
   readonly receivedAt: Instant | null
   readonly dueAt: Instant | null
+  /** As promised at first, where a letter gave a new date; null otherwise. */
+  readonly firstDueAt: Instant | null
   readonly finishedAt: Instant | null
   readonly returnedAt: Instant | null
   readonly delivery: Delivery
@@ -52,7 +54,7 @@ export const registerRows = async function* (ctx: Ctx, filter: RegisterFilter): 
     const { rows } = await sql<RegisterEntry>`
       select d.id, c.code, d.procedure_code as "procedureCode", r.name as "procedureName", d.sets, d.applicant_name as "applicantName",
              d.applicant_address as "applicantAddress", d.applicant_phone as "applicantPhone", a.name as "agencyName", d.channel,
-             d.received_at as "receivedAt", d.due_at as "dueAt", d.finished_at as "finishedAt", d.returned_at as "returnedAt", d.delivery,
+             d.received_at as "receivedAt", d.due_at as "dueAt", case when d.extensions > 0 then d.due_original_at end as "firstDueAt", d.finished_at as "finishedAt", d.returned_at as "returnedAt", d.delivery,
              d.recipient_name as "recipientName", d.recipient_signature as signature, d.remark
         from (select * from dossier.dossier d where ${conditions} and d.id > ${last}::uuid order by d.id limit ${BATCH}) d
         join dossier.code c on c.id = d.id and c.kind = 'dossier'
