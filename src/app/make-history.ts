@@ -14,11 +14,13 @@ export type HistoryMade = { readonly dossiers: number; readonly events: number; 
 
 const SEED = { kind: 'system', job: 'seed' } as const
 
-/** From here on two threads pay. */
-const THREADED = 2_000
-/** From here on the indexes come afterwards. */
-const BULK = 20_000
+/** From here on it pays to build the indexes afterwards. */
+const ASIDE = 1_000
+/** From here on a second thread pays: each reads the program and the city for itself before it writes the first dossier. */
+const THREADED = 6_000
 const THREADS = 2
+/** From here on a history is passed over by those who would only read it. */
+const BULK = 20_000
 
 /** Tables that a history fills, the largest first. */
 const TABLES = ['log.event', 'transparency.audit_entry', 'log.private', ...HISTORY_TABLES, 'log.head', 'organisation.person']
@@ -32,7 +34,9 @@ export const makeHistory = async (installation: Installation, wish: HistoryWish,
   const began = performance.now()
   const before = await sizeOf(installation)
   const bulk = wish.dossiers >= BULK
-  const done = await (bulk ? inBulk(installation, wish, progress) : inThreads(installation, wish, progress))
+  // What stands so far is read by the rules; only the history itself is passed over.
+  if (bulk) for (const subscription of INDIFFERENT) await catchUp(ctx, subscription)
+  const done = await (wish.dossiers < ASIDE ? inThreads(installation, wish, progress) : withoutIndexes(installation, progress, () => inThreads(installation, wish, progress)))
   await fillAudit(ctx, done.flatMap((d) => d.transactions))
   if (bulk) await settle(installation)
   const seconds = (performance.now() - began) / 1000
@@ -40,13 +44,11 @@ export const makeHistory = async (installation: Installation, wish: HistoryWish,
   return ok({ dossiers: wish.dossiers, events: done.reduce((sum, d) => sum + d.events, 0), seconds: round(seconds, 2), perSecond: Math.round(wish.dossiers / seconds), bytesPerDossier: Math.round(bytes / Math.max(1, wish.dossiers)) })
 }
 
-const inBulk = async (installation: Installation, wish: HistoryWish, progress: (line: string) => void): Promise<readonly HistorySeeded[]> => {
-  // What stands so far is read by the rules; only the history itself is passed over.
-  for (const subscription of INDIFFERENT) await catchUp(installation.ctx(SEED), subscription)
-  // The demo has no dossier yet: no query misses them.
+/** The demo has no dossier yet: no query misses them. */
+const withoutIndexes = async <T>(installation: Installation, progress: (line: string) => void, work: () => Promise<T>): Promise<T> => {
   await setIndexesAside(installation.ownerUrl, TABLES)
   try {
-    return await inThreads(installation, wish, progress)
+    return await work()
   } finally {
     progress('Building the indexes…')
     await buildIndexes(installation.ownerUrl)
