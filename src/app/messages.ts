@@ -1,7 +1,6 @@
 /** How messages leave this installation: by mail server and gateways as the environment says, in a demo city never: there the simulator takes everything. */
-import { DELIVER_MESSAGE, type Outside, SEND_MESSAGE, deliverMessage, sendMessage, simulatedProviders, wakeMessages } from '#modules/notification'
+import { DELIVER_MESSAGE, type Outside, SEND_MESSAGE, deliverMessage, sendMessage, simulatedProviders } from '#modules/notification'
 import { uuid } from '#kernel/ids.ts'
-import { clockAhead } from '#platform/clock.ts'
 import { gatewayProvider } from '#platform/messaging/gateway-provider.ts'
 import type { Providers } from '#platform/messaging/provider.ts'
 import { smtpProvider } from '#platform/messaging/smtp-provider.ts'
@@ -31,17 +30,3 @@ export const messageTasks = (outside: Outside): Readonly<Record<string, Task>> =
   [SEND_MESSAGE]: (ctx, payload) => sendMessage(ctx, outside, idIn(payload, 'messageId')),
   [DELIVER_MESSAGE]: (ctx, payload) => deliverMessage(ctx, outside, idIn(payload, 'deliveryId')),
 })
-
-const LOOK_EVERY_MS = 1_000
-
-/** In a demo city: when the clock was moved, what waits for the morning leaves with it. @returns stops it */
-export const followMovedClock = (installation: Installation, onError: (error: unknown) => void): (() => void) => {
-  let known = clockAhead()
-  const timer = setInterval(() => {
-    if (clockAhead() === known) return
-    known = clockAhead()
-    void wakeMessages(installation.ctx({ kind: 'system', job: 'wake-messages' })).catch(onError)
-  }, LOOK_EVERY_MS)
-  timer.unref()
-  return () => clearInterval(timer)
-}

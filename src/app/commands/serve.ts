@@ -16,7 +16,7 @@ import { loadAssets } from '#web/assets.ts'
 import { routes } from '#web/routes.ts'
 import { createCityName } from '../city-name.ts'
 import { firstRun } from '../first-run.ts'
-import { followMovedClock, messageTasks, outsideOf } from '../messages.ts'
+import { messageTasks, outsideOf } from '../messages.ts'
 import { createHttpApp } from '../http-app.tsx'
 import { serveStatics } from '../http/statics.ts'
 import { type Installation, openInstallation } from '../open.ts'
@@ -176,7 +176,6 @@ const startBackground = (installation: Installation, log: Log, running: Running,
   running.live = startLive(installation)
   running.accessLog = startAccessLog({ db, onError: (error) => log.error('access not recorded yet', { error }) })
   running.worker = startWorker({ ownerUrl, db, schedule: schedule({ sealsDir, accessLogDays }), tasks: messageTasks(outside), log })
-  if (installation.mode === 'demo') followMovedClock(installation, (error) => log.warn('messages not woken', { error }))
 }
 
 /** What changed reaches the pages that are open: one connection for all of them. */
