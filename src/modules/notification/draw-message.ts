@@ -34,6 +34,7 @@ const fill = (text: string, values: Readonly<Record<string, string | undefined>>
     .filter((line) => placeholdersIn(line).every((name) => values[name] !== undefined))
     .map((line) => fillPlaceholders(line, values))
     .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
     .trim()
 
 /** With the examples of its values: what the administrator sees before it is used. */

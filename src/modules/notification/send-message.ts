@@ -125,7 +125,7 @@ const attempt = async (ctx: Ctx, outside: Outside, delivery: DeliveryRow): Promi
 
 /** As the person reads it. */
 export const drawFor = (message: Sendable, channel: Channel, recipient: Recipient, publicUrl: string, city: string): DrawnMessage =>
-  drawMessage(templateOfVersion(message.content), { ...message.facts, code: message.code, name: recipient.name, city, link: `${publicUrl}${pathFor(message, recipient)}` }, message.lang, channel)
+  drawMessage(templateOfVersion(message.content), { ...message.facts, code: message.code, name: recipient.name, city, link: `${publicUrl}${typeof message.facts['path'] === 'string' ? message.facts['path'] : pathFor(message, recipient)}` }, message.lang, channel)
 
 const pathFor = ({ audience, dossierId }: Sendable, { account }: Recipient): string => {
   if (audience === 'officer') return dossierId === null ? '/xu-ly' : `/xu-ly/ho-so/${dossierId}`

@@ -2,7 +2,7 @@
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, type PlainDate, dateOf } from '#kernel/plain-date.ts'
 import { authorise, can } from '#modules/access'
-import { getWorkingCalendar, workingDateAfter, workingDatesBetween } from '#modules/calendar'
+import { type WorkingCalendar, getWorkingCalendar, workingDateAfter, workingDatesBetween } from '#modules/calendar'
 import { listUnits } from '#modules/organisation'
 import type { Ctx, HeldPost } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
@@ -57,14 +57,25 @@ export const lateList = async (ctx: Ctx, tab: LateTab): Promise<LateList> => {
   recordAccess(ctx, { kind: 'list', ...(post !== undefined && { unitId: post.unitId }), reason: 'late' })
   const calendar = await getWorkingCalendar(ctx)
   const today = dateOf(ctx.now)
-  const where = { ...(await reachOf(ctx)), soon: workingDateAfter(calendar, today, SOON_DAYS) }
-  const counted = await Promise.all(LATE_TABS.map(async (name) => [name, await countOf(ctx, where, name)] as const))
+  const where = await whereOf(ctx, calendar)
+  const counts = await countsWhere(ctx, where)
   const rows = await rowsOfTab(ctx, where, tab)
   return {
     rows: rows.map((row) => ({ ...row, days: Math.max(0, workingDatesBetween(calendar, dateOf(row.dueAt), today)) })),
-    counts: Object.fromEntries(counted) as LateList['counts'],
+    counts,
   }
 }
+
+/** QUERY. How many there are in each tab, without anybody's name. @throws Forbidden */
+export const countLate = async (ctx: Ctx): Promise<LateList['counts']> => {
+  authorise(ctx, 'dossier.monitor')
+  return countsWhere(ctx, await whereOf(ctx, await getWorkingCalendar(ctx)))
+}
+
+const whereOf = async (ctx: Ctx, calendar: WorkingCalendar): Promise<Reach> => ({ ...(await reachOf(ctx)), soon: workingDateAfter(calendar, dateOf(ctx.now), SOON_DAYS) })
+
+const countsWhere = async (ctx: Ctx, where: Reach): Promise<LateList['counts']> =>
+  Object.fromEntries(await Promise.all(LATE_TABS.map(async (name) => [name, await countOf(ctx, where, name)] as const))) as LateList['counts']
 
 type Reach = { readonly places: readonly Place[]; readonly soon: PlainDate }
 

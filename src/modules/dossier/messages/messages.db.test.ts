@@ -336,6 +336,16 @@ describe('an officer is told', () => {
     expect(toOfficers(next.sent, ward.caseOfficer)).toEqual([])
     expect(toOfficers(next.sent, ward.leader)).toHaveLength(1)
   })
+
+  it('who watches a unit: how much is late in it, in one line and not in a message for each', async () => {
+    await sql`update organisation.person set email = 'may@example.vn' where id = ${ward.leader.personId}`.execute(ctx().db)
+    await prefers(ward.leader.personId, { channels: ['email'] })
+    const wednesday = vn('2026-12-02 07:00')
+    await tellMorningWork(ctx({ now: wednesday }))
+    const { sent, provider } = listener()
+    await runMessages(ctx(), outsideBy(provider), wednesday)
+    expect(sent.filter((m) => m.to === 'may@example.vn').map((m) => m.text)).toEqual([expect.stringMatching(/Quá hẹn trong phạm vi bạn theo dõi: \d+\.\n\nXem: https/)])
+  })
 })
 
 describe('news', () => {

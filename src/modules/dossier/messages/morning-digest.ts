@@ -7,11 +7,18 @@ import { type News, findPreferences, queueNews } from '#modules/notification'
 import type { Actor, Ctx, HeldPost } from '#platform/ctx.ts'
 import { inTx, sql } from '#platform/db/db.ts'
 import { isPastDue } from '../lifecycle/punctuality.ts'
+import { type LateList, countLate } from '../late/late-list.ts'
 import { type QueueRow, placesOfPosts, queueRows } from '../officer-queue.ts'
 
 /** More than a person reads in the morning; the page has the rest. */
 const MOST_LINES = 10
 const MOST_ROWS = 200
+
+/** For whoever watches and handles nothing. */
+const LATE_LIST = '/xu-ly/sap-han'
+
+/** A line about none is left out. */
+const orNull = (n: number): number | null => (n === 0 ? null : n)
 
 type Officer = { readonly personId: Uuid; readonly posts: readonly HeldPost[] }
 
@@ -29,7 +36,7 @@ export const tellMorningWork = async (ctx: Ctx): Promise<number> => {
   let told = 0
   for (const officer of officers) {
     if (chosen.get(officer.personId)?.digest === false) continue
-    const news = digestOf(officer, await waitingFor(ctx, officer), since, ctx.now)
+    const news = digestOf(officer, await waitingFor(ctx, officer), await watchedBy(ctx, officer), since, ctx.now)
     if (news === undefined) continue
     await inTx(ctx, (ctx) => queueNews(ctx, [news]))
     told += 1
@@ -49,7 +56,7 @@ const officersToday = async (ctx: Ctx, today: PlainDate): Promise<readonly Offic
   const { rows } = await sql<Officer>`
     select person_id as "personId", jsonb_agg(jsonb_build_object('postId', post_id, 'role', role, 'unitId', unit_id, 'agencyId', agency_id) order by post_id) as posts
       from organisation.pub_held_post where valid_from <= ${today}::date and (valid_to is null or valid_to > ${today}::date) group by person_id`.execute(ctx.db)
-  return rows.filter((officer) => can(actorOf(officer), 'dossier.read'))
+  return rows.filter((officer) => can(actorOf(officer), 'dossier.read') || can(actorOf(officer), 'dossier.monitor'))
 }
 
 /** Only for the rule of who sees what: nobody is signed in. */
@@ -60,12 +67,21 @@ const waitingFor = async (ctx: Ctx, officer: Officer): Promise<readonly QueueRow
   return places.length === 0 ? [] : queueRows(ctx, places, MOST_ROWS)
 }
 
+type Watched = Pick<LateList['counts'], 'late' | 'letters' | 'escalated'>
+
+/** Heads, the control office and the chair: what is late where they watch. One line in the morning, not a message for each. */
+const watchedBy = async (ctx: Ctx, officer: Officer): Promise<Watched | undefined> => {
+  const actor = actorOf(officer)
+  return can(actor, 'dossier.monitor') ? countLate({ ...ctx, actor }) : undefined
+}
+
 /** Undefined where there is nothing to tell. */
-const digestOf = (officer: Pick<Officer, 'personId'>, rows: readonly QueueRow[], since: Instant, now: Instant): News | undefined => {
+const digestOf = (officer: Officer, rows: readonly QueueRow[], watched: Watched | undefined, since: Instant, now: Instant): News | undefined => {
   const late = rows.filter((row) => isPastDue(row, now))
   const today = rows.filter((row) => !late.includes(row) && row.dueAt !== null && dateOf(row.dueAt) === dateOf(now))
   const came = rows.filter((row) => row.stepEnteredAt >= since)
-  if (late.length + today.length + came.length === 0) return undefined
+  const { late: unitLate = 0, letters = 0, escalated = 0 } = watched ?? {}
+  if (late.length + today.length + came.length + unitLate + letters === 0) return undefined
   // By what is due first, as the queue is.
   const pressing = rows.filter((row) => late.includes(row) || today.includes(row))
   const list = pressing.slice(0, MOST_LINES).map((row) => `${row.code} · ${row.dueAt === null ? '' : `${formatTime(row.dueAt)} ${formatDate(dateOf(row.dueAt))}`}`)
@@ -76,7 +92,11 @@ const digestOf = (officer: Pick<Officer, 'personId'>, rows: readonly QueueRow[],
     dossierId: null,
     code: null,
     kind: 'officer-digest',
-    facts: { late: late.length, today: today.length, came: came.length, list: list.length === 0 ? null : list.join('\n') },
+    facts: {
+      late: late.length, today: today.length, came: came.length, list: list.length === 0 ? null : list.join('\n'),
+      unitLate: orNull(unitLate), letters: orNull(letters), escalated: orNull(escalated),
+      ...(!can(actorOf(officer), 'dossier.read') && { path: LATE_LIST }),
+    },
     urgent: true,
   }
 }
