@@ -44,11 +44,12 @@ export { type QueueRow, officerQueue } from './officer-queue.ts'
 export { getReceipt } from './receipt.ts'
 export type { Receipt } from './papers/receipt-data.ts'
 export type { PrintedFor } from './papers/open-for-print.ts'
+export { getStopNotice } from './papers/get-stop-notice.ts'
 export { getControlSlip } from './papers/get-control-slip.ts'
 export { type GuidanceLetter, getCompletionRequest, getGuidanceLetter, getRefusal } from './papers/get-letters.ts'
 export { type RegisterTooLong, getRegister } from './papers/get-register.ts'
 export {
-  renderApology, renderCompletionRequest, renderControlSlips, renderReceipt, renderReceipts, renderRefusal, renderRegister, renderSample,
+  renderApology, renderCompletionRequest, renderControlSlips, renderReceipt, renderReceipts, renderRefusal, renderRegister, renderSample, renderStopNotices,
 } from './papers/render-papers.ts'
 export { type LayoutYear, LAYOUT_YEARS, PAPER_SLUGS, type PaperSlug } from './papers/layouts/layout.ts'
 export { PAPER_FIELDS } from './papers/layouts/fields.ts'

@@ -66,7 +66,7 @@ type RuleSet = AssignmentSetting & { readonly unitId: Uuid; readonly from: Plain
 type RuleRow = { readonly id: Uuid; readonly unit_id: Uuid; readonly valid_from: PlainDate; readonly rule: string; readonly keep_officer: boolean; readonly fields: AssignmentSetting['fields'] }
 
 /** Decision 10: the only place where the row is made. */
-export const rowOfAssignmentRule = (id: Uuid, set: RuleSet): RuleRow => ({ id, unit_id: set.unitId, valid_from: set.from, rule: set.rule, keep_officer: set.keepOfficer, fields: set.fields })
+const rowOfAssignmentRule = (id: Uuid, set: RuleSet): RuleRow => ({ id, unit_id: set.unitId, valid_from: set.from, rule: set.rule, keep_officer: set.keepOfficer, fields: set.fields })
 
 const writeAssignmentRule = async (ctx: Ctx, row: RuleRow): Promise<void> => {
   await sql`

@@ -96,10 +96,11 @@ const gateway = async (status: number, answer: string) => {
   const asked: { headers: Record<string, unknown>; body: unknown }[] = []
   const port = await portOf(
     createHttpServer((request, response) => {
-      void text(request).then((body) => {
-        asked.push({ headers: request.headers, body: JSON.parse(body) })
+      const answered = async (): Promise<void> => {
+        asked.push({ headers: request.headers, body: JSON.parse(await text(request)) })
         response.writeHead(status, status === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end(answer)
-      })
+      }
+      void answered()
     }),
   )
   return { asked, send: () => gatewayProvider(`http://mot%20cua:b%C3%AD@127.0.0.1:${port}/messages`).send(SMS) }

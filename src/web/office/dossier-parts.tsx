@@ -211,6 +211,14 @@ export const Way = (props: { readonly dossier: DossierView; readonly calendar: W
         <a href={`/xu-ly/ho-so/${props.dossier.id}/phieu-kiem-soat.pdf`} target="_blank" rel="noopener">
           Phiếu kiểm soát quá trình (PDF)
         </a>
+        {props.dossier.status === 'stopped' && (
+          <>
+            {' · '}
+            <a href={`/xu-ly/ho-so/${props.dossier.id}/thong-bao-dung.pdf`} target="_blank" rel="noopener">
+              Thông báo dừng giải quyết (PDF)
+            </a>
+          </>
+        )}
       </p>
     </section>
   )

@@ -8,7 +8,7 @@ import { Forbidden, NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { instant, plainDate } from '#kernel/plain-date.ts'
 import type { ProcedureRevision } from '#modules/catalogue'
-import { acceptSubmission, collectResult, draftResult, getDossierView, getMyDossier, giveGuidance, issueResult, refuseSubmission, requestCompletion, submitDossier } from '#modules/dossier'
+import { acceptSubmission, collectResult, draftResult, getDossierView, getMyDossier, giveGuidance, issueResult, refuseSubmission, requestCompletion, stopDossier, submitDossier } from '#modules/dossier'
 import type { Actor } from '#platform/ctx.ts'
 import { useFileStore } from '#platform/files/current-store.ts'
 import { diskStore } from '#platform/files/disk-store.ts'
@@ -157,6 +157,20 @@ describe('a dossier on its way', () => {
     expect((await ask(applicant, `/tai-khoan/ho-so/${id}/ket-qua/1`)).status).toBe(200)
     expect((await ask(stranger, `/tai-khoan/ho-so/${id}/ket-qua/1`)).status).toBe(404)
   })
+
+  it('the notice that it was stopped: ground, basis, who signed; for its applicant, who has it from the day of the act', () =>
+    withPdfTools(async () => {
+      const id = await submit()
+      must(await acceptSubmission(db.ctx({ actor: ward.receiver }), await on(id)))
+      await sendAlong(db.ctx(), ward, id, ['forward-desk', 'assign'])
+      expect((await ask(applicant, `/tai-khoan/ho-so/${id}/thong-bao-dung.pdf`)).status).toBe(404)
+      must(await stopDossier(db.ctx({ actor: ward.signer }), { ...(await on(id)), ground: 'dispute', reason: 'Bãi thả diều đang có tranh chấp.', legalBasis: 'Điều 5 Nghị định 1/2020/NĐ-DIỀU' }))
+      const words = await wordsOf(applicant, `/tai-khoan/ho-so/${id}/thong-bao-dung.pdf`)
+      for (const expected of ['THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ', 'Đặng Thị Dũng Khuyên', 'Bãi thả diều đang có tranh chấp.', 'Điều 5 Nghị định 1/2020/NĐ-DIỀU', 'Phạm Văn Trời']) expect(words).toContain(expected)
+      expect(await wordsOf(ward.signer, `/xu-ly/ho-so/${id}/thong-bao-dung.pdf`)).toBe(words)
+      expect((await ask(other.signer, `/xu-ly/ho-so/${id}/thong-bao-dung.pdf`)).status).toBe(403)
+      expect((await ask(stranger, `/tai-khoan/ho-so/${id}/thong-bao-dung.pdf`)).status).toBe(404)
+    }))
 
   it('several in one file; one that is not theirs refuses them all', () =>
     withPdfTools(async () => {

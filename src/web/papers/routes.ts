@@ -5,8 +5,8 @@ import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { dateOf } from '#kernel/plain-date.ts'
 import { openFile } from '#modules/documents'
 import {
-  getApology, getCompletionRequest, getControlSlip, getDraftPaper, getGuidanceLetter, getMyDossier, getReceipt, getRefusal, getRegister, mayReadDossier, mayReadOwnDossier, registerXlsx,
-  renderApology, renderCompletionRequest, renderControlSlips, renderReceipt, renderReceipts, renderRefusal, renderRegister, type PrintedFor,
+  getApology, getCompletionRequest, getControlSlip, getDraftPaper, getGuidanceLetter, getMyDossier, getReceipt, getRefusal, getRegister, getStopNotice, mayReadDossier, mayReadOwnDossier, registerXlsx,
+  renderApology, renderCompletionRequest, renderControlSlips, renderReceipt, renderReceipts, renderRefusal, renderRegister, renderStopNotices, type PrintedFor,
 } from '#modules/dossier'
 import { attachmentResponse, fileResponse, pdfResponse } from '../file-response.ts'
 import { type Req, type Route, seeOther } from '../http.ts'
@@ -70,6 +70,11 @@ const apology = (printedFor: PrintedFor) => async (req: Req): Promise<Response> 
   return pdf(await renderApology(letter, req.publicUrl), apologyName(letter.code))
 }
 
+const stopNotice = (printedFor: PrintedFor) => async (req: Req): Promise<Response> => {
+  const notice = await getStopNotice(req.ctx, idOf(req), printedFor)
+  return pdf(await renderStopNotices([notice], req.publicUrl), `thong-bao-dung-${notice.code}`)
+}
+
 const draft = async (req: Req): Promise<Response> => {
   const id = idOf(req)
   const paper = await getDraftPaper(req.ctx, id, req.publicUrl)
@@ -113,6 +118,8 @@ export const paperRoutes: readonly Route[] = [
   { method: 'GET', path: '/xu-ly/ho-so/:id/phieu-kiem-soat.pdf', access: 'dossier.find', handle: controlSlip },
   { method: 'GET', path: '/xu-ly/ho-so/:id/thu-xin-loi.pdf', access: 'dossier.find', handle: apologyDraft },
   { method: 'GET', path: '/xu-ly/ho-so/:id/thu-xin-loi/:n', access: 'dossier.find', handle: apology('office') },
+  { method: 'GET', path: '/xu-ly/ho-so/:id/thong-bao-dung.pdf', access: 'dossier.find', handle: stopNotice('office') },
+  { method: 'GET', path: '/tai-khoan/ho-so/:id/thong-bao-dung.pdf', access: 'signed-in', handle: stopNotice('own') },
   { method: 'GET', path: '/tai-khoan/ho-so/:id/thu-xin-loi/:n', access: 'signed-in', handle: apology('own') },
   { method: 'GET', path: '/xu-ly/ho-so/:id/du-thao.pdf', access: 'dossier.find', handle: draft },
   { method: 'GET', path: '/so-theo-doi.pdf', access: 'dossier.find', handle: registerPdf, perMinute: HEAVY },

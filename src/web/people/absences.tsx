@@ -8,12 +8,12 @@ import { type FormFields, type Req, type Route, html, readForm, seeOther } from 
 import { Actions, Badge, Button, ButtonLink, Card, type Column, DateField, type Errors, ErrorSummary, Form, Notice, Page, PageHead, Select, Table } from '../ui/index.ts'
 import { areaOf } from './area-of.ts'
 
-export const ABSENCES = '/xu-ly/vang-mat'
+const ABSENCES = '/xu-ly/vang-mat'
 
 type Typed = Readonly<Record<string, string>>
 type Shown = { readonly typed?: Typed; readonly errors?: Errors; readonly refusal?: string }
 
-export const absenceRefusal = (refusal: AbsenceRefusal): string => {
+const absenceRefusal = (refusal: AbsenceRefusal): string => {
   switch (refusal.code) {
     case 'away-already':
       return `Đã ghi vắng từ ${formatDate(refusal.from)} đến hết ${formatDate(addDays(refusal.to, -1))}. Chọn ngày khác, hoặc ghi trở lại trước.`

@@ -92,7 +92,7 @@ export const proposal = (state: SupplementState): Supplement | undefined => stat
 export const askedNow = (state: SupplementState): Supplement | undefined => state.supplements.find((s) => s.state === 'requested')
 const requestsMade = (state: SupplementState): readonly Supplement[] => state.supplements.filter((s) => s.requested !== null)
 /** This would be one more than the regime allows. */
-export const isBeyondAllowed = (state: Pick<DossierState, 'regime' | 'supplements'>): boolean => requestsMade(state).length >= regimeById(state.regime).settings.supplementsInAppraisal
+const isBeyondAllowed = (state: Pick<DossierState, 'regime' | 'supplements'>): boolean => requestsMade(state).length >= regimeById(state.regime).settings.supplementsInAppraisal
 
 /** While a proposal waits, the officer does nothing else that leads on. */
 export const whileProposed = (state: SupplementState): Refusal | undefined => {

@@ -3,16 +3,13 @@ import type { Uuid } from '#kernel/ids.ts'
 import { dateOf } from '#kernel/plain-date.ts'
 import { getWorkingCalendar, workingDatesBetween } from '#modules/calendar'
 import { getRevision } from '#modules/catalogue'
-import { getUnit, unitNameOn } from '#modules/organisation'
+import { unitNameOn } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { reasonInWords } from '../late/apology-reasons.ts'
-import type { DossierState } from '../lifecycle/state.ts'
-import { findNames } from '../names.ts'
-import { authorityLines } from '../results/authority.ts'
 import { cityName } from '../results/read-result.ts'
-import { type ApologyFacts, type ApologyLetter, apologyFacts, measuredAt, reasonText, workingDaysText } from './apology-data.ts'
+import { type ApologyLetter, apologyFacts, measuredAt, reasonText, workingDaysText } from './apology-data.ts'
 import { printedFormAt } from './layouts/find-layouts.ts'
-import { type PrintedFor, openForPrint, placeName } from './open-for-print.ts'
+import { type PrintedFor, openForPrint, placeName, signerPrinted } from './open-for-print.ts'
 
 /** QUERY. One letter of apology, or its draft, which is the office's alone. @throws Forbidden · NotFound where there is none */
 export const getApology = async (ctx: Ctx, id: Uuid, which: number | 'draft', printedFor: PrintedFor = 'office'): Promise<ApologyLetter> => {
@@ -35,16 +32,9 @@ export const getApology = async (ctx: Ctx, id: Uuid, which: number | 'draft', pr
     procedure: { code: state.procedureCode, name: (await getRevision(ctx, state.revisionId)).name },
     receivedAt,
     reason: reasonText(reasonInWords(reasonCode), explanation),
-    signer: await signerOf(ctx, state, by),
+    signer: await signerPrinted(ctx, state.agencyId, by),
     extendedBy: facts.newDueAt === null ? '' : (days(facts.newDueAt) ?? ''),
     basis: null,
     late: days(measuredAt(state, facts.at)),
   }
-}
-
-const signerOf = async (ctx: Ctx, state: DossierState, by: ApologyFacts['by']): Promise<ApologyLetter['signer']> => {
-  if (by === null) return { authority: ['THỦ TRƯỞNG CƠ QUAN'], name: '' }
-  const names = await findNames(ctx, { units: [], posts: [by.postId], people: [by.personId] })
-  const { kind } = await getUnit(ctx, state.agencyId)
-  return { authority: authorityLines(names.post(by.postId) ?? '', kind.endsWith('-committee') ? 'Ủy ban nhân dân' : null), name: names.person(by.personId) ?? '' }
 }

@@ -2,11 +2,14 @@
 import type { Uuid } from '#kernel/ids.ts'
 import type { PlainDate } from '#kernel/plain-date.ts'
 import { authorise } from '#modules/access'
-import { listUnits, unitContactOn, unitNameOn } from '#modules/organisation'
+import { getUnit, listUnits, unitContactOn, unitNameOn } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { loadState } from '../dossier-store.ts'
 import { readableBy } from '../dossier-view.ts'
+import type { By } from '../lifecycle/custody.ts'
 import type { DossierState } from '../lifecycle/state.ts'
+import { findNames } from '../names.ts'
+import { authorityLines } from '../results/authority.ts'
 import { mayReadOwnDossier } from '../submission/my-dossiers.ts'
 import type { DeskPrinted } from './letter-data.ts'
 
@@ -36,4 +39,12 @@ export const deskPrinted = async (ctx: Ctx, deskId: Uuid, agencyId: Uuid, day: P
 export const placeName = async (ctx: Ctx): Promise<string> => {
   const [city] = await listUnits(ctx, { kinds: ['city-committee'] })
   return (city?.name ?? '').replace(/^.*\b(?:thành phố|tỉnh)\s+/iu, '')
+}
+
+/** Under whose authority a letter of the agency is signed; null: nobody has signed yet. */
+export const signerPrinted = async (ctx: Ctx, agencyId: Uuid, by: By | null): Promise<{ readonly authority: readonly string[]; readonly name: string }> => {
+  if (by === null) return { authority: ['THỦ TRƯỞNG CƠ QUAN'], name: '' }
+  const names = await findNames(ctx, { units: [], posts: [by.postId], people: [by.personId] })
+  const { kind } = await getUnit(ctx, agencyId)
+  return { authority: authorityLines(names.post(by.postId) ?? '', kind.endsWith('-committee') ? 'Ủy ban nhân dân' : null), name: names.person(by.personId) ?? '' }
 }

@@ -75,6 +75,11 @@ const Ended = ({ dossier: d, lang }: Props) => {
       <p class="soft small" lang="vi">
         {d.ending.legalBasis}
       </p>
+      <p>
+        <a href={`/tai-khoan/ho-so/${d.id}/thong-bao-dung.pdf`} target="_blank" rel="noopener">
+          {t(lang, { vi: 'Thông báo dừng giải quyết (PDF)', en: 'Notice (PDF, in Vietnamese)' })}
+        </a>
+      </p>
     </Notice>
   )
 }

@@ -17,7 +17,7 @@ const valueOf = (draft: Pick<Draft, 'wishes'>, name: Field): string => draft.wis
 
 type Kind = 'individual' | 'organisation'
 /** Undefined: for oneself. */
-export const onBehalfKind = (draft: Pick<Draft, 'wishes'>): Kind | undefined => {
+const onBehalfKind = (draft: Pick<Draft, 'wishes'>): Kind | undefined => {
   const kind = valueOf(draft, 'nop-cho')
   return kind === 'individual' || kind === 'organisation' ? kind : undefined
 }
