@@ -4,6 +4,7 @@ import type { Json } from '#kernel/digest.ts'
 import { type Instant, MS_PER_DAY, dateOf, instant, isoInstant } from '#kernel/plain-date.ts'
 import { CITIZEN, type Decided, EVERYBODY, KITE_REVISION, OTHER_WARD, RECEIVED_AT, SECOND, STAFF, WARD, actFor, officerOf, postOf, received, receptionFacts, someId, submitted, tryAct } from '#test/dossier-lives.ts'
 import { shippedCalendar, workingMinutesBetween } from '#modules/calendar'
+import { naiveDeadline } from '#test/naive-clock.ts'
 import { putPrivate, takePrivate } from '#platform/log/private.ts'
 import type { Actor } from '#platform/ctx.ts'
 import { type Act, availableActions, decide } from './lifecycle.ts'
@@ -321,6 +322,23 @@ describe('every life of a dossier', () => {
         expect(workingMinutesBetween(shippedCalendar(), begun, end)).toBeGreaterThanOrEqual(0)
       }),
     )
+  })
+
+  it('with every wait the due date of the law is that of the naive clock, which begins at the reception each time (C9–C11)', () => {
+    let waited = 0
+    fc.assert(
+      fc.property(life, ({ states }) => {
+        const { receivedAt, limit, inDayCutoff, dueLawAt, pauses, ending } = states.at(-1)!
+        // The first date is `reception`'s; here it is computed anew.
+        if (receivedAt === null || pauses.length === 0) return
+        // What ended while it waited is measured where the wait began: that wait does not count.
+        const counted = pauses.filter((p) => ending === null || p.to !== ending.at)
+        waited += counted.length
+        const suspensions = counted.map(({ from, to }) => ({ from, to }))
+        expect(naiveDeadline({ start: receivedAt, limit, suspensions, ...(inDayCutoff !== null && { inDayCutoff }) })).toMatchObject({ dueAt: dueLawAt })
+      }),
+    )
+    expect(waited).toBeGreaterThan(20)
   })
 
   it('decision 10: replay(events) gives the same rows, also through the form of the log', () => {
