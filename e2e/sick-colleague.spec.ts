@@ -95,6 +95,31 @@ const allOf = async (page: Page, step: string, button: RegExp): Promise<number> 
   return Number(/(\d+) hồ sơ/.exec(told)?.[1])
 }
 
+describe('the pages about people', () => {
+  it.each([360, 1366] as const)('are accessible and fit a screen of %i', async (width) => {
+    const signer = await as('phochutich.thuanhoa', { width })
+    for (const address of ['/xu-ly/uy-quyen', '/xu-ly/vang-mat', '/xu-ly/don-vi']) {
+      await signer.goto(address)
+      await look(signer)
+    }
+    await signer.goto('/xu-ly/uy-quyen')
+    await signer.getByRole('button', { name: 'Ghi ủy quyền' }).click()
+    expect(await signer.locator('main').innerText()).toContain('Chọn người được ủy quyền')
+    await look(signer)
+    const leader = await as('chanhvanphong.thuanhoa', { width })
+    for (const address of ['/xu-ly/phan-viec', '/xu-ly?tab=don-vi']) {
+      await leader.goto(address)
+      await look(leader)
+    }
+    const administrator = await as('quantri', { width })
+    await administrator.goto('/quan-tri/co-quan?q=van+phong+hdnd+va+ubnd')
+    await administrator.locator('tbody a').first().click()
+    await administrator.getByRole('link', { name: 'Phân công hồ sơ' }).click()
+    await administrator.getByRole('button', { name: 'Lưu cách phân công' }).waitFor()
+    await look(administrator)
+  }, 90_000)
+})
+
 describe('forty at once', () => {
   it('the desk forwards, an officer takes and submits, the leader approves forty on one page', async () => {
     const [desk, officer, signer] = [await as('motcua.thuanhoa'), await as('hotich.thuanhoa'), await as('phochutich.thuanhoa')]

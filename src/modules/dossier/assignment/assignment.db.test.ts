@@ -261,6 +261,16 @@ describe('a result signed by delegation (processes.md §8)', () => {
 })
 
 describe('decision 10: replay', () => {
+  it('a setting equals what its event says, column by column', async () => {
+    const { rows } = await owner.query<{ id: Uuid; all: unknown }>('select id, to_jsonb(r) as all from process.assignment_rule r')
+    expect(rows.length).toBeGreaterThan(5)
+    for (const { id, all } of rows) {
+      const [event] = await readStream(ctx().db, 'other', id)
+      const { from, unitId, rule: by, keepOfficer, fields } = event?.data as { from: string; unitId: Uuid; rule: string; keepOfficer: boolean; fields: object }
+      expect({ id, unit_id: unitId, valid_from: from, rule: by, keep_officer: keepOfficer, fields }).toEqual(all)
+    }
+  })
+
   it('rows of dossiers that were assigned by a rule equal what their events say', async () => {
     const { rows } = await owner.query<{ id: Uuid; holder: Uuid | null; version: number }>('select id, holder_post_id as holder, version from dossier.dossier')
     expect(rows.length).toBeGreaterThan(20)
