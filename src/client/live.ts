@@ -2,8 +2,11 @@
  * `<mc-live data-src>`: hears that something changed (server-sent events), asks for this page again and puts in the parts that carry `data-live`. Focus, ticked
  * boxes and the active row stay where they were; a part with something typed in it is left alone.
  */
-/** Hidden that long, a page lets go of its line; shown again, it looks at once. */
-const ASLEEP_MS = 60_000
+/**
+ * Hidden that long, a page lets go of its line; shown again, it looks at once. Over HTTP/1.1 a browser holds six lines to a place: tabs that nobody looks at must
+ * not take them all.
+ */
+const ASLEEP_MS = 5_000
 
 const typedIn = (part: Element): boolean =>
   [...part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=hidden], [type=checkbox], [type=radio]), textarea')].some((field) => field === document.activeElement || field.value !== field.defaultValue)
@@ -25,7 +28,7 @@ class Live extends HTMLElement {
   private readonly onShown = () => this.shown()
 
   connectedCallback() {
-    this.open()
+    if (document.visibilityState === 'visible') this.open()
     document.addEventListener('visibilitychange', this.onShown)
     // A page that the browser keeps for the way back must not hold its line.
     addEventListener('pagehide', () => this.close())

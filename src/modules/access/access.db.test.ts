@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { MS_PER_DAY, instant, plainDate } from '#kernel/plain-date.ts'
-import { actorOf, changePassword, createAccount, disableAccount, enableAccount, endSession, findSession, listAccounts, listOwnSessions, resetPassword, signIn, signOut, signOutEverywhere } from '#modules/access'
+import { actorOf, changePassword, createAccount, disableAccount, enableAccount, endSession, findSession, listAccounts, listOwnSessions, openSessions, resetPassword, signIn, signOut, signOutEverywhere } from '#modules/access'
 import { createPost, fillPost, foundUnit, leavePost, registerPerson } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
@@ -168,6 +168,16 @@ describe('a session', () => {
     expect(await findSession(at(minutes(8 * 60)), cookie)).toBeDefined()
     expect(await findSession(at(minutes(15 * 60)), cookie)).toBeDefined()
     expect(await findSession(at(minutes(23 * 60 + 1)), cookie)).toBeUndefined()
+  })
+
+  it('does not live on by a page that was left open and asks by itself', async () => {
+    const officer = await newOfficer('trang.mo')
+    await seat(officer.personId, '2025-07-01')
+    const { cookie, session } = await signedIn(ctx(), officer)
+    for (let hours = 1; hours <= 8; hours += 1) expect(await findSession(at(minutes(hours * 60)), cookie, { watching: true })).toBeDefined()
+    expect(await openSessions(at(minutes(8 * 60) - 1), [session.sessionId])).toEqual(new Set([session.sessionId]))
+    expect(await findSession(at(minutes(8 * 60 + 1)), cookie, { watching: true })).toBeUndefined()
+    expect(await openSessions(at(minutes(8 * 60 + 1)), [session.sessionId])).toEqual(new Set())
   })
 
   it('of a citizen lasts 30 days', async () => {

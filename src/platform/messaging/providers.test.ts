@@ -1,5 +1,5 @@
 /** Mail servers and gateways as they answer: what is taken, what comes again, what never will. Each is a small real server. */
-import { type Server as HttpServer, createServer as createHttpServer } from 'node:http'
+import { type Server as HttpServer, type IncomingMessage, type ServerResponse, createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, type Server, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -94,14 +94,12 @@ describe('e-mail by SMTP', () => {
 
 const gateway = async (status: number, answer: string) => {
   const asked: { headers: Record<string, unknown>; body: unknown }[] = []
+  const reply = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    asked.push({ headers: request.headers, body: JSON.parse(await text(request)) })
+    response.writeHead(status, status === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end(answer)
+  }
   const port = await portOf(
-    createHttpServer((request, response) => {
-      const answered = async (): Promise<void> => {
-        asked.push({ headers: request.headers, body: JSON.parse(await text(request)) })
-        response.writeHead(status, status === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end(answer)
-      }
-      void answered()
-    }),
+    createHttpServer((request, response) => void reply(request, response)),
   )
   return { asked, send: () => gatewayProvider(`http://mot%20cua:b%C3%AD@127.0.0.1:${port}/messages`).send(SMS) }
 }
