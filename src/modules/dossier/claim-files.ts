@@ -19,11 +19,21 @@ export const filesByContent = async <C extends FilesNamed['components'][number]>
 
 export const fileByContent = async (ctx: Ctx, uploadId: Uuid): Promise<string> => (await contentDigests(ctx, [uploadId])).get(uploadId) ?? uploadId
 
-/** In the order of the papers, the others last. An upload named twice is filed where it was named first. */
+/**
+ * In the order of the papers, the others last. An upload named twice is filed where it was named first; the same content sent twice for one paper is one file of it,
+ * the second upload is left to the sweep.
+ */
 export const claimFiles = async (ctx: Ctx, id: Uuid, named: FilesNamed): Promise<Result<readonly Attachment[], UploadGone>> => {
   const paperOf = new Map<Uuid, number | null>()
   const wanted = [...named.components.flatMap((c) => c.uploadIds.map((u) => [u, c.n] as const)), ...named.otherUploadIds.map((u) => [u, null] as const)]
-  for (const [upload, component] of wanted) if (!paperOf.has(upload)) paperOf.set(upload, component)
+  const digests = await contentDigests(ctx, wanted.map(([upload]) => upload))
+  const seen = new Set<string>()
+  for (const [upload, component] of wanted) {
+    const content = `${component ?? ''} ${digests.get(upload) ?? upload}`
+    if (paperOf.has(upload) || seen.has(content)) continue
+    seen.add(content)
+    paperOf.set(upload, component)
+  }
   const files = await claim(ctx, id, [...paperOf.keys()])
   return files.ok ? ok(files.value.map((file, i) => ({ ...file, n: i + 1, component: paperOf.get(file.fileId) ?? null }))) : files
 }

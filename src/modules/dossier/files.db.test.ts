@@ -33,6 +33,12 @@ async function* bytes(content: Uint8Array) {
 }
 const upload = async (actor: Actor, name: string, content: Uint8Array = PDF) => must(await storeUpload(ctx({ actor }), { name, content: bytes(content), announced: content.length })).id
 
+it('the same scan sent twice for one paper is one file of the dossier; for two papers it is a file of each', async () => {
+  const [one, again, other] = [await upload(ward.receiver, 'don.pdf'), await upload(ward.receiver, 'don (1).pdf'), await upload(ward.receiver, 'don.pdf')]
+  const { id } = await receivedDossier(ctx(), ward, { components: [{ n: 1, originals: 0, copies: 0, uploadIds: [one, again] }], otherUploadIds: [other] })
+  expect((await getDossierView(ctx({ actor: ward.receiver }), id)).attachments.map((file) => [file.fileId, file.component])).toEqual([[one, 1], [other, null]])
+})
+
 it('scans of papers and the signed result belong to the dossier; their names stay out of the log', async () => {
   const [scan, other] = [await upload(ward.receiver, 'don-cua-ba-khuyen.pdf'), await upload(ward.receiver, 'ban-ve-dieu.pdf')]
   const { id } = await receivedDossier(ctx(), ward, { components: [{ n: 1, originals: 0, copies: 0, uploadIds: [scan] }], otherUploadIds: [other] })

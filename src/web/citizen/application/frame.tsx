@@ -64,7 +64,7 @@ export const SavedLine = (props: { readonly view: View; readonly savedAt: Instan
       data-saving={t(lang, { vi: 'Đang lưu…', en: 'Saving…' })}
       data-saved={t(lang, { vi: 'Đã lưu nháp lúc {time}', en: 'Draft saved at {time}' })}
       data-failed={t(lang, { vi: 'Chưa lưu được, đang thử lại. Những gì bạn gõ vẫn ở trên trang này.', en: 'Not saved yet, trying again. What you typed is still on this page.' })}
-      data-lost={t(lang, { vi: 'Phiên làm việc đã hết. Bản nháp đã lưu vẫn còn: hãy mở trang này ở thẻ khác, đăng nhập rồi bấm Tiếp tục.', en: 'Your session has ended. The saved draft is kept: sign in again in another tab.' })}
+      data-lost={t(lang, { vi: 'Phiên làm việc đã hết. Bản nháp đã lưu vẫn còn, những gì gõ thêm vẫn ở trên trang này: hãy đăng nhập ở thẻ khác rồi quay lại đây bấm Tiếp tục.', en: 'Your session has ended. The saved draft is kept, and what you typed since is still on this page: sign in again in another tab, come back and press Continue.' })}
     >
       {props.savedAt !== undefined && t(lang, { vi: `Đã lưu nháp lúc ${formatTime(props.savedAt)}`, en: `Draft saved at ${formatTime(props.savedAt)}` })}
     </p>
