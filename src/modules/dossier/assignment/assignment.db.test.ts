@@ -266,7 +266,7 @@ describe('decision 10: replay', () => {
     expect(rows.length).toBeGreaterThan(5)
     for (const { id, all } of rows) {
       const [event] = await readStream(ctx().db, 'other', id)
-      const { from, unitId, rule: by, keepOfficer, fields } = event?.data as { from: string; unitId: Uuid; rule: string; keepOfficer: boolean; fields: object }
+      const { from, unitId, rule: by, keepOfficer, fields } = event!.data as { from: string; unitId: Uuid; rule: string; keepOfficer: boolean; fields: object }
       expect({ id, unit_id: unitId, valid_from: from, rule: by, keep_officer: keepOfficer, fields }).toEqual(all)
     }
   })
