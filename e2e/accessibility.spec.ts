@@ -110,7 +110,8 @@ describe('every page of the route table', () => {
       faults.push(...(await onPhone(page)))
     }
     expect(faults).toEqual([])
-  })
+    // Some sixty pages, four ways each.
+  }, 600_000)
 })
 
 type State = { readonly name: string; readonly who: string; readonly status: number; readonly reach: (page: Page) => Promise<number | undefined> }

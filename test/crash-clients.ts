@@ -157,7 +157,7 @@ export const clientsOf = (target: Target) => {
     const address = (begun.headers.get('location') ?? '').replace('/to-khai', '')
     const page = await (await persistently(() => ask(client, `${address}/to-khai`))).text()
     const known = Object.fromEntries(['fullName', 'dateOfBirth', 'personalId', 'phone'].map((name) => [`requester.${name}`, typed(page, `requester.${name}`)]))
-    const answers = { ...known, 'requester.relation': 'self', 'status.maritalStatus': '2', 'status.severalPlaces': 'no', 'purpose.purpose': 'loan', 'purpose.copyCount': '1', declaration: 'on' }
+    const answers = { ...known, 'requester.hasNumber': 'yes', 'requester.relation': 'self', 'status.maritalStatus': '2', 'status.severalPlaces': 'no', 'purpose.purpose': 'loan', 'purpose.copyCount': '1', 'purpose.reissue': 'no', declaration: 'on' }
     const filled = await post(client, `${address}/to-khai`, { ...answers, viec: 'tiep' })
     expect([filled.status, filled.headers.get('location')], /class="error-summary[\s\S]{0,400}/.exec(await filled.text())?.[0]).toEqual([303, `${address}/giay-to`])
     if (wanted.ahead) wanted.uploadId ??= await upload(client, wanted)

@@ -82,6 +82,8 @@ const startRunner = async (options: WorkerOptions, pgPool: ReturnType<typeof wor
     noHandleSignals: true,
     concurrency: 2,
     pollInterval: 5_000,
+    // Without a batch nobody listens when the database dies while a job is marked as done: the rejection would end the program. With one the worker stops, and is started again.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new Logger(() => () => undefined),
     taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => runOnce(options, name, task, payload)])),
     // A task that fell due while nothing ran is made up for, once, at the next start within a day.
