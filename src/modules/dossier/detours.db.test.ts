@@ -4,7 +4,7 @@ import { Forbidden, NotFound } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { MS_PER_DAY, instant, isoInstant, plainDate } from '#kernel/plain-date.ts'
 import {
-  AnswerSupplement, ProposeSupplement, WithdrawDossier, answerSupplement, confirmPayment, getDossierView, getMyDossier, lapseSupplements, listMyDossiers, officerQueue, proposeSupplement,
+  AnswerSupplement, ProposeSupplement, WithdrawDossier, answerSupplement, confirmPayment, getDossierView, getMyDossier, lapseSupplements, listMyDossiers, listProposals, officerQueue, proposeSupplement,
   recordSupplement, requestPayment, returnSupplement, stopDossier, unitBoard, withdrawDossier, withdrawMyDossier,
 } from '#modules/dossier'
 import { sql } from '#platform/db/db.ts'
@@ -28,6 +28,8 @@ describe('a supplement in examination (domain.md §2.2, 4→5→4; §2.6)', () =
     must(await proposeSupplement(ctx({ actor: ward.caseOfficer }), ProposeSupplement.parse({ ...(await on(ctx(), id)), ...proposalOf() })))
     expect(await getMyDossier(citizen, id)).toMatchObject({ status: 'processing', supplements: [] })
     expect((await rowOf(id))['proposed_at']).toBe(NOW)
+    const listed = async (actor: Ward['leader']) => (await listProposals(ctx({ actor }))).some((p) => p.id === id)
+    expect([await listed(ward.leader), await listed(ward.signer), await listed(ward.caseOfficer)]).toEqual([true, true, false])
     must(await returnSupplement(ctx({ actor: ward.leader }), { ...(await on(ctx(), id)), reason: 'Ảnh vẫn xem được' }))
     const view = await getDossierView(ctx({ actor: ward.caseOfficer }), id)
     expect(view.supplements[0]).toMatchObject({ state: 'sent-back', sentBack: { reason: 'Ảnh vẫn xem được' } })

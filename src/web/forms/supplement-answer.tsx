@@ -30,6 +30,9 @@ export const markedFields = (dossier: Pick<Answerable, 'form'>, asked: Asked, la
 export const typedMarked = (marked: Marked | undefined, form: FormFields): Record<string, string[]> =>
   Object.fromEntries((marked?.fields ?? []).map(({ at }) => [nameOf(at), [...(form.all.get(nameOf(at)) ?? [])]]))
 
+/** The published names of papers are whole sentences; the whole one stands at the box for its files. */
+const shortTitle = (title: string): string => (title.length <= 90 ? title : `${title.slice(0, 80).replace(/\s+\S*$/u, '')}…`)
+
 export const NOTE = 'giai-trinh'
 
 type Props = {
@@ -91,7 +94,7 @@ export const SupplementAnswer = (props: Props) => {
       <Form view={view} action={props.action} multipart={true} submissionKey={props.submissionKey} label={props.submit}>
         <input type="hidden" name="version" value={String(dossier.version)} />
         {asked.items.map((item) => (
-          <Card as="section" title={`${item.n}. ${item.place.title}`}>
+          <Card as="section" title={`${item.n}. ${shortTitle(item.place.title)}`}>
             <p lang="vi">
               {supplementReason(item.reason, view.lang)}
               {item.place.kind === 'paper' && item.place.page !== null && word(` (trang ${item.place.page})`, ` (page ${item.place.page})`)}. {item.text}

@@ -10,6 +10,7 @@ import { Badge, ButtonLink, type Column, DeadlineBadge, Kbd, Notice, Page, PageH
 import { ACTION_WORDS, STEP_SHORT } from './action-words.ts'
 import { NothingTicked, Outcomes, tickValue } from './bulk.tsx'
 import { BULK_PATH, type BulkSaid, QueueBulk, bulkChoices, doInQueue } from './queue-bulk.tsx'
+import { WaitingProposals } from './proposals.tsx'
 import { sentHref } from './register-query.ts'
 
 /** A screen or two; the rest at a click. */
@@ -108,6 +109,7 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
             ? { actions: <ButtonLink href="/xu-ly/ky-duyet" kbd="s">Ký duyệt nhiều hồ sơ</ButtonLink> }
             : {})}
         />
+        <WaitingProposals req={req} />
         <Tabs
           label="Danh sách việc"
           tabs={[

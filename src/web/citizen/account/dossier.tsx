@@ -74,7 +74,7 @@ const Now = (props: Props) => {
         </>
       )}
       <Standing {...props} />
-      {d.explanation.length > 0 && d.receivedAt !== null && (
+      {d.explanation.length > 0 && d.receivedAt !== null && d.dueAt !== null && (
         <Why
           lines={d.explanation}
           lang={lang}
