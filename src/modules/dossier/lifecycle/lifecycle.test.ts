@@ -249,9 +249,9 @@ const EVERY_PLACE = [
 /** Else a life would be all notes, or soon be over. */
 const RARE: ReadonlySet<Action> = new Set<Action>(['note', 'send-back', 'assign', 'refuse', 'draft', 'withdraw', 'stop', 'halt', 'return-supplement'])
 
-/** A life: at each turn one of the buttons that somebody has, at a later moment. */
+/** A life: at each turn one of the buttons that somebody has, at a later moment; whole seconds, as the naive clock walks. */
 const life = fc
-  .record({ online: fc.boolean(), methodRow: fc.constantFrom(1, 2, 5, 6), turns: fc.array(fc.record({ pick: fc.nat(), target: fc.nat(), wait: fc.integer({ min: 0, max: 3 * MS_PER_DAY }) }), { maxLength: 40 }) })
+  .record({ online: fc.boolean(), methodRow: fc.constantFrom(1, 2, 5, 6), turns: fc.array(fc.record({ pick: fc.nat(), target: fc.nat(), wait: fc.integer({ min: 0, max: 3 * 86_400 }).map((seconds) => seconds * 1_000) }), { maxLength: 40 }) })
   .map(({ online, methodRow, turns }) => {
     const { state: first, event } = online ? submitted({ methodRow }) : received({ methodRow })
     const events: Decided[] = [event]
@@ -337,6 +337,7 @@ describe('every life of a dossier', () => {
         const suspensions = counted.map(({ from, to }) => ({ from, to }))
         expect(naiveDeadline({ start: receivedAt, limit, suspensions, ...(inDayCutoff !== null && { inDayCutoff }) })).toMatchObject({ dueAt: dueLawAt })
       }),
+      { numRuns: 500 },
     )
     expect(waited).toBeGreaterThan(20)
   })
