@@ -8,6 +8,7 @@ import { BigDate, ButtonLink, Card, DeadlineBadge, KeyValue, Meter, type Moment,
 import { PaperName } from '../paper-name.tsx'
 import { CHOSEN_WORDS } from '../assignment-words.ts'
 import { ACTION_WORDS } from './action-words.ts'
+import { PaperLinks } from './paper-links.tsx'
 import { BY_ITSELF, escalatedTo } from './apology-words.ts'
 
 const DELIVERY = { counter: 'Tại quầy', postal: 'Qua bưu chính', online: 'Bản điện tử' } as const
@@ -207,19 +208,7 @@ export const Way = (props: { readonly dossier: DossierView; readonly calendar: W
           </tbody>
         </table>
       </div>
-      <p class="small">
-        <a href={`/xu-ly/ho-so/${props.dossier.id}/phieu-kiem-soat.pdf`} target="_blank" rel="noopener">
-          Phiếu kiểm soát quá trình (PDF)
-        </a>
-        {props.dossier.status === 'stopped' && (
-          <>
-            {' · '}
-            <a href={`/xu-ly/ho-so/${props.dossier.id}/thong-bao-dung.pdf`} target="_blank" rel="noopener">
-              Thông báo dừng giải quyết (PDF)
-            </a>
-          </>
-        )}
-      </p>
+      <PaperLinks dossier={props.dossier} />
     </section>
   )
 }

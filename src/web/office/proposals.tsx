@@ -1,12 +1,10 @@
 /** On top of a leader's work: requests for papers that wait for a word. */
-import { listProposals } from '#modules/dossier'
-import type { Req } from '../http.ts'
+import type { Instant } from '#kernel/plain-date.ts'
+import type { WaitingProposal } from '#modules/dossier'
 import { shortName } from '../short-name.ts'
 import { Notice, shortInstant } from '../ui/index.ts'
 
-export const WaitingProposals = async (props: { readonly req: Req }) => {
-  const { ctx } = props.req
-  const waiting = await listProposals(ctx)
+export const WaitingProposals = ({ waiting, now }: { readonly waiting: readonly WaitingProposal[]; readonly now: Instant }) => {
   if (waiting.length === 0) return null
   return (
     <Notice tone="soon" title={`${waiting.length} đề xuất bổ sung chờ duyệt.`}>
@@ -16,7 +14,7 @@ export const WaitingProposals = async (props: { readonly req: Req }) => {
             <a class="num" href={`/xu-ly/ho-so/${d.id}`}>
               {d.code}
             </a>{' '}
-            {shortName(d.procedureName)} · {d.applicantName} <span class="soft small">từ {shortInstant(d.proposedAt, ctx.now)}</span>
+            {shortName(d.procedureName)} · {d.applicantName} <span class="soft small">từ {shortInstant(d.proposedAt, now)}</span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 /** `/xu-ly`: what waits for me, by what is due first. j, k move, Enter opens, f opens at the action. */
 import { formatInteger } from '#kernel/money.ts'
-import { type QueueRow, isPastDue, officerQueue } from '#modules/dossier'
+import { type QueueRow, isPastDue, listProposals, officerQueue } from '#modules/dossier'
 import { STEP_KEYS, type StepKey } from '#modules/process'
 import type { Instant } from '#platform/ctx.ts'
 import { type Req, type Route, html, seeOther } from '../http.ts'
@@ -89,6 +89,7 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
   const done = req.c.req.query('xong')
   const doneWords = Object.entries(ACTION_WORDS).find(([action]) => action === done)?.[1]
   const choices = await bulkChoices(req.ctx, rows)
+  const proposals = await listProposals(req.ctx)
   const search = new URL(req.c.req.url).search
   const code = /^[\w.-]{6,40}$/.exec(req.c.req.query('ma') ?? '')?.[0]
   return (
@@ -109,7 +110,7 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
             ? { actions: <ButtonLink href="/xu-ly/ky-duyet" kbd="s">Ký duyệt nhiều hồ sơ</ButtonLink> }
             : {})}
         />
-        <WaitingProposals req={req} />
+        <WaitingProposals waiting={proposals} now={now} />
         <Tabs
           label="Danh sách việc"
           tabs={[
