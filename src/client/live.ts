@@ -8,11 +8,17 @@
  */
 const ASLEEP_MS = 5_000
 
+const chosenIn = (part: Element): boolean =>
+  [...part.querySelectorAll('select')].some((list) => list === document.activeElement || list.selectedIndex !== Math.max(0, [...list.options].findIndex((option) => option.defaultSelected)))
+
 const typedIn = (part: Element): boolean =>
   [...part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=hidden], [type=checkbox], [type=radio]), textarea')].some((field) => field === document.activeElement || field.value !== field.defaultValue)
 
 /** A choice that was opened, or a hand that is at it, is not pulled away. */
-const inUse = (part: Element): boolean => part.querySelector('details[open]') !== null || typedIn(part)
+const inUse = (part: Element): boolean => part.querySelector('details[open]') !== null || typedIn(part) || chosenIn(part)
+
+/** The value of a box begins with the dossier and its version: one that moved on since is no longer what was ticked. */
+const asSeen = (box: HTMLInputElement): string => box.value.split(' ', 2).join(' ')
 
 /** What makes an element the same after the part was drawn again. */
 const nameOf = (element: Element): string => {
@@ -85,9 +91,9 @@ class Live extends HTMLElement {
       const { activeElement } = document
       const focus = activeElement !== null && part.contains(activeElement) ? nameOf(activeElement) : undefined
       const active = part.querySelector('tr.active')?.id
-      const ticked = new Set([...part.querySelectorAll<HTMLInputElement>('tr input[type=checkbox]:checked')].map((box) => box.closest('tr')?.id))
+      const ticked = new Set([...part.querySelectorAll<HTMLInputElement>('tr input[type=checkbox]:checked')].map(asSeen))
       part.replaceChildren(...[...drawn.childNodes].map((node) => document.adoptNode(node)))
-      for (const box of part.querySelectorAll<HTMLInputElement>('tbody tr input[type=checkbox]')) box.checked = ticked.has(box.closest('tr')?.id)
+      for (const box of part.querySelectorAll<HTMLInputElement>('tbody tr input[type=checkbox]')) box.checked = ticked.has(asSeen(box))
       if (active !== undefined && active !== '') part.querySelector(`tr[id="${CSS.escape(active)}"]`)?.dispatchEvent(new CustomEvent('mc:activate', { bubbles: true }))
       if (focus !== undefined) [...part.querySelectorAll<HTMLElement>('a, button, input, summary, select')].find((element) => nameOf(element) === focus)?.focus({ preventScroll: true })
       part.dispatchEvent(new Event('change', { bubbles: true }))
