@@ -1,8 +1,9 @@
 /** The bucket store against s3rver, a bucket on this machine: what the disk store promises, a bucket keeps too. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import S3rver from 's3rver'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sha256Hex } from '#kernel/digest.ts'
 import { NotFound } from '#kernel/errors.ts'
@@ -13,7 +14,7 @@ const MAX = { maxBytes: 1_000_000 }
 const TEXT = Buffer.from('Giấy xác nhận tình trạng hôn nhân')
 const DIGEST = sha256Hex(TEXT)
 let folder: string
-let server: S3rver
+let server: ChildProcess
 let store: FileStore
 let made = 0
 let url = ''
@@ -36,8 +37,8 @@ beforeAll(async () => {
   process.env['AWS_ACCESS_KEY_ID'] = 'S3RVER'
   process.env['AWS_SECRET_ACCESS_KEY'] = 'S3RVER'
   folder = await mkdtemp(join(tmpdir(), 'motcua-s3-'))
-  server = new S3rver({ port: 0, address: '127.0.0.1', silent: true, directory: join(folder, 'buckets'), configureBuckets: [{ name: 'motcua', configs: [] }] })
-  const { port } = await server.run()
+  server = fork(join(import.meta.dirname, '../../../test/bucket-server.ts'), [join(folder, 'buckets')])
+  const [port] = await once(server, 'message')
   url = `s3://motcua/files-N?endpoint=http://127.0.0.1:${port}`
 })
 beforeEach(async () => {
@@ -45,7 +46,9 @@ beforeEach(async () => {
   store = await s3Store(url.replace('files-N', `files-${made}`), join(folder, 'staging'))
 })
 afterAll(async () => {
-  await server.close()
+  const ended = once(server, 'exit')
+  server.kill()
+  await ended
   await rm(folder, { recursive: true, force: true })
 })
 

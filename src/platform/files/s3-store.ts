@@ -36,6 +36,8 @@ export const s3Store = async (filesUrl: string, staging: string): Promise<FileSt
     // Stores that only speak like S3 do not know the newer checksums; our own digest is checked at every reading.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    // A bucket that falls silent is an error, not somebody who waits for ever.
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: 30_000 },
   })
   const opened: Opened = { sdk, client, at, staging }
   return {

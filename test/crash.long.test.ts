@@ -16,8 +16,8 @@ const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? '3')
 const SEED = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000)
 /** At each door: the counter and the phone. */
 const CLIENTS = 8
-/** A thousand and more over twenty rounds, at either door. */
-const DOSSIERS_PER_CLIENT = 7
+/** Twenty rounds: 1,280, half of them at each door. */
+const DOSSIERS_PER_CLIENT = 4
 const PER_ROUND = 2 * CLIENTS * DOSSIERS_PER_CLIENT
 const VICTIMS = ['program', 'database', 'both'] as const
 
