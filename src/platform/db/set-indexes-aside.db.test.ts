@@ -11,7 +11,8 @@ const standing = async (): Promise<readonly string[]> =>
   (
     await owner.query<{ line: string }>(`
       select schemaname || '.' || tablename || ' ' || indexdef as line from pg_indexes where schemaname in ('log', 'dossier', 'organisation')
-      union all select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint where contype in ('p', 'f', 'u') order by 1`)
+      union all select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint where contype in ('p', 'f', 'u')
+      union all select oid::regclass || ' ' || array_to_string(reloptions, ' ') from pg_class where relkind = 'r' and reloptions is not null order by 1`)
   ).rows.map((row) => row.line)
 
 describe('indexes and keys set aside for a load', () => {
@@ -20,6 +21,7 @@ describe('indexes and keys set aside for a load', () => {
     expect(await setIndexesAside(url, TABLES)).toBeGreaterThan(20)
     const bare = await standing()
     expect(bare.filter((line) => /^(log\.event\w*|log\.head|dossier\.dossier\w*|dossier\.step\w*|dossier\.code) .*(INDEX|KEY)/.test(line))).toEqual([])
+    expect(bare.filter((line) => /^log\.event_\w+_\d{4} .*autovacuum_enabled=off/.test(line)).length).toBeGreaterThan(0)
     // Others point at people: their key stays.
     expect(bare.filter((line) => line.startsWith('organisation.person ') && line.includes('PRIMARY KEY'))).toHaveLength(1)
     await buildIndexes(url)

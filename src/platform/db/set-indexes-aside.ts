@@ -26,7 +26,9 @@ export const setIndexesAside = (ownerUrl: string, tables: readonly string[]): Pr
     const indexes = await drop(client, INDEXES, tables, (index) => index.definition.replace(/^CREATE INDEX /, 'CREATE INDEX IF NOT EXISTS '))
     // What others still point at stays.
     const keys = await drop(client, PRIMARY_KEYS, tables, ({ table, name, definition }) => addOnce(table, name, definition))
-    const aside: readonly Aside[] = [...keys.map((key) => ({ ...key, first: true })), ...indexes, ...foreign]
+    // Nobody looks at a table while it fills: each look would be out of date at once, and costs a tenth of the load.
+    const quiet = await drop(client, LEAVES, tables, ({ table }) => `alter table ${table} reset (autovacuum_enabled)`)
+    const aside: readonly Aside[] = [...keys.map((key) => ({ ...key, first: true })), ...indexes, ...foreign, ...quiet]
     if (aside.length > 0) await client.query('insert into platform.setting (key, value) values ($1, $2::jsonb)', [KEY, JSON.stringify(aside)])
     await client.query('commit')
     return aside.length
@@ -50,6 +52,12 @@ const PRIMARY_KEYS = `
    where c.contype = 'p' and c.conrelid = any($1::text[]::regclass[])
      and not exists (select from pg_constraint f where f.contype = 'f' and (f.confrelid = c.conrelid or f.confrelid in (select relid from pg_partition_tree(c.conrelid))))
    order by array_position($1::text[]::regclass[], c.conrelid::regclass)`
+
+const LEAVES = `
+  select c.oid::regclass::text as table, '' as name, '' as definition, format('alter table %s set (autovacuum_enabled = off)', c.oid::regclass) as drop
+    from pg_class c
+   where c.relkind = 'r' and exists (select from unnest($1::text[]::regclass[]) t where c.oid = t or c.oid in (select relid from pg_partition_tree(t)))
+   order by 1`
 
 const drop = async (client: pg.Client, query: string, tables: readonly string[], back: (found: Found) => string): Promise<readonly Aside[]> => {
   const { rows } = await client.query<Found>(query, [tables])
