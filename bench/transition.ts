@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto'
 import { type Uuid, uuidv7 } from '#kernel/ids.ts'
-import { instant } from '#kernel/plain-date.ts'
-import { approveDossier, forwardDossier, sendBackDossier } from '#modules/dossier'
+import { addDays, dateOf, instant } from '#kernel/plain-date.ts'
+import { approveDossier, extendDossier, forwardDossier, haltDossier, proposeSupplement, requestPayment, sendBackDossier, withdrawDossier } from '#modules/dossier'
 import type { Ctx } from '#platform/ctx.ts'
 import { type BenchCity, openCity, printMachine } from './_city.ts'
 import { processorTime } from './_cpu.ts'
@@ -16,7 +16,7 @@ const ROUNDS = 3
 const WANTED = 0.6
 const PER_SECOND = 300
 
-type Waiting = { readonly id: Uuid; readonly version: number; readonly unitId: Uuid; readonly agencyId: Uuid; readonly postId: Uuid | null; /** Its row as it stands, for the floor: that it writes a row, not whose, is what is measured. */ readonly row: object }
+type Waiting = { readonly deskId: Uuid; readonly id: Uuid; readonly version: number; readonly unitId: Uuid; readonly agencyId: Uuid; readonly postId: Uuid | null; /** Its row as it stands, for the floor: that it writes a row, not whose, is what is measured. */ readonly row: object }
 type On = { readonly submissionKey: Uuid; readonly dossierId: Uuid; readonly version: number }
 type Transition = { readonly step: string; readonly role: string; readonly act: (ctx: Ctx, on: On) => Promise<{ readonly ok: boolean }> }
 
@@ -24,7 +24,16 @@ const TRANSITIONS: Readonly<Record<string, Transition>> = {
   forward: { step: 'HANDLE', role: 'case-officer', act: forwardDossier },
   'send-back': { step: 'SIGN', role: 'signer', act: (ctx, on) => sendBackDossier(ctx, { ...on, to: 'HANDLE', reason: 'Bổ sung căn cứ.' }) },
   approve: { step: 'SIGN', role: 'signer', act: approveDossier },
+  supplement: {
+    step: 'HANDLE', role: 'case-officer',
+    act: (ctx, on) => proposeSupplement(ctx, { ...on, items: [{ place: { kind: 'paper', component: 1 }, reason: 'unclear', text: 'Bản chụp mờ, nộp lại bản rõ.' }], until: inDays(ctx, 20) }),
+  },
+  'request-payment': { step: 'HANDLE', role: 'case-officer', act: (ctx, on) => requestPayment(ctx, { ...on, amount: 250_000, noticeNumber: 'TB-12', noticeOn: inDays(ctx, 0), dueOn: inDays(ctx, 20) }) },
+  withdraw: { step: 'HANDLE', role: 'desk-officer', act: (ctx, on) => withdrawDossier(ctx, { ...on, evidence: 'Đơn xin rút' }) },
+  halt: { step: 'SIGN', role: 'signer', act: (ctx, on) => haltDossier(ctx, { ...on, reason: 'Chờ kết luận của cơ quan điều tra.' }) },
+  extend: { step: 'SIGN', role: 'signer', act: (ctx, on) => extendDossier(ctx, { ...on, reason: 'workload', dueOn: inDays(ctx, 20) }) },
 }
+const inDays = (ctx: Ctx, days: number) => addDays(dateOf(ctx.now), days)
 
 const newKey = (): Uuid => uuidv7(instant(Date.now()), randomBytes(10))
 
@@ -34,7 +43,7 @@ const findWaiting = async ({ installation }: BenchCity, step: string, most: numb
     await installation.pool.query<Waiting>(
       `with open as (select d.* from dossier.dossier d join log.head h on h.stream = d.id and h.seq = d.seq where d.open and d.step = $1 and d.status = 'processing' 
           and case step when 'SIGN' then holder_unit_id = agency_id else holder_post_id is not null end)
-       select id, version, holder_unit_id as "unitId", agency_id as "agencyId", holder_post_id as "postId", to_jsonb(o) as row from open o
+       select id, version, desk_id as "deskId", holder_unit_id as "unitId", agency_id as "agencyId", holder_post_id as "postId", to_jsonb(o) as row from open o
         where seq = version and seq = (select seq from open group by seq order by count(*) desc limit 1) order by md5(id::text) limit $2`,
       [step, most],
     )
@@ -70,8 +79,8 @@ const compare = async (city: BenchCity, name: string, { step, role, act }: Trans
   const waiting = await findWaiting(city, step, (2 * ROUNDS + 1) * perRound + 2)
   const each = Math.min(perRound, Math.floor((waiting.length - 2) / (2 * ROUNDS + 1)))
   if (each < 20) return [`${name}: too few dossiers at ${step}`]
-  const ctxOf = ({ unitId, agencyId, postId }: Waiting): Ctx => {
-    const posts = [{ postId: postId ?? newKey(), role, unitId, agencyId }]
+  const ctxOf = ({ deskId, unitId, agencyId, postId }: Waiting): Ctx => {
+    const posts = [role === 'desk-officer' ? { postId: newKey(), role, unitId: deskId, agencyId } : { postId: postId ?? newKey(), role, unitId, agencyId }]
     return { ...city.installation.ctx({ kind: 'person', userId: newKey(), personId: newKey(), posts }), now: instant(Date.now()) }
   }
   const command = async (w: Waiting, key = newKey()): Promise<boolean> => (await act(ctxOf(w), { submissionKey: key, dossierId: w.id, version: w.version })).ok
@@ -103,7 +112,7 @@ const compare = async (city: BenchCity, name: string, { step, role, act }: Trans
 }
 
 const names = process.argv.slice(2).filter((arg) => arg in TRANSITIONS)
-const perRound = Number(process.argv.slice(2).find((arg) => /^\d+$/.test(arg)) ?? 400)
+const perRound = Number(process.argv.slice(2).find((arg) => /^\d+$/.test(arg)) ?? 100)
 const city = await openCity()
 try {
   await printMachine(city, `Transitions; ${CLIENTS} clients, ${ROUNDS} rounds each, the median`)
