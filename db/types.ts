@@ -323,6 +323,7 @@ export interface DossierDossier {
   finance: Generated<string>;
   finished_at: Moment | null;
   finished_on: Generated<string | null>;
+  first_contact_at: Moment | null;
   hand_over: Generated<string>;
   holder_post_id: string | null;
   holder_unit_id: string | null;
@@ -376,6 +377,7 @@ export interface DossierDossier {
   submitter_phone: string | null;
   submitter_relation: string | null;
   sync: string;
+  unmet_at: Moment | null;
   version: number;
 }
 
@@ -410,6 +412,24 @@ export interface DossierDueChange {
   to_at: Moment | null;
 }
 
+export interface DossierEarlierAttempt {
+  dossier_id: string;
+  earlier_id: string;
+  fate: string;
+  first_contact_at: Moment;
+  linked_at: Moment;
+  linked_by_person: string | null;
+  linked_by_post: string | null;
+  n: number;
+  of: string;
+  reason: string | null;
+  unlink_reason: string | null;
+  unlinked_at: Moment | null;
+  unlinked_by_person: string | null;
+  unlinked_by_post: string | null;
+  unmet_at: Moment | null;
+}
+
 export interface DossierEnding {
   at: Moment;
   by_person: string | null;
@@ -442,8 +462,10 @@ export interface DossierGuidance {
   legal_basis: string | null;
   person_address: string | null;
   person_email: string | null;
+  person_id: string | null;
   person_name: string;
   person_phone: string | null;
+  person_phone_digits: Generated<string | null>;
   procedure_code: string | null;
   reason: string;
 }
@@ -1070,6 +1092,7 @@ export interface DB {
   "dossier.dossier": DossierDossier;
   "dossier.draft": DossierDraft;
   "dossier.due_change": DossierDueChange;
+  "dossier.earlier_attempt": DossierEarlierAttempt;
   "dossier.ending": DossierEnding;
   "dossier.form": DossierForm;
   "dossier.guidance": DossierGuidance;

@@ -19,7 +19,7 @@ import {
 import {
   AnswerSupplement, ApproveSupplement, ConfirmPayment, HaltDossier, ProposeSupplement, RequestPayment, ResumeDossier, ReturnSupplement, StopDossier, WithdrawDossier, WithdrawMyDossier,
   answerSupplement, approveSupplement, confirmPayment, haltDossier, lapseSupplements, proposeSupplement, recordSupplement, requestPayment, resumeDossier, returnSupplement, stopDossier,
-  withdrawDossier, withdrawMyDossier,
+  withdrawDossier, withdrawMyDossier, LinkAttempt, UnlinkAttempt, linkAttempt, unlinkAttempt,
 } from '#modules/dossier'
 import {
   ChangePerson, ChangeUnitContact, ChangeUnitRemit, ClosePost, CloseUnit, CreatePost, EndAbsence, FillPost, FoundUnit, GiveDelegation, LeavePost, RecordAbsence, RegisterCitizen, RegisterPerson, RenameUnit,
@@ -141,6 +141,8 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'stopDossier', permission: 'dossier.approve', run: (ctx) => stopDossier(ctx, StopDossier.parse({ ...on(), ground: 'other', reason: 'Bãi diều đóng cửa', legalBasis: 'Điều 10' })) },
   { name: 'withdrawMyDossier', permission: 'self', run: (ctx) => withdrawMyDossier(ctx, WithdrawMyDossier.parse(on())) },
   { name: 'withdrawDossier', permission: 'dossier.receive', run: (ctx) => withdrawDossier(ctx, WithdrawDossier.parse({ ...on(), evidence: 'Đơn ngày 20/11/2026' })) },
+  { name: 'linkAttempt', permission: 'dossier.read', run: (ctx) => linkAttempt(ctx, LinkAttempt.parse({ ...on(), code: 'H57.12-20261120-0000001', reason: 'Cùng một việc' })) },
+  { name: 'unlinkAttempt', permission: 'dossier.read', run: (ctx) => unlinkAttempt(ctx, UnlinkAttempt.parse({ ...on(), attempt: 1, reason: 'Việc khác' })) },
   { name: 'addNote', permission: 'dossier.read', run: (ctx) => addNote(ctx, AddNote.parse({ ...on(), text: 'Đã gọi điện' })) },
   // notification
   { name: 'setPreference', permission: 'self', run: (ctx) => setPreference(ctx, SetPreference.parse({ ...keyed(), channels: ['sms'], lang: 'vi', digest: true, urgent: true })) },

@@ -149,6 +149,10 @@ export const actFor = (action: Action, state: DossierState, target?: string): Ac
       return { action, recipient: { kind: 'electronic', name: 'Đặng Thị Diều', idNumber: null, signature: 'Tài khoản' } }
     case 'note':
       return { action, text: 'Đã gọi điện' }
+    case 'link-attempt':
+      return { action, attempt: { of: 'dossier', id: someId(), fate: 'refused', firstContactAt: instant(RECEIVED_AT - 86_400_000), unmetAt: instant(RECEIVED_AT - 3_600_000) }, reason: 'Cùng một việc thả diều' }
+    case 'unlink-attempt':
+      return { action, n: state.attempts.findLast((a) => a.unlinked === null)?.n ?? 1, reason: 'Việc khác của cùng người' }
     default:
       return detourFor(action, state)
   }

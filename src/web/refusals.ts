@@ -180,6 +180,16 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return `Ngày nộp phải từ ngày thông báo (${formatDate(refusal.noticeOn)}) trở đi.`
     case 'evidence-missing':
       return 'Rút hồ sơ tại quầy phải có đơn của người nộp. Hãy ghi số, ngày của đơn.'
+    case 'attempt-unknown':
+      return 'Không có hồ sơ mang mã đó của người này. Hãy xem lại mã.'
+    case 'attempt-itself':
+      return 'Đó là chính hồ sơ này. Hãy chọn một lần nộp trước.'
+    case 'attempt-later':
+      return `Lần đó nộp sau hồ sơ này (${formatInstant(refusal.filedAt)}). Hãy mở hồ sơ nộp sau và nối từ đó.`
+    case 'attempt-linked-before':
+      return 'Lần đó đã được nối vào hành trình này rồi.'
+    case 'nothing-linked':
+      return 'Hồ sơ này chưa nối với lần nộp trước nào.'
     case 'upload-gone':
       return 'Tệp kết quả đã quá hạn lưu tạm. Hãy đính kèm lại.'
   }

@@ -52,6 +52,7 @@ const TABLES = {
       'refusal_ground', 'refusal_reason', 'refusal_basis', 'number', 'number_on', 'finished_at', 'returned_at', 'returned_by_person',
       'returned_by_post', 'recipient_kind', 'recipient_name', 'recipient_number', 'recipient_signature',
       'apology_kind', 'extensions', 'apologised_for', 'late_for', 'late_level',
+      'first_contact_at', 'unmet_at',
     ],
   },
   step: {
@@ -79,6 +80,13 @@ const TABLES = {
   apology: {
     key: ['dossier_id', 'n'],
     columns: ['dossier_id', 'n', 'kind', 'number', 'sent_at', 'by_person', 'by_post', 'reason', 'explanation', 'about', 'due_at', 'timely'],
+  },
+  earlier_attempt: {
+    key: keyed,
+    columns: [
+      'dossier_id', 'n', 'of', 'earlier_id', 'fate', 'first_contact_at', 'unmet_at', 'linked_at', 'linked_by_person', 'linked_by_post', 'reason', 'unlinked_at', 'unlinked_by_person',
+      'unlinked_by_post', 'unlink_reason',
+    ],
   },
   ...DETOUR_TABLES,
   code: { key: ['code'], columns: ['code', 'id', 'kind'] },

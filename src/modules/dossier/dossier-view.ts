@@ -7,6 +7,7 @@ import { getRevision } from '#modules/catalogue'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { recordAccess } from '#platform/log/access.ts'
+import { type Journey, journeyOf } from './journey/journey-view.ts'
 import { readEvents } from './dossier-store.ts'
 import { type AvailableAction, availableActions, postConcerned } from './lifecycle/lifecycle.ts'
 import { type ApologyDraft, latestDueOn, proposedDueAt, waitingApology } from './lifecycle/extension.ts'
@@ -32,6 +33,7 @@ export type DossierView = Omit<DossierState, 'explanation' | 'custody' | 'secret
   /** Who has it; null after the hand-over. */
   readonly held: (Custody & { readonly who: Who }) | null
   readonly timeline: readonly (TimelineEntry & { readonly actor: Who; readonly toWho: Who | null })[]
+  readonly journey: Journey
   /** The letter that waits for the head's signature. */
   readonly waitingApology: ApologyDraft | null
   /** Days of a new date, where the actor may give one. */
@@ -73,6 +75,7 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
     custody,
     held: custody.find((c) => c.n === held?.n) ?? null,
     timeline: timeline.map((t) => ({ ...t, actor: actorNames(t.by), toWho: t.to === null ? null : holderNames(t.to.unitId, t.to.postId) })),
+    journey: await journeyOf(ctx, state),
     waitingApology: waitingApology(state),
     newPromise: actions.some((a) => a.action === 'extend') ? newPromise(state, await getWorkingCalendar(ctx, state.agencyId)) : null,
     actions,

@@ -72,3 +72,8 @@ const getDesk = async (ctx: Ctx, id: Uuid): Promise<Desk> => {
 export const snapshot = ({ id, kind, name, personalNumber, phone, address, email }: Person): PersonSnapshot & { readonly id: Uuid } => ({
   id, kind, name, personalNumber, phone, address, email,
 })
+
+/** Whose need it is, before the dossier is made: to look for their earlier attempts. */
+export const filingOf = ({ revision, applicant, submitter }: Pick<ReceptionFacts, 'revision' | 'applicant' | 'submitter'>) => ({
+  procedureCode: revision.code, applicantId: applicant.id, applicant, submitterId: submitter?.id ?? null, submitter,
+})

@@ -11,11 +11,13 @@ import { appendTo } from '#platform/log/append.ts'
 import { onceRead } from '#platform/request.ts'
 import { claimFiles, filesByContent } from './claim-files.ts'
 import { insertDossier, takeCode } from './dossier-store.ts'
+import { attemptsBefore } from './journey/earlier-attempts.ts'
+import { linkedAtFiling } from './lifecycle/journey.ts'
 import { toLogged } from './lifecycle/logged.ts'
 import { type ReceptionRefusal, decideReception } from './lifecycle/reception.ts'
 import { rowsOf } from './lifecycle/rows.ts'
 import { type DossierEvent, begin, evolve } from './lifecycle/state.ts'
-import { prepareReception } from './prepare-reception.ts'
+import { filingOf, prepareReception } from './prepare-reception.ts'
 import { granted, orRefused } from '#platform/refused.ts'
 
 const Id = z.string().refine(isUuid)
@@ -60,16 +62,17 @@ export const receiveDossier = async (ctx: Ctx, input: ReceiveDossier): Promise<R
   const prepared = await prepareReception(ctx, input)
   return orRefused(() =>
     inTx(ctx, (ctx) =>
-      onceRead(ctx, { command: 'dossier.receive', key: submissionKey, input: submitted, keepDays: 400 }, async () => undefined, async () => {
+      onceRead(ctx, { command: 'dossier.receive', key: submissionKey, input: submitted, keepDays: 400 }, async () => (prepared.ok ? attemptsBefore(ctx, filingOf(prepared.value.facts)) : []), async (attempts) => {
         const { facts, agencyCode } = granted(prepared)
         const id = newId(ctx.now)
         const attachments = granted(await claimFiles(ctx, id, input))
         const received = granted(decideReception({ ...facts, attachments }))
         const by = { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : null, postId: post?.postId ?? null }
         // The code stands in a table of its own: the rows are the same whatever it will be.
-        const state = evolve(begin(id, { ...received, seq: 1, at: ctx.now, by }), { ...coded(''), seq: 2, at: ctx.now, by })
+        const linked = linkedAtFiling(attempts)
+        const state = [coded(''), ...linked].map((event, i) => ({ ...event, seq: 2 + i, at: ctx.now, by })).reduce(evolve, begin(id, { ...received, seq: 1, at: ctx.now, by }))
         const [, code] = await Promise.all([insertDossier(ctx, rowsOf(state)), takeCode(ctx, id, agencyCode, dateOf(ctx.now))])
-        const events: readonly DossierEvent[] = [received, coded(code)]
+        const events: readonly DossierEvent[] = [received, coded(code), ...linked]
         const { written } = appendTo(ctx, undefined, 'dossier', id, events.map(toLogged), post === undefined ? {} : { postId: post.postId })
         return { answer: { id, code, dueAt: received.data.dueAt }, written: [written] }
       }),

@@ -21,7 +21,7 @@ export type TimelineEntry = {
 }
 
 /** What the offices do among themselves: nothing for the citizen, nor for the public. */
-export const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'propose-supplement', 'return-supplement', 'apology-draft', 'mark-late', 'escalate'])
+export const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'propose-supplement', 'return-supplement', 'apology-draft', 'mark-late', 'escalate', 'link-attempt', 'unlink-attempt'])
 
 export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[] =>
   events.flatMap((event): readonly TimelineEntry[] => {
@@ -92,6 +92,10 @@ export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[
         return [{ ...moment, what: 'stop', to: null, text: event.data.reason }]
       case 'dossier.withdrawn':
         return [{ ...moment, what: 'withdraw', to: null, text: event.data.reason }]
+      case 'dossier.attempts-linked':
+        return [{ ...moment, what: 'link-attempt', to: null, text: event.data.reason }]
+      case 'dossier.attempt-unlinked':
+        return [{ ...moment, what: 'unlink-attempt', to: null, text: event.data.reason }]
       case 'dossier.noted':
         return [{ ...moment, what: 'note', to: null, text: event.data.text }]
     }

@@ -46,6 +46,8 @@ const Regime = z.strictObject({
     /** How far it may lie behind the old one, and what the draft proposes: hundredths of the limit of the dossier. NĐ 118 does not say. */
     extensionMostPercent: z.int().min(1),
     extensionProposedPercent: z.int().min(1),
+    /** Whoever files for the same procedure so many days after an attempt that came to nothing comes with the same need. No text says: how the city counts. */
+    refiledWithinDays: z.int().min(1),
     /** A refusal to resolve goes out with a letter that explains it. */
     explainDeclined: z.boolean(),
     /** After how many working days beyond the due date it comes before whom. */

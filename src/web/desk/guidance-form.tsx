@@ -11,6 +11,8 @@ export type GuidanceKind = 'completion' | 'refusal'
 export type GuidanceValues = {
   readonly kind: GuidanceKind
   readonly procedureCode: string
+  /** Where the intake page had them on record. */
+  readonly personId: string
   readonly name: string
   readonly phone: string
   readonly address: string
@@ -23,7 +25,7 @@ export type GuidanceValues = {
   readonly legalBasis: string
 }
 
-export const NO_GUIDANCE: GuidanceValues = { kind: 'completion', procedureCode: '', name: '', phone: '', address: '', email: '', missing: [], more: '', reason: '', legalBasis: '' }
+export const NO_GUIDANCE: GuidanceValues = { kind: 'completion', procedureCode: '', personId: '', name: '', phone: '', address: '', email: '', missing: [], more: '', reason: '', legalBasis: '' }
 
 /** `Tờ khai đăng ký kết hôn (1 bản chính)`, as it is printed. */
 const itemOf = (c: Component): string => {
@@ -111,6 +113,7 @@ export const GuidanceForm = (props: {
           { value: 'refusal', label: 'Từ chối tiếp nhận', hint: 'Không thuộc thẩm quyền hoặc không đủ điều kiện giải quyết.' },
         ]}
       />
+      <input type="hidden" name="nguoi" value={values.personId} />
       <Procedure procedure={procedure} values={values} error={errors['thu-tuc']} />
       <TextField name="ho-ten" label="Người nộp" kbd="2" value={values.name} error={errors['ho-ten']} autofocus={values.name === '' && Object.keys(errors).length === 0} />
       <div class="field-row">

@@ -70,6 +70,7 @@ const blank = async (req: Req): Promise<Response> => {
 const typed = (form: FormFields): GuidanceValues => ({
   kind: form.get('loai') === 'refusal' ? 'refusal' : 'completion',
   procedureCode: form.get('thu-tuc'),
+  personId: form.get('nguoi'),
   name: form.get('ho-ten'),
   phone: form.get('dien-thoai'),
   address: form.get('dia-chi'),
@@ -90,6 +91,7 @@ const fromIntake = async (req: Req, form: FormFields, procedure: ProcedureRevisi
     ...NO_GUIDANCE,
     kind: here?.offered === false ? 'refusal' : 'completion',
     procedureCode: form.get('thu-tuc'),
+    personId: person?.id ?? '',
     name: person?.name ?? '',
     phone: person?.phone ?? '',
     address: person?.address ?? '',
@@ -125,13 +127,15 @@ const give = async (req: Req): Promise<Response> => {
   const values = typed(form)
   const procedure = await procedureOf(req.ctx, values.procedureCode)
   const items = itemsOf(values, procedure?.components ?? [])
+  // Whoever the intake page had found, unless another name was typed over theirs.
+  const known = isUuid(values.personId) ? await getPerson(req.ctx, values.personId) : undefined
   const given = (name: 'phone' | 'address' | 'email') => (values[name] === '' ? {} : { [name]: values[name] })
   const parsed = GiveGuidance.safeParse({
     submissionKey: form.get('submissionKey'),
     deskId: deskOf(req.ctx),
     kind: values.kind,
     procedureCode: values.procedureCode === '' ? null : values.procedureCode,
-    person: { name: values.name, ...given('phone'), ...given('address'), ...given('email') },
+    person: { ...(known?.name === values.name && { id: known.id }), name: values.name, ...given('phone'), ...given('address'), ...given('email') },
     items,
     reason: values.reason,
     ...(values.legalBasis === '' ? {} : { legalBasis: values.legalBasis }),

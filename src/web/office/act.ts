@@ -42,7 +42,7 @@ const keyOf = (req: Req, form: FormFields): Uuid => {
 
 const MAY_BE_LEFT: ReadonlySet<Action> = new Set<Action>(['issue', 'halt'])
 /** These leave the dossier on the screen of whoever did it. */
-const STAYS: ReadonlySet<Action> = new Set<Action>(['note', 'take', 'extend', 'apologise', 'return-supplement', 'request-supplement', 'confirm-payment', 'halt', 'resume', 'stop', 'withdraw'])
+const STAYS: ReadonlySet<Action> = new Set<Action>(['note', 'take', 'extend', 'apologise', 'return-supplement', 'request-supplement', 'confirm-payment', 'halt', 'resume', 'stop', 'withdraw', 'link-attempt', 'unlink-attempt'])
 
 /** One handler for all: the differences are the schema, the command and the words of its fields. */
 export const handler =

@@ -58,6 +58,10 @@ export const labelOf = ({ action, targets }: AvailableAction, dossier: DossierVi
       return 'Tiếp tục xử lý'
     case 'stop':
       return 'Dừng giải quyết'
+    case 'link-attempt':
+      return 'Nối lần nộp trước'
+    case 'unlink-attempt':
+      return 'Bỏ nối'
     case 'withdraw':
       return 'Rút hồ sơ'
   }

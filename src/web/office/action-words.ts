@@ -38,6 +38,8 @@ export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
   resume: { path: 'tiep-tuc', key: 'f', done: 'Đã tiếp tục xử lý', past: 'tiếp tục xử lý' },
   stop: { path: 'dung-giai-quyet', key: 'x', done: 'Đã dừng giải quyết', past: 'dừng giải quyết' },
   withdraw: { path: 'rut', key: 'w', done: 'Đã ghi nhận rút hồ sơ', past: 'rút hồ sơ theo yêu cầu' },
+  'link-attempt': { path: 'noi-lan-truoc', key: 'l', done: 'Đã nối lần nộp trước với', past: 'nối với lần nộp trước' },
+  'unlink-attempt': { path: 'bo-noi', key: 'l', done: 'Đã bỏ nối lần nộp trước của', past: 'bỏ nối lần nộp trước' },
   note: { path: 'ghi-chu', key: 'n', done: 'Đã ghi chú vào', past: 'ghi chú nội bộ' },
 }
 

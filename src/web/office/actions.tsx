@@ -26,16 +26,16 @@ export type ActionsProps = {
 
 type PanelProps = ActionsProps & { readonly offered: AvailableAction }
 
-const values = (props: PanelProps): Readonly<Record<string, string>> => (props.attempt?.action === props.offered.action ? props.attempt.values : {})
-const errors = (props: PanelProps): Errors => (props.attempt?.action === props.offered.action ? props.attempt.errors : {})
+export const typedIn = (props: PanelProps): Readonly<Record<string, string>> => (props.attempt?.action === props.offered.action ? props.attempt.values : {})
+export const wrongIn = (props: PanelProps): Errors => (props.attempt?.action === props.offered.action ? props.attempt.errors : {})
 
 /** A form of this dossier: version and key go along, so that nobody overwrites what he has not seen. */
-const ActForm = (props: PanelProps & { readonly submit: string; readonly multipart?: boolean; readonly kind?: 'primary' | 'quiet'; readonly focus?: boolean; readonly children?: Child }) => {
+export const ActForm = (props: PanelProps & { readonly submit: string; readonly multipart?: boolean; readonly kind?: 'primary' | 'quiet'; readonly focus?: boolean; readonly children?: Child }) => {
   const { action } = props.offered
   const key = props.attempt?.action === action ? props.attempt.key : props.newKey()
   return (
     <Form view={props.req.view} action={`/xu-ly/ho-so/${props.dossier.id}/${ACTION_WORDS[action].path}`} submissionKey={key} multipart={props.multipart === true} label={props.submit}>
-      <ErrorSummary errors={errors(props)} />
+      <ErrorSummary errors={wrongIn(props)} />
       <input type="hidden" name="version" value={String(props.dossier.version)} />
       <input type="hidden" name="ma" value={props.dossier.code ?? ''} />
       {props.children}
@@ -49,7 +49,7 @@ const ActForm = (props: PanelProps & { readonly submit: string; readonly multipa
 }
 
 const Note = (props: PanelProps & { readonly label: string }) => (
-  <TextArea name="note" id={`note-${props.offered.action}`} label={props.label} optional rows={2} maxlength={1000} value={values(props)['note'] ?? ''} />
+  <TextArea name="note" id={`note-${props.offered.action}`} label={props.label} optional rows={2} maxlength={1000} value={typedIn(props)['note'] ?? ''} />
 )
 
 const Assign = (props: PanelProps) => (
@@ -57,8 +57,8 @@ const Assign = (props: PanelProps) => (
     <Select
       name="postId"
       label="Người thụ lý"
-      value={values(props)['postId'] ?? props.assignees.find((s) => s.postId !== props.dossier.held?.postId && s.backOn === null)?.postId}
-      error={errors(props)['postId']}
+      value={typedIn(props)['postId'] ?? props.assignees.find((s) => s.postId !== props.dossier.held?.postId && s.backOn === null)?.postId}
+      error={wrongIn(props)['postId']}
       options={officerOptions(props.assignees)}
       attributes={{ 'data-first': '' }}
     />
@@ -91,16 +91,16 @@ const SendBack = (props: PanelProps) => (
     <Select
       name="to"
       label="Trả về bước"
-      value={values(props)['to'] ?? props.offered.targets.at(-1)}
-      error={errors(props)['to']}
+      value={typedIn(props)['to'] ?? props.offered.targets.at(-1)}
+      error={wrongIn(props)['to']}
       options={props.offered.targets.toReversed().map((step) => ({ value: step, label: stepLabel(step) }))}
     />
-    <TextArea name="reason" label="Lý do" rows={3} maxlength={4000} value={values(props)['reason'] ?? ''} error={errors(props)['reason']} hint="Người nhận lại sẽ đọc, và được giữ trong lịch sử hồ sơ." />
+    <TextArea name="reason" label="Lý do" rows={3} maxlength={4000} value={typedIn(props)['reason'] ?? ''} error={wrongIn(props)['reason']} hint="Người nhận lại sẽ đọc, và được giữ trong lịch sử hồ sơ." />
   </ActForm>
 )
 
 const Issue = (props: PanelProps) => {
-  const typed = values(props)
+  const typed = typedIn(props)
   const { resultDraft: draft, numbered } = props.dossier
   return (
     <ActForm {...props} submit="Phát hành, chuyển Một cửa trả" multipart>
@@ -114,26 +114,26 @@ const Issue = (props: PanelProps) => {
           { value: 'declined', label: 'Từ chối giải quyết' },
         ]}
       />
-      <TextField name="title" label="Tên văn bản" value={typed['title'] ?? draft?.title ?? ''} error={errors(props)['title']} placeholder="Giấy xác nhận tình trạng hôn nhân" />
+      <TextField name="title" label="Tên văn bản" value={typed['title'] ?? draft?.title ?? ''} error={wrongIn(props)['title']} placeholder="Giấy xác nhận tình trạng hôn nhân" />
       <div class="field-row">
         <TextField
           name="number"
           label="Số, ký hiệu"
           value={typed['number'] ?? numbered?.number ?? ''}
-          error={errors(props)['number']}
+          error={wrongIn(props)['number']}
           hint={numbered === null ? 'Để trống: lấy số tiếp theo của sổ.' : 'Số đã cấp cho hồ sơ này.'}
           attributes={{ 'data-first': '' }}
         />
-        <DateField name="issuedOn" label="Ngày ký" size="full" value={typed['issuedOn'] ?? dateOf(props.req.ctx.now)} error={errors(props)['issuedOn']} />
+        <DateField name="issuedOn" label="Ngày ký" size="full" value={typed['issuedOn'] ?? dateOf(props.req.ctx.now)} error={wrongIn(props)['issuedOn']} />
       </div>
-      <FileDrop name="tep" label="Tệp kết quả" optional multiple={false} hint={draft === null ? 'Bản đã ký số, hoặc bản quét có dấu' : 'Bản đã ký, đóng dấu. Để trống: phát hành theo dự thảo.'} error={errors(props)['tep']} kept={props.attempt?.kept ?? []} keptName="tep-da-gui" upload="/tai-len" />
+      <FileDrop name="tep" label="Tệp kết quả" optional multiple={false} hint={draft === null ? 'Bản đã ký số, hoặc bản quét có dấu' : 'Bản đã ký, đóng dấu. Để trống: phát hành theo dự thảo.'} error={wrongIn(props)['tep']} kept={props.attempt?.kept ?? []} keptName="tep-da-gui" upload="/tai-len" />
     </ActForm>
   )
 }
 
 const Letter = (props: PanelProps & { readonly fields: typeof ExtendFields; readonly submit: string }) => (
   <ActForm {...props}>
-    <props.fields values={values(props)} errors={errors(props)} dossier={props.dossier} />
+    <props.fields values={typedIn(props)} errors={wrongIn(props)} dossier={props.dossier} />
   </ActForm>
 )
 
@@ -143,7 +143,7 @@ const Detour = (props: PanelProps) => {
   if (found === undefined) return null
   return (
     <ActForm {...props} submit={found.submit} {...(found.kind !== undefined && { kind: found.kind })}>
-      {found.fields({ dossier: props.dossier, now: props.req.ctx.now, values: values(props), errors: errors(props) })}
+      {found.fields({ dossier: props.dossier, now: props.req.ctx.now, values: typedIn(props), errors: wrongIn(props) })}
     </ActForm>
   )
 }

@@ -11,6 +11,7 @@ import { shortName } from '../short-name.ts'
 import { Badge, Notice, Page, PageHead, shortInstant } from '../ui/index.ts'
 import { STEP_SHORT } from './action-words.ts'
 import { Apologies, LatenessNotice } from './apology.tsx'
+import { JourneyCard } from './journey.tsx'
 import { Supplements } from './supplement-card.tsx'
 import { ActionBar, type Attempt, Notes } from './actions.tsx'
 import { Draft, DueCard, Facts, History, Papers, Results, Way } from './dossier-parts.tsx'
@@ -81,6 +82,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
         </div>
         <aside>
           <DueCard dossier={dossier} calendar={calendar} now={now} />
+          <JourneyCard {...actions} now={now} />
           <Notes {...actions}>
             {dossier.notes.map((note) => (
               <p class="small">

@@ -5,10 +5,11 @@ import { approveRoutes } from './approve.tsx'
 import { boardRoutes } from './board.tsx'
 import { detourRoutes } from './detour-act.ts'
 import { draftRoutes } from './draft.tsx'
+import { journeyRoutes } from './journey-act.ts'
 import { lateRoutes } from './late.tsx'
 import { proposeRoutes } from './propose-supplement.tsx'
 import { queueRoutes } from './queue.tsx'
 import { registerRoutes } from './register.tsx'
 import { shareWorkRoutes } from './share-work.tsx'
 
-export const officeRoutes: readonly Route[] = [...queueRoutes, ...liveRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...proposeRoutes, ...detourRoutes, ...actRoutes]
+export const officeRoutes: readonly Route[] = [...queueRoutes, ...liveRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...proposeRoutes, ...detourRoutes, ...journeyRoutes, ...actRoutes]

@@ -9,7 +9,7 @@ import type { GuidanceGiven } from './guidance-state.ts'
 
 export type Guidance = GuidanceGiven & { readonly id: Uuid; readonly at: Instant; readonly by: { readonly personId: Uuid | null; readonly postId: Uuid | null } }
 
-const COLUMNS = sql.raw(`g.id, g.kind, g.desk_id as "deskId", g.agency_id as "agencyId", g.procedure_code as "procedureCode", g.items, g.reason, g.legal_basis as "legalBasis", g.given_at as at,
+const COLUMNS = sql.raw(`g.id, g.kind, g.desk_id as "deskId", g.agency_id as "agencyId", g.procedure_code as "procedureCode", g.person_id as "personId", g.items, g.reason, g.legal_basis as "legalBasis", g.given_at as at,
   jsonb_build_object('name', g.person_name, 'address', g.person_address, 'phone', g.person_phone, 'email', g.person_email) as person,
   jsonb_build_object('personId', g.by_person, 'postId', g.by_post) as by`)
 

@@ -11,6 +11,7 @@ export type GuidanceGiven = {
   readonly deskId: Uuid
   readonly agencyId: Uuid
   readonly procedureCode: string | null
+  readonly personId: Uuid | null
   readonly person: { readonly name: string; readonly address: string | null; readonly phone: string | null; readonly email: string | null }
   readonly items: readonly string[]
   readonly reason: string
@@ -24,13 +25,15 @@ export const guidanceLogged = ({ person, items, reason, ...plain }: GuidanceGive
   data: { ...plain, person: personal(person), items: personal(items), reason: personal(reason) },
 })
 
-type Stored = Omit<GuidanceGiven, 'person' | 'items'> & { readonly person: GuidanceGiven['person'] | string; readonly items: readonly string[] | string }
+type Stored = Omit<GuidanceGiven, 'person' | 'personId' | 'items'> & { readonly personId?: Uuid | null; readonly person: GuidanceGiven['person'] | string; readonly items: readonly string[] | string }
 
 /** After an erasure the person and what was asked read `đã xóa`. */
 export const guidanceFrom = (event: LoggedEvent): GuidanceGiven => {
   const stored = event.data as Stored
   return {
     ...stored,
+    // The first guidances kept no id.
+    personId: stored.personId ?? null,
     person: typeof stored.person === 'string' ? { name: ERASED, address: null, phone: null, email: null } : stored.person,
     items: typeof stored.items === 'string' ? [ERASED] : stored.items,
   }
@@ -42,6 +45,7 @@ export const guidanceRow = (id: Uuid, given: GuidanceGiven, at: Instant, by: By)
   desk_id: given.deskId,
   agency_id: given.agencyId,
   procedure_code: given.procedureCode,
+  person_id: given.personId,
   person_name: given.person.name,
   person_address: given.person.address,
   person_phone: given.person.phone,

@@ -175,7 +175,7 @@ const liveAgain = async (state: DossierState, events: readonly Happened[]): Prom
       delivery: state.delivery, ...(state.deliveryAddress !== null && { deliveryAddress: state.deliveryAddress }),
     }),
   )
-  for (const event of events.slice(2)) {
+  for (const event of events.filter((e) => !['dossier.received', 'dossier.code-issued', 'dossier.attempts-linked'].includes(e.type))) {
     const { version } = await getDossierView(ctx(), received.id)
     await doAgain(await asOf(event), event, { submissionKey: key(event.at), dossierId: received.id, version })
   }

@@ -5,6 +5,7 @@ import type { Result } from '#kernel/result.ts'
 import { dossierCodeForm } from '#modules/process'
 import type { PastEvent } from '#platform/log/append.ts'
 import { type Act, decide } from '../lifecycle/lifecycle.ts'
+import { linkedAtFiling } from '../lifecycle/journey.ts'
 import { intakeDueAt } from '../lifecycle/step-clock.ts'
 import { toLogged } from '../lifecycle/logged.ts'
 import { decideAcceptance, decideReception, decideSubmission } from '../lifecycle/reception.ts'
@@ -14,6 +15,7 @@ import { lookUpSecret } from '../look-up-secret.ts'
 import { numberText } from '../results/number-pattern.ts'
 import { Chance } from './chance.ts'
 import type { Beat } from './draw-course.ts'
+import type { EarlierTries } from './earlier-tries.ts'
 import { historyData } from './history-data.ts'
 import type { Arrival, Resident, Residents } from './invent-residents.ts'
 import { type Drawn, type HistoryWish, type PlacePlan, drawAgain, isDeclined, numberFormOf } from './plan-history.ts'
@@ -30,12 +32,13 @@ type Telling = {
   readonly chance: Chance
   readonly id: Uuid
   readonly applicant: Resident
+  readonly tries: EarlierTries
   readonly submitter: (Resident & { readonly relation: string }) | null
   state: DossierState | undefined
   readonly events: PastEvent[]
 }
 
-export const tellLife = (setting: Setting, wish: HistoryWish, plan: PlacePlan, n: number, residents: Residents): ToldLife => {
+export const tellLife = (setting: Setting, wish: HistoryWish, plan: PlacePlan, n: number, residents: Residents, tries: EarlierTries): ToldLife => {
   const drawn = drawAgain(setting, wish, plan, n)
   const chance = new Chance(wish.seed, plan.place.index, plan.key[n]!, 3)
   const at = plan.intakeAt[n] as Instant
@@ -44,9 +47,10 @@ export const tellLife = (setting: Setting, wish: HistoryWish, plan: PlacePlan, n
   const applicant = residents.come(chance, { organisation, at }, arrivals)
   const other = drawn.channel === 'counter' && chance.is(organisation ? 0.5 : 0.07) ? residents.come(chance, { organisation: false, at }, arrivals) : applicant
   const submitter = other.id === applicant.id ? null : { ...other, relation: organisation ? 'Người được giới thiệu' : chance.one(RELATIONS) }
-  const telling: Telling = { wish, setting, plan, n, drawn, chance, id: uuidv7(at, chance.bytes(12)), applicant, submitter, state: undefined, events: [] }
+  const telling: Telling = { wish, setting, plan, n, drawn, chance, id: uuidv7(at, chance.bytes(12)), applicant, tries, submitter, state: undefined, events: [] }
   for (const beat of drawn.beats) tell(telling, beat)
   if (telling.state === undefined) throw new RangeError('a life without a beginning')
+  tries.remember(telling.state)
   return { state: telling.state, events: telling.events, arrivals }
 }
 
@@ -95,15 +99,18 @@ const happen = (telling: Telling, at: Instant, by: Officer, events: readonly Dos
 
 const receive = (telling: Telling, at: Instant): void => {
   const by = telling.chance.one(telling.setting.officers(telling.plan.place.deskId, 'desk-officer'))
-  happen(telling, at, by, [must(decideReception({ ...filed(telling, at), ticked: ticked(telling) })), codeIssued(telling, at)])
+  happen(telling, at, by, [must(decideReception({ ...filed(telling, at), ticked: ticked(telling) })), codeIssued(telling, at), ...again(telling, at)])
 }
 
 /** On line no sheet of paper changes hands. The form's answers are not invented. */
 const submit = (telling: Telling, at: Instant): void => {
   const papers = ticked(telling).map(({ n }) => ({ n, originals: 0, copies: 0 }))
   const event = must(decideSubmission({ ...filed(telling, at), ticked: papers }, null, intakeDueAt({ now: at, calendar: telling.setting.calendar })))
-  happen(telling, at, citizen(telling.applicant), [event, codeIssued(telling, at)])
+  happen(telling, at, citizen(telling.applicant), [event, codeIssued(telling, at), ...again(telling, at)])
 }
+
+/** Whoever comes again with the same need. */
+const again = ({ tries, applicant, drawn }: Telling, at: Instant) => linkedAtFiling(tries.before(applicant.id, drawn.offer.revision.code, at))
 
 const placed = ({ setting, plan, drawn }: Telling, now: Instant) => ({
   now,

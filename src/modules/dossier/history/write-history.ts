@@ -10,6 +10,7 @@ import { TABLE_NAMES, type TableName, cellsOf, columnsOf } from '../dossier-stor
 import { rowsOf } from '../lifecycle/rows.ts'
 import type { DossierState } from '../lifecycle/state.ts'
 import { Chance } from './chance.ts'
+import { earlierTries } from './earlier-tries.ts'
 import { residentsOf } from './invent-residents.ts'
 import { type HistoryWish, type PlacePlan, isDeclined, numberFormOf } from './plan-history.ts'
 import type { Setting } from './read-setting.ts'
@@ -35,6 +36,7 @@ export const writeHistory = async (
 ): Promise<Written> => {
   const order = inOrder(plans)
   const residents = plans.map((plan) => residentsOf(setting, plan, wish.seed))
+  const tries = plans.map(() => earlierTries())
   let salts = new Chance(wish.seed)
   const copies = await openCopies(client, () => salts.bytes(16), alongside)
   const { log, people, tables, used } = copies
@@ -50,7 +52,7 @@ export const writeHistory = async (
       const plan = plans[p]!
       // The same salts whoever writes it, and beside whatever else.
       salts = new Chance(wish.seed, plan.place.index, plan.key[n]!, 6)
-      const { state, events: told, arrivals } = tellLife(setting, wish, plan, n, residents[p]!)
+      const { state, events: told, arrivals } = tellLife(setting, wish, plan, n, residents[p]!, tries[p]!)
       for (const { id, at, applicant } of arrivals) {
         const { event, row } = registrationOf(id, applicant)
         people.add(row)

@@ -24,7 +24,7 @@ const officerFor = (action: Action | 'forward-desk' | 'forward-review') =>
     'forward-desk': STAFF['desk-officer'], 'forward-review': STAFF['unit-leader'], assign: STAFF['unit-leader'], take: STAFF['case-officer'], forward: SECOND,
     'send-back': STAFF['unit-leader'], approve: STAFF.signer, extend: STAFF.signer, apologise: STAFF.signer, issue: STAFF.clerk, return: STAFF['desk-officer'], collect: CITIZEN, note: STAFF['case-officer'],
     'propose-supplement': SECOND, 'return-supplement': STAFF['unit-leader'], 'request-supplement': STAFF['unit-leader'], 'complete-supplement': CITIZEN, 'lapse-supplement': SYSTEM,
-    'request-payment': SECOND, 'confirm-payment': STAFF['desk-officer'], halt: STAFF.signer, resume: STAFF.signer, stop: STAFF.signer, withdraw: CITIZEN,
+    'request-payment': SECOND, 'confirm-payment': STAFF['desk-officer'], halt: STAFF.signer, resume: STAFF.signer, stop: STAFF.signer, withdraw: CITIZEN, 'link-attempt': STAFF['desk-officer'], 'unlink-attempt': STAFF['desk-officer'],
   } satisfies Record<Action | 'forward-desk' | 'forward-review', Actor>)[action]
 
 const done = (state: DossierState, act: Act, actor = officerFor(act.action), now: Instant = LATER): DossierState => {
@@ -247,7 +247,7 @@ const EVERY_PLACE = [
 ]
 
 /** Else a life would be all notes, or soon be over. */
-const RARE: ReadonlySet<Action> = new Set<Action>(['note', 'send-back', 'assign', 'refuse', 'draft', 'withdraw', 'stop', 'halt', 'return-supplement'])
+const RARE: ReadonlySet<Action> = new Set<Action>(['note', 'link-attempt', 'unlink-attempt', 'send-back', 'assign', 'refuse', 'draft', 'withdraw', 'stop', 'halt', 'return-supplement'])
 
 /** A life: at each turn one of the buttons that somebody has, at a later moment; whole seconds, as the naive clock walks. */
 const life = fc
@@ -373,7 +373,7 @@ describe('the table of transitions (domain.md §2.2)', () => {
     expect([...new Set(TRANSITIONS.map((t) => nationalCode(t.to)))].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
   it('what is built is exactly what can be asked for', () => {
-    expect(new Set(TRANSITIONS.filter((t) => t.built).map((t) => t.action))).toEqual(new Set(['submit', 'receive', ...ACTIONS.filter((a) => a !== 'note')]))
+    expect(new Set(TRANSITIONS.filter((t) => t.built).map((t) => t.action))).toEqual(new Set(['submit', 'receive', ...ACTIONS.filter((a) => !['note', 'link-attempt', 'unlink-attempt'].includes(a))]))
   })
 })
 

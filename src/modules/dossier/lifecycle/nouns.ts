@@ -4,6 +4,7 @@ import type { Custody } from './custody.ts'
 import { type ExtensionAct, type ExtensionEvent, type ExtensionRefused, type ExtensionState, NO_EXTENSION, extension } from './extension.ts'
 import { type IntakeAct, type IntakeEvent, type IntakeRefused, type IntakeState, NO_INTAKE, intake } from './intake.ts'
 import { type ClockRefused, type ClockState, NO_CLOCK } from './clock.ts'
+import { type JourneyAct, type JourneyEvent, type JourneyRefused, type JourneyState, NO_JOURNEY, journey } from './journey.ts'
 import { NO_PAYMENT_DUTY, type PaymentDutyAct, type PaymentDutyEvent, type PaymentDutyRefused, type PaymentDutyState, paymentDuty } from './payment-duty.ts'
 import { NO_STOP, type StopAct, type StopEvent, type StopRefused, type StopState, stop } from './stop.ts'
 import { NO_SUPPLEMENT, type SupplementAct, type SupplementEvent, type SupplementRefused, type SupplementState, supplement } from './supplement.ts'
@@ -16,18 +17,18 @@ import { NO_STEPS, type StepsAct, type StepsEvent, type StepsRefused, type Steps
 import type { EventData } from '#platform/log/private.ts'
 import type { Result } from '#kernel/result.ts'
 
-export type NounAct = IntakeAct | StepsAct | ResultsAct | SupplementAct | PaymentDutyAct | StopAct | WithdrawalAct | ExtensionAct
-export type NounEvent = IntakeEvent | StepsEvent | ResultsEvent | SupplementEvent | PaymentDutyEvent | StopEvent | WithdrawalEvent | ExtensionEvent
-export type NounRefused = IntakeRefused | StepsRefused | ResultsRefused | ClockRefused | SupplementRefused | PaymentDutyRefused | StopRefused | WithdrawalRefused | ExtensionRefused
+export type NounAct = IntakeAct | StepsAct | ResultsAct | SupplementAct | PaymentDutyAct | StopAct | WithdrawalAct | ExtensionAct | JourneyAct
+export type NounEvent = IntakeEvent | StepsEvent | ResultsEvent | SupplementEvent | PaymentDutyEvent | StopEvent | WithdrawalEvent | ExtensionEvent | JourneyEvent
+export type NounRefused = IntakeRefused | StepsRefused | ResultsRefused | ClockRefused | SupplementRefused | PaymentDutyRefused | StopRefused | WithdrawalRefused | ExtensionRefused | JourneyRefused
 /** What each noun keeps of a dossier. */
-export type NounState = IntakeState & StepsState & ResultsState & ClockState & SupplementState & PaymentDutyState & StopState & ExtensionState
-export const NOTHING_OF_ANY = { ...NO_INTAKE, ...NO_STEPS, ...NO_RESULTS, ...NO_CLOCK, ...NO_SUPPLEMENT, ...NO_PAYMENT_DUTY, ...NO_STOP, ...NO_EXTENSION }
+export type NounState = IntakeState & StepsState & ResultsState & ClockState & SupplementState & PaymentDutyState & StopState & ExtensionState & JourneyState
+export const NOTHING_OF_ANY = { ...NO_INTAKE, ...NO_STEPS, ...NO_RESULTS, ...NO_CLOCK, ...NO_SUPPLEMENT, ...NO_PAYMENT_DUTY, ...NO_STOP, ...NO_EXTENSION, ...NO_JOURNEY }
 
-const RULES = { ...intake.rules, ...steps.rules, ...results.rules, ...supplement.rules, ...paymentDuty.rules, ...stop.rules, ...withdrawal.rules, ...extension.rules } satisfies { readonly [K in NounAct['action']]: ActionRule }
-const DECIDE = { ...intake.decide, ...steps.decide, ...results.decide, ...supplement.decide, ...paymentDuty.decide, ...stop.decide, ...withdrawal.decide, ...extension.decide } satisfies { readonly [K in NounAct['action']]: unknown }
-const EVOLVE = { ...intake.evolve, ...steps.evolve, ...results.evolve, ...supplement.evolve, ...paymentDuty.evolve, ...stop.evolve, ...withdrawal.evolve, ...extension.evolve } satisfies { readonly [T in NounEvent['type']]: unknown }
-const HIDE = { ...intake.hide, ...steps.hide, ...results.hide, ...supplement.hide, ...paymentDuty.hide, ...stop.hide, ...withdrawal.hide, ...extension.hide } satisfies { readonly [T in NounEvent['type']]: unknown }
-const RESTORE: { readonly [T in NounEvent['type']]?: unknown } = { ...intake.restore, ...steps.restore, ...results.restore, ...supplement.restore, ...paymentDuty.restore, ...stop.restore, ...withdrawal.restore, ...extension.restore }
+const RULES = { ...intake.rules, ...steps.rules, ...results.rules, ...supplement.rules, ...paymentDuty.rules, ...stop.rules, ...withdrawal.rules, ...extension.rules, ...journey.rules } satisfies { readonly [K in NounAct['action']]: ActionRule }
+const DECIDE = { ...intake.decide, ...steps.decide, ...results.decide, ...supplement.decide, ...paymentDuty.decide, ...stop.decide, ...withdrawal.decide, ...extension.decide, ...journey.decide } satisfies { readonly [K in NounAct['action']]: unknown }
+const EVOLVE = { ...intake.evolve, ...steps.evolve, ...results.evolve, ...supplement.evolve, ...paymentDuty.evolve, ...stop.evolve, ...withdrawal.evolve, ...extension.evolve, ...journey.evolve } satisfies { readonly [T in NounEvent['type']]: unknown }
+const HIDE = { ...intake.hide, ...steps.hide, ...results.hide, ...supplement.hide, ...paymentDuty.hide, ...stop.hide, ...withdrawal.hide, ...extension.hide, ...journey.hide } satisfies { readonly [T in NounEvent['type']]: unknown }
+const RESTORE: { readonly [T in NounEvent['type']]?: unknown } = { ...intake.restore, ...steps.restore, ...results.restore, ...supplement.restore, ...paymentDuty.restore, ...stop.restore, ...withdrawal.restore, ...extension.restore, ...journey.restore }
 
 export const ruleOf = (action: Action): ActionRule => RULES[action]
 export const bringsBack = (action: Action, held: Custody): boolean => ruleOf(action).bringsBack?.(held) === true

@@ -5,13 +5,14 @@ import type { Instant, PlainDate } from '#kernel/plain-date.ts'
 import { heldAt } from './custody.ts'
 import { type DetourRows, detourRows, waitColumns } from './detour-rows.ts'
 import { type ApologyDraftRow, type ApologyRow, type ExtensionColumns, apologyDraftRows, apologyRows, extensionColumns } from './extension-rows.ts'
+import { type EarlierAttemptRow, type JourneyColumns, earlierAttemptRows, journeyColumns } from './journey-rows.ts'
 import type { ResultDraft } from './results.ts'
 import type { DossierState, FileKept } from './state.ts'
 import { by } from './row-parts.ts'
 import { nationalCode } from './status.ts'
 import { endedAtOf, financeOf, handOverOf, syncOf } from './tracks.ts'
 
-export type DossierRow = ExtensionColumns & {
+export type DossierRow = ExtensionColumns & JourneyColumns & {
   id: Uuid
   seq: number
   version: number
@@ -172,6 +173,7 @@ export type Rows = DetourRows & {
   readonly result_draft: readonly ResultDraftRow[]
   readonly apology_draft: readonly ApologyDraftRow[]
   readonly apology: readonly ApologyRow[]
+  readonly earlier_attempt: readonly EarlierAttemptRow[]
   readonly code: readonly CodeRow[]
 }
 
@@ -214,6 +216,7 @@ export const rowsOf = (state: DossierState): Rows => ({
   result_draft: state.resultDraft === null ? [] : [draftRow(state.id, state.resultDraft)],
   apology_draft: apologyDraftRows(state),
   apology: apologyRows(state),
+  earlier_attempt: earlierAttemptRows(state),
   ...detourRows(state),
   code: state.code === null ? [] : [{ code: state.code, id: state.id, kind: 'dossier' }],
 })
@@ -306,5 +309,6 @@ const dossierRow = (s: DossierState): DossierRow => {
     recipient_number: s.handOver?.recipient.idNumber ?? null,
     recipient_signature: s.handOver?.recipient.signature ?? null,
     ...extensionColumns(s),
+    ...journeyColumns(s),
   }
 }

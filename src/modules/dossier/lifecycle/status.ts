@@ -35,7 +35,7 @@ export const statusTitle = (status: Status, lang: 'vi' | 'en' = 'vi'): string =>
 export const ACTIONS = [
   'accept', 'request-completion', 'refuse', 'complete', 'assign', 'take', 'draft', 'forward', 'send-back', 'approve', 'number', 'issue', 'return', 'collect',
   'propose-supplement', 'return-supplement', 'request-supplement', 'complete-supplement', 'lapse-supplement', 'request-payment', 'confirm-payment',
-  'halt', 'resume', 'stop', 'withdraw', 'extend', 'apologise', 'note',
+  'halt', 'resume', 'stop', 'withdraw', 'extend', 'apologise', 'note', 'link-attempt', 'unlink-attempt',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 type ComingAction = 'correct'
@@ -90,12 +90,12 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: ['finished', 'returned'], to: 'processing', action: 'correct', by: ['dossier.approve'], built: false },
 ]
 
-/** The states in which an action may be taken. Who applied `complete`s, supplements, withdraws and `collect`s; the rest is the offices'. A note (ghi chú nội bộ) moves nothing, so it has no row: it goes with every state but a refusal. */
+/** The states in which an action may be taken. Who applied `complete`s, supplements, withdraws and `collect`s; the rest is the offices'. A note (ghi chú nội bộ) moves nothing, nor does a link to an earlier attempt, so they have no row: they go with every state but a refusal. */
 export const statesFor = (action: Action): readonly Status[] => {
   const known = states.get(action)
   if (known !== undefined) return known
   const found =
-    action === 'note'
+    action === 'note' || action === 'link-attempt' || action === 'unlink-attempt'
       ? (Object.keys(STATUSES) as Status[]).filter((s) => statusGroup(s) !== 'refused')
       : TRANSITIONS.filter((t) => t.built && t.action === action).flatMap((t) => t.from.filter((s) => s !== null))
   states.set(action, found)

@@ -32,6 +32,11 @@ export type RegisterEntry = {
   readonly recipientName: string | null
   readonly signature: string | null
   readonly remark: string | null
+  /** When the citizen first came with this need, in this dossier or an earlier attempt. */
+  readonly firstContactAt: Instant
+  readonly attempts: number
+  /** When the work was over; null: not yet. */
+  readonly endedAt: Instant | null
 }
 
 const BATCH = 1_000
@@ -55,7 +60,9 @@ export const registerRows = async function* (ctx: Ctx, filter: RegisterFilter): 
       select d.id, c.code, d.procedure_code as "procedureCode", r.name as "procedureName", d.sets, d.applicant_name as "applicantName",
              d.applicant_address as "applicantAddress", d.applicant_phone as "applicantPhone", a.name as "agencyName", d.channel,
              d.received_at as "receivedAt", d.due_at as "dueAt", case when d.extensions > 0 then d.due_original_at end as "firstDueAt", d.finished_at as "finishedAt", d.returned_at as "returnedAt", d.delivery,
-             d.recipient_name as "recipientName", d.recipient_signature as signature, d.remark
+             d.recipient_name as "recipientName", d.recipient_signature as signature, d.remark,
+             coalesce(d.first_contact_at, d.submitted_at, d.received_at) as "firstContactAt", coalesce(d.ended_at, d.refused_at) as "endedAt",
+             case when d.first_contact_at is null then 1 else 1 + (select count(*)::int from dossier.earlier_attempt e where e.dossier_id = d.id and e.unlinked_at is null) end as attempts
         from (select * from dossier.dossier d where ${conditions} and d.id > ${last}::uuid order by d.id limit ${BATCH}) d
         join dossier.code c on c.id = d.id and c.kind = 'dossier'
         join catalogue.pub_revision r on r.id = d.revision_id

@@ -18,6 +18,8 @@ import { heeded, once } from '#platform/request.ts'
 import { claimFiles, filesByContent } from '../claim-files.ts'
 import { insertDossier, takeCode } from '../dossier-store.ts'
 import { closeDraft } from '../draft/draft.ts'
+import { attemptsBefore } from '../journey/earlier-attempts.ts'
+import { linkedAtFiling } from '../lifecycle/journey.ts'
 import { intakeDueAt } from '../lifecycle/step-clock.ts'
 import { toLogged } from '../lifecycle/logged.ts'
 import { type ReceptionFacts, type ReceptionRefusal, decideSubmission } from '../lifecycle/reception.ts'
@@ -86,10 +88,12 @@ export const submitDossier = async (ctx: Ctx, input: SubmitDossier): Promise<Res
         const filed = granted(decideSubmission({ ...facts, applicant, attachments }, form, due))
         const by = { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : null, postId: null }
         // The code stands in a table of its own: the rows are the same whatever it will be.
-        const inserted = heeded(insertDossier(ctx, rowsOf(evolve(begin(id, { ...filed, seq: 1, at: ctx.now, by }), { ...coded(''), seq: 2, at: ctx.now, by }))))
+        const linked = linkedAtFiling(await attemptsBefore(ctx, filed.data))
+        const state = [coded(''), ...linked].map((event, i) => ({ ...event, seq: 2 + i, at: ctx.now, by })).reduce(evolve, begin(id, { ...filed, seq: 1, at: ctx.now, by }))
+        const inserted = heeded(insertDossier(ctx, rowsOf(state)))
         if (input.draftId !== undefined) await closeDraft(ctx, input.draftId, id)
         const [code] = await Promise.all([takeCode(ctx, id, agencyCode, dateOf(ctx.now)), inserted])
-        await append(ctx, 'dossier', id, [filed, coded(code)].map(toLogged), { expectedSeq: 0 })
+        await append(ctx, 'dossier', id, [filed, coded(code), ...linked].map(toLogged), { expectedSeq: 0 })
         return { id, code, secret: facts.secret, submittedAt: ctx.now, intakeDueAt: due }
       }),
     ),

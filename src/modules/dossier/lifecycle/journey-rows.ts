@@ -1,0 +1,29 @@
+/** PURE. What the rows of a dossier keep of `journey.ts`: two columns that are null, and no row, for one without an earlier attempt. */
+import type { Uuid } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/plain-date.ts'
+import { firstContactOf, unmetAtOf } from './journey.ts'
+import { type ByColumns, by } from './row-parts.ts'
+import type { DossierState } from './state.ts'
+
+export type JourneyColumns = { first_contact_at: Instant | null; unmet_at: Instant | null }
+export type EarlierAttemptRow = {
+  dossier_id: Uuid
+  n: number
+  of: string
+  earlier_id: Uuid
+  fate: string
+  first_contact_at: Instant
+  unmet_at: Instant | null
+  linked_at: Instant
+  reason: string | null
+  unlinked_at: Instant | null
+  unlink_reason: string | null
+} & ByColumns<'linked_by'> & ByColumns<'unlinked_by'>
+
+export const journeyColumns = (state: DossierState): JourneyColumns => ({ first_contact_at: firstContactOf(state), unmet_at: unmetAtOf(state) })
+
+export const earlierAttemptRows = (state: DossierState): readonly EarlierAttemptRow[] =>
+  state.attempts.map((a) => ({
+    dossier_id: state.id, n: a.n, of: a.of, earlier_id: a.id, fate: a.fate, first_contact_at: a.firstContactAt, unmet_at: a.unmetAt, linked_at: a.linked.at, ...by('linked_by', a.linked.by), reason: a.reason,
+    unlinked_at: a.unlinked?.at ?? null, ...by('unlinked_by', a.unlinked?.by ?? null), unlink_reason: a.unlinked?.reason ?? null,
+  }))
