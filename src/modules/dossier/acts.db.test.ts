@@ -253,7 +253,9 @@ describe('decision 10: replay', () => {
     const { rows: letters } = await lateList(as(ward.signer, eve), 'letters')
     await sendApologies(as(ward.signer, eve), { items: letters.map((l) => ({ dossierId: l.id, version: l.version, submissionKey: key(NOW) })) })
     await runLateness(ctx({ now: instant(eve + 20 * MS_PER_DAY) }))
-    await everyDetour(ctx(), ward)
+    // Stopped, and filed again.
+    const { applicantId } = await loadState(ctx(), await everyDetour(ctx(), ward))
+    await receivedDossier(ctx(), ward, { applicantId })
     const before = await all()
     expect(TABLE_NAMES.filter((t) => before[t]?.length === 0), 'nothing would be compared').toEqual([])
     const { rows: streams } = await sql<{ stream: Uuid }>`select distinct stream from log.event where kind = 'dossier'`.execute(ctx().db)
