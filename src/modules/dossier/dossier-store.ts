@@ -107,12 +107,20 @@ export const cellsOf = (table: TableName, row: Rows[TableName][number]): readonl
   return columnsOf(table).map((column) => values[column] ?? null)
 }
 
-/** Moments as text: the database reads them itself. */
-const forDatabase = (rows: readonly object[]): string =>
-  JSON.stringify(rows, function (this: Record<string, unknown>, column, value: unknown) {
-    // Only at the top of a row: what stands inside the explanation stays as it is.
-    return typeof value === 'number' && isInstant(column) && ('id' in this || 'dossier_id' in this) ? new Date(value).toISOString() : value
-  })
+const MOMENTS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(Object.entries(TABLES).map(([table, { columns }]) => [table, columns.filter(isInstant)]))
+
+/** Moments as text: the database reads them itself. What stands inside the explanation stays as it is. */
+const forDatabase = (table: TableName, rows: readonly object[]): string =>
+  JSON.stringify(
+    rows.map((row) => {
+      const cells: Record<string, unknown> = { ...row }
+      for (const column of MOMENTS[table] ?? []) {
+        const at = cells[column]
+        if (typeof at === 'number') cells[column] = new Date(at).toISOString()
+      }
+      return cells
+    }),
+  )
 
 const put = (table: TableName, update: boolean): string => {
   const { key, columns } = TABLES[table]
@@ -131,7 +139,7 @@ const write = async (ctx: Ctx, rows: { readonly [T in TableName]?: readonly obje
   const parts = statementOf(filled, update).map((text, i) => {
     const [before, after] = text.split('\u0000')
     const table = filled[i]
-    return table === undefined || after === undefined ? sql.raw(text) : sql`${sql.raw(before ?? '')}${forDatabase(rows[table] ?? [])}::jsonb${sql.raw(after)}`
+    return table === undefined || after === undefined ? sql.raw(text) : sql`${sql.raw(before ?? '')}${forDatabase(table, rows[table] ?? [])}::jsonb${sql.raw(after)}`
   })
   await sql`${sql.join(parts, sql.raw(''))}`.execute(ctx.db)
 }
