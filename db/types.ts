@@ -290,6 +290,18 @@ export interface DossierComponent {
   originals: number;
 }
 
+export interface DossierCorrection {
+  after: JsonColumn;
+  at: Moment;
+  before: JsonColumn;
+  by_person: string | null;
+  by_post: string | null;
+  dossier_id: string;
+  kind: string;
+  n: number;
+  reason: string;
+}
+
 export interface DossierDossier {
   agency_id: string;
   apologised_for: Moment | null;
@@ -307,6 +319,7 @@ export interface DossierDossier {
   awaited_until: string | null;
   calendar_version: number | null;
   channel: string;
+  corrected_at: Moment | null;
   delivery: string;
   delivery_address: string | null;
   desk_id: string;
@@ -360,6 +373,7 @@ export interface DossierDossier {
   refused_by_post: string | null;
   regime: string;
   remark: string | null;
+  reopened_at: Moment | null;
   returned_at: Moment | null;
   returned_by_person: string | null;
   returned_by_post: string | null;
@@ -549,6 +563,24 @@ export interface DossierPaymentDuty {
   paid_on: string | null;
 }
 
+export interface DossierReopening {
+  at: Moment;
+  by_person: string | null;
+  by_post: string | null;
+  dossier_id: string;
+  due_at: Moment | null;
+  due_law_at: Moment | null;
+  ended_again_at: Moment | null;
+  ended_at: Moment | null;
+  finished_at: Moment | null;
+  from_status: string;
+  n: number;
+  promised_at: Moment | null;
+  reason: string;
+  returned_at: Moment | null;
+  step: string;
+}
+
 export interface DossierResult {
   approved_by_person: string | null;
   approved_by_post: string | null;
@@ -565,6 +597,8 @@ export interface DossierResult {
   kind: string;
   n: number;
   number: string;
+  replaced_by: number | null;
+  replaces: number | null;
   template: string | null;
   template_version: string | null;
   title: string;
@@ -1089,6 +1123,7 @@ export interface DB {
   "dossier.code_counter": DossierCodeCounter;
   "dossier.completion_request": DossierCompletionRequest;
   "dossier.component": DossierComponent;
+  "dossier.correction": DossierCorrection;
   "dossier.dossier": DossierDossier;
   "dossier.draft": DossierDraft;
   "dossier.due_change": DossierDueChange;
@@ -1103,6 +1138,7 @@ export interface DB {
   "dossier.paper_layout": DossierPaperLayout;
   "dossier.pause": DossierPause;
   "dossier.payment_duty": DossierPaymentDuty;
+  "dossier.reopening": DossierReopening;
   "dossier.result": DossierResult;
   "dossier.result_draft": DossierResultDraft;
   "dossier.step": DossierStep;

@@ -16,6 +16,7 @@ import {
   lookUpDossier, publishLayout, receiveDossier, refuseSubmission, requestCompletion, returnResult, saveDraft, sendBackDossier, startDraft, submitDossier,
   sweepDrafts, sweepWrongLookUps, takeDossier, tellMorningWork,
 } from '#modules/dossier'
+import { CorrectEntries, CorrectPayment, CorrectProcedure, CorrectReception, CorrectResult, ReopenDossier, correctEntries, correctPayment, correctProcedure, correctReception, correctResult, reopenDossier } from '#modules/dossier'
 import {
   AnswerSupplement, ApproveSupplement, ConfirmPayment, HaltDossier, ProposeSupplement, RequestPayment, ResumeDossier, ReturnSupplement, StopDossier, WithdrawDossier, WithdrawMyDossier,
   answerSupplement, approveSupplement, confirmPayment, haltDossier, lapseSupplements, proposeSupplement, recordSupplement, requestPayment, resumeDossier, returnSupplement, stopDossier,
@@ -143,6 +144,12 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'withdrawDossier', permission: 'dossier.receive', run: (ctx) => withdrawDossier(ctx, WithdrawDossier.parse({ ...on(), evidence: 'Đơn ngày 20/11/2026' })) },
   { name: 'linkAttempt', permission: 'dossier.read', run: (ctx) => linkAttempt(ctx, LinkAttempt.parse({ ...on(), code: 'H57.12-20261120-0000001', reason: 'Cùng một việc' })) },
   { name: 'unlinkAttempt', permission: 'dossier.read', run: (ctx) => unlinkAttempt(ctx, UnlinkAttempt.parse({ ...on(), attempt: 1, reason: 'Việc khác' })) },
+  { name: 'correctEntries', permission: 'dossier.read', run: (ctx) => correctEntries(ctx, CorrectEntries.parse({ ...on(), reason: 'Ghi nhầm', name: 'Đặng Dũng', personalNumber: '', phone: '', address: '', email: '', delivery: 'counter', deliveryAddress: '' })) },
+  { name: 'correctPayment', permission: 'dossier.read', run: (ctx) => correctPayment(ctx, CorrectPayment.parse({ ...on(), reason: 'Ghi nhầm', amount: 20_000, noticeNumber: '1/TB', noticeOn: '2026-11-20', dueOn: '2026-12-20' })) },
+  { name: 'correctProcedure', permission: 'dossier.read', run: (ctx) => correctProcedure(ctx, CorrectProcedure.parse({ ...on(), reason: 'Chọn nhầm', procedureCode: '9.000001', methodRow: 1 })) },
+  { name: 'correctReception', permission: 'dossier.read', run: (ctx) => correctReception(ctx, CorrectReception.parse({ ...on(), reason: 'Nhập muộn', receivedOn: '2026-11-20', receivedTime: '08:00' })) },
+  { name: 'correctResult', permission: 'dossier.approve', run: (ctx) => correctResult(ctx, CorrectResult.parse({ ...on(), reason: 'Sai tên', kind: 'granted', title: 'Giấy phép thả diều', issuedOn: '2026-11-20' })) },
+  { name: 'reopenDossier', permission: 'dossier.approve', run: (ctx) => reopenDossier(ctx, ReopenDossier.parse({ ...on(), reason: 'Sai tên', to: 'HANDLE' })) },
   { name: 'addNote', permission: 'dossier.read', run: (ctx) => addNote(ctx, AddNote.parse({ ...on(), text: 'Đã gọi điện' })) },
   // notification
   { name: 'setPreference', permission: 'self', run: (ctx) => setPreference(ctx, SetPreference.parse({ ...keyed(), channels: ['sms'], lang: 'vi', digest: true, urgent: true })) },

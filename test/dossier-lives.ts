@@ -8,6 +8,8 @@ import { type Act, availableActions, decide } from '../src/modules/dossier/lifec
 import type { Facts } from '../src/modules/dossier/lifecycle/noun.ts'
 import { intakeDueAt } from '../src/modules/dossier/lifecycle/step-clock.ts'
 import { decideAcceptance, decideReception, decideSubmission, type ReceptionFacts } from '../src/modules/dossier/lifecycle/reception.ts'
+import type { RightProcedure } from '../src/modules/dossier/lifecycle/law-correction.ts'
+import { rightProcedure } from '../src/modules/dossier/lifecycle/right-procedure.ts'
 import type { Accepted } from '../src/modules/dossier/lifecycle/intake.ts'
 import { type DossierState, type Happened, begin, evolve } from '../src/modules/dossier/lifecycle/state.ts'
 import type { SupplementItem } from '../src/modules/dossier/lifecycle/supplement.ts'
@@ -153,12 +155,19 @@ export const actFor = (action: Action, state: DossierState, target?: string): Ac
       return { action, attempt: { of: 'dossier', id: someId(), fate: 'refused', firstContactAt: instant(RECEIVED_AT - 86_400_000), unmetAt: instant(RECEIVED_AT - 3_600_000) }, reason: 'Cùng một việc thả diều' }
     case 'unlink-attempt':
       return { action, n: state.attempts.findLast((a) => a.unlinked === null)?.n ?? 1, reason: 'Việc khác của cùng người' }
+    case 'correct-entries':
+    case 'correct-payment':
+    case 'correct-procedure':
+    case 'correct-reception':
+    case 'correct-result':
+    case 'reopen':
+      return correctionFor(action, state)
     default:
       return detourFor(action, state)
   }
 }
 
-type Detour = Extract<Act, { action: `${string}-supplement` | `${string}-payment` | 'halt' | 'resume' | 'stop' | 'withdraw' }>
+type Detour = Extract<Act, { action: `${string}-supplement` | 'request-payment' | 'confirm-payment' | 'halt' | 'resume' | 'stop' | 'withdraw' }>
 
 const detourFor = (action: Detour['action'], state: DossierState): Detour => {
   switch (action) {
@@ -184,6 +193,35 @@ const detourFor = (action: Detour['action'], state: DossierState): Detour => {
     case 'withdraw':
       return { action, reason: 'Không thả diều nữa', evidence: 'Đơn xin rút của Đặng Thị Diều' }
   }
+}
+
+type Correcting = Extract<Act, { action: `correct-${string}` | 'reopen' }>
+
+const correctionFor = (action: Correcting['action'], state: DossierState): Correcting => {
+  const reason = 'Ghi nhầm tờ khai của bà Diều'
+  switch (action) {
+    case 'correct-entries':
+      return { action, reason, entries: { ...state, applicant: { ...state.applicant, phone: state.applicant.phone === '0905123456' ? '0905123457' : '0905123456' } } }
+    case 'correct-payment':
+      return { action, reason, amount: 30_000 + state.corrections.length, noticeNumber: '15/TB-CCT', noticeOn: dateOf(state.receivedAt ?? RECEIVED_AT), dueOn: plainDate('2099-12-31') }
+    case 'correct-procedure':
+      return { action, reason, wrongName: 'Cấp giấy phép thả diều', right: otherRow(state) }
+    case 'correct-reception':
+      return { action, reason, receivedAt: instant((state.receivedAt ?? RECEIVED_AT) + (state.corrections.filter((c) => c.kind === 'reception').length % 2 === 0 ? -1_000 : 1_000)) }
+    case 'correct-result':
+      return { action, reason, kind: 'granted', title: 'Giấy phép thả diều của Đặng Thị Diều', number: `${100 + state.results.length}/GP-UBND`, issuedOn: state.results.at(-1)?.issuedOn ?? dateOf(RECEIVED_AT), file: null }
+    case 'reopen':
+      return { action, reason, to: 'HANDLE', dueOn: null }
+  }
+}
+
+/** Three days instead of four hours, and the other way round. */
+const otherRow = (state: DossierState): RightProcedure => {
+  const ticked = [{ n: 1, originals: 1, copies: 0 }]
+  const scans = state.attachments.map((a) => ({ n: a.n, component: null }))
+  const decided = rightProcedure(state, { ...receptionFacts(), methodRow: state.methodN === 1 ? 5 : 1, name: 'Cấp giấy phép thả diều', ticked, scans }, state.receivedAt ?? RECEIVED_AT)
+  if (!decided.ok) throw new Error(`no such row: ${decided.error.code}`)
+  return decided.value
 }
 
 /** The photograph, and the length of the kite where there is a form. */

@@ -190,6 +190,22 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return 'Lần đó đã được nối vào hành trình này rồi.'
     case 'nothing-linked':
       return 'Hồ sơ này chưa nối với lần nộp trước nào.'
+    case 'nothing-corrected':
+      return 'Giá trị mới giống giá trị cũ: không có gì để đính chính.'
+    case 'address-missing':
+      return 'Ghi địa chỉ để bưu chính chuyển kết quả.'
+    case 'received-in-future':
+      return `Thời điểm ${formatInstant(refusal.receivedAt)} còn ở phía trước. Hãy ghi lúc hồ sơ thực sự được nhận.`
+    case 'received-before-filed':
+      return `Hồ sơ được nộp trực tuyến lúc ${formatInstant(refusal.submittedAt)}; không thể tiếp nhận trước đó.`
+    case 'other-regime':
+      return `Ngày ${formatInstant(refusal.receivedAt)} theo quy định khác về biểu mẫu và quy trình nên không đính chính về ngày đó được.`
+    case 'number-of-the-old':
+      return `Số ${refusal.number} đã dùng cho kết quả cũ. Bản thay thế có số riêng.`
+    case 'issued-before-replaced':
+      return `Ngày ký phải từ ngày ký bản cũ (${formatDate(refusal.issuedOn)}) trở đi.`
+    case 'no-result':
+      return 'Hồ sơ chưa có kết quả nào để thay. Hãy mở lại hồ sơ.'
     case 'upload-gone':
       return 'Tệp kết quả đã quá hạn lưu tạm. Hãy đính kèm lại.'
   }

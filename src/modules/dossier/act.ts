@@ -22,6 +22,7 @@ import { type Act, type Refusal, availableActions, decide, postConcerned } from 
 import { byOf, toLogged } from './lifecycle/logged.ts'
 import { rowsOf } from './lifecycle/rows.ts'
 import { heldAt } from './lifecycle/custody.ts'
+import { competentAfter } from './lifecycle/law-correction.ts'
 import type { Facts } from './lifecycle/noun.ts'
 import { type DossierState, type Happened, evolve } from './lifecycle/state.ts'
 import type { Status } from './lifecycle/status.ts'
@@ -98,7 +99,7 @@ const concern = (ctx: Ctx, state: DossierState, right: Right): void => {
 const applyAct = async (ctx: Ctx, { state, head, assignment }: Locked & { readonly assignment: AssignmentSetting }, version: number, prepare: () => Promise<Act>): Promise<Written<Acted>> => {
   if (version !== state.version) throw new Stale(`dossier ${state.id}`)
   const wanted = await prepare()
-  const calendar = await getWorkingCalendar(ctx, state.agencyId)
+  const calendar = await getWorkingCalendar(ctx, competentAfter(state, wanted))
   const first = told(ctx, state, head, wanted, {
     now: ctx.now,
     actor: ctx.actor,

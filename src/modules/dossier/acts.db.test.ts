@@ -15,6 +15,7 @@ import { flushAccess } from '#platform/log/access.ts'
 import { readStream } from '#platform/log/read-stream.ts'
 import { sql } from '#platform/db/db.ts'
 import { NOW, testDb } from '#test/db.ts'
+import { everyCorrection } from '#test/corrections.ts'
 import { everyDetour } from '#test/detours.ts'
 import { type Officer, type Ward, WHOLE_WAY, key, kiteProcedure, must, newCitizen, newOfficer, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
 import { columnsOf, keyOf, loadState, putDossiers, TABLE_NAMES } from './dossier-store.ts'
@@ -256,6 +257,7 @@ describe('decision 10: replay', () => {
     // Stopped, and filed again.
     const { applicantId } = await loadState(ctx(), await everyDetour(ctx(), ward))
     await receivedDossier(ctx(), ward, { applicantId })
+    await everyCorrection(ctx(), ward)
     const before = await all()
     expect(TABLE_NAMES.filter((t) => before[t]?.length === 0), 'nothing would be compared').toEqual([])
     const { rows: streams } = await sql<{ stream: Uuid }>`select distinct stream from log.event where kind = 'dossier'`.execute(ctx().db)

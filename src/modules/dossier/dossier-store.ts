@@ -36,6 +36,11 @@ const DETOUR_TABLES = {
     columns: ['dossier_id', 'n', 'halted_at', 'halted_by_person', 'halted_by_post', 'reason', 'legal_basis', 'until', 'resumed_at', 'resumed_by_person', 'resumed_by_post', 'resume_note'],
   },
   ending: { key: ['dossier_id'], columns: ['dossier_id', 'kind', 'at', 'by_person', 'by_post', 'ground', 'reason', 'legal_basis', 'evidence'] },
+  correction: { key: keyed, columns: ['dossier_id', 'n', 'kind', 'at', 'by_person', 'by_post', 'reason', 'before', 'after'] },
+  reopening: {
+    key: keyed,
+    columns: ['dossier_id', 'n', 'at', 'by_person', 'by_post', 'reason', 'from_status', 'step', 'promised_at', 'ended_at', 'finished_at', 'returned_at', 'due_at', 'due_law_at', 'ended_again_at'],
+  },
 } as const
 
 /** Columns that the database fills by itself are not here. */
@@ -53,6 +58,7 @@ const TABLES = {
       'returned_by_post', 'recipient_kind', 'recipient_name', 'recipient_number', 'recipient_signature',
       'apology_kind', 'extensions', 'apologised_for', 'late_for', 'late_level',
       'first_contact_at', 'unmet_at',
+      'corrected_at', 'reopened_at',
     ],
   },
   step: {
@@ -66,7 +72,7 @@ const TABLES = {
     columns: [
       'dossier_id', 'n', 'kind', 'title', 'number', 'issued_on', 'file_id', 'file_name', 'file_type', 'file_size', 'template', 'template_version',
       'fields', 'approved_by_person',
-      'approved_by_post', 'issued_by_person', 'issued_by_post', 'issued_at',
+      'approved_by_post', 'issued_by_person', 'issued_by_post', 'issued_at', 'replaces', 'replaced_by',
     ],
   },
   note: { key: ['dossier_id', 'n'], columns: ['dossier_id', 'n', 'at', 'by_person', 'by_post', 'text'] },
@@ -157,8 +163,27 @@ const changed = <T extends object>(old: readonly T[], now: readonly T[]): readon
   return now.filter((row) => !known.has(JSON.stringify(row)))
 }
 
+/** Rows whose key is there no more: a correction may take away a paper, a re-opening an end. */
+const gone = (table: TableName, old: readonly object[], now: readonly object[]): readonly object[] => {
+  if (old.length === 0) return old
+  const idOf = (row: object) => TABLES[table].key.map((column) => String((row as Readonly<Record<string, unknown>>)[column])).join(' ')
+  const kept = new Set(now.map(idOf))
+  return old.filter((row) => !kept.has(idOf(row)))
+}
+
+/** Nothing to do for nearly every act. */
+const takeOut = async (ctx: Ctx, before: Rows, after: Rows): Promise<void> => {
+  for (const table of RECORD_TABLES) {
+    const rows = gone(table, before[table], after[table])
+    if (rows.length === 0) continue
+    const matches = sql.join(TABLES[table].key.map((column) => sql`t.${sql.ref(column)} = g.${sql.ref(column)}`), sql` and `)
+    await sql`delete from ${sql.table(`dossier.${table}`)} t using jsonb_populate_recordset(${sql.raw(`null::dossier.${table}`)}, ${forDatabase(table, rows)}::jsonb) g where ${matches}`.execute(ctx.db)
+  }
+}
+
 /** What changed between two states of one dossier. */
 export const saveChanges = async (ctx: Ctx, before: Rows, after: Rows): Promise<void> => {
+  await takeOut(ctx, before, after)
   await write(ctx, Object.fromEntries(RECORD_TABLES.map((table) => [table, changed<object>(before[table], after[table])])), RECORD_TABLES, true)
 }
 

@@ -8,6 +8,7 @@ const WAITING = {
   SUPPLEMENT: { vi: 'Chờ công dân bổ sung', en: 'Waiting for the applicant to supplement it' },
   PAYMENT: { vi: 'Chờ nghĩa vụ tài chính', en: 'Waiting for a payment' },
   HALT: { vi: 'Tạm dừng', en: 'Halted for a time' },
+  CLOSED: { vi: 'Đã kết thúc, lưu hồ sơ', en: 'Over, kept in the files' },
 } as const
 
 export const stepTitle = (step: CustodyStep, lang: 'vi' | 'en' = 'vi'): string => (isProcessStep(step) ? stepLabel(step, lang) : WAITING[step][lang])

@@ -5,6 +5,8 @@ import type { ChosenBy } from '#modules/process'
 import type { By, CustodyStep } from './lifecycle/custody.ts'
 import type { Happened } from './lifecycle/state.ts'
 import type { Action } from './lifecycle/status.ts'
+import { type Changed, changesOf } from './correction/changes.ts'
+import type { Corrected } from './lifecycle/correction.ts'
 
 export type TimelineEntry = {
   readonly seq: number
@@ -18,6 +20,8 @@ export type TimelineEntry = {
   readonly text: string | null
   /** What chose the officer, where it was no person. */
   readonly rule?: ChosenBy
+  /** Old and new of what was put right. Never for the public. */
+  readonly changes?: readonly Changed[]
 }
 
 /** What the offices do among themselves: nothing for the citizen, nor for the public. */
@@ -96,7 +100,21 @@ export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[
         return [{ ...moment, what: 'link-attempt', to: null, text: event.data.reason }]
       case 'dossier.attempt-unlinked':
         return [{ ...moment, what: 'unlink-attempt', to: null, text: event.data.reason }]
+      case 'dossier.entries-corrected':
+        return [{ ...moment, ...putRight('correct-entries', null, { kind: 'entries', ...event.data }, event.data.reason) }]
+      case 'dossier.payment-corrected':
+        return [{ ...moment, ...putRight('correct-payment', null, { kind: 'payment', ...event.data }, event.data.reason) }]
+      case 'dossier.procedure-corrected':
+        return [{ ...moment, ...putRight('correct-procedure', event.data.to, { kind: 'procedure', ...event.data }, event.data.reason) }]
+      case 'dossier.reception-corrected':
+        return [{ ...moment, ...putRight('correct-reception', event.data.to, { kind: 'reception', ...event.data }, event.data.reason) }]
+      case 'dossier.result-corrected':
+        return [{ ...moment, ...putRight('correct-result', event.data.to, { kind: 'result', ...event.data }, event.data.reason) }]
+      case 'dossier.reopened':
+        return [{ ...moment, what: 'reopen', to: event.data.to, text: event.data.reason }]
       case 'dossier.noted':
         return [{ ...moment, what: 'note', to: null, text: event.data.text }]
     }
   })
+
+const putRight = (what: Action, to: TimelineEntry['to'], corrected: Corrected, text: string) => ({ what, to, text, changes: changesOf(corrected) })

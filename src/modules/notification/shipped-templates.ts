@@ -9,8 +9,10 @@ import returned from '../../../data/messages/returned.json' with { type: 'json' 
 import submitted from '../../../data/messages/submitted.json' with { type: 'json' }
 import apologised from '../../../data/messages/apologised.json' with { type: 'json' }
 import extended from '../../../data/messages/extended.json' with { type: 'json' }
+import dueCorrected from '../../../data/messages/due-corrected.json' with { type: 'json' }
 import halted from '../../../data/messages/halted.json' with { type: 'json' }
 import paymentRequested from '../../../data/messages/payment-requested.json' with { type: 'json' }
+import reopened from '../../../data/messages/reopened.json' with { type: 'json' }
 import resumed from '../../../data/messages/resumed.json' with { type: 'json' }
 import stopped from '../../../data/messages/stopped.json' with { type: 'json' }
 import supplementRequested from '../../../data/messages/supplement-requested.json' with { type: 'json' }
@@ -19,7 +21,7 @@ import { type MessageTemplate, parseMessageTemplate } from './message-template.t
 
 /** In the order of a dossier's life, officers' last. */
 export const SHIPPED_TEMPLATES: readonly MessageTemplate[] = [
-  submitted, completionRequested, refused, received, supplementRequested, paymentRequested, halted, resumed, extended, apologised, stopped, withdrawn, resultReady, returned,
+  submitted, completionRequested, refused, received, supplementRequested, paymentRequested, halted, resumed, dueCorrected, extended, apologised, stopped, withdrawn, resultReady, returned, reopened,
   officerUrgent, officerDigest,
 ].map(parseMessageTemplate)
 

@@ -3,7 +3,7 @@ export { competentUnit, type CompetentUnit, type NotOffered } from './competent-
 export { ClosePost, CreatePost, FillPost, LeavePost, closePost, createPost, fillPost, leavePost } from './change-post.ts'
 export { ChangeUnitContact, ChangeUnitRemit, CloseUnit, type CountOpenWork, RenameUnit, changeUnitContact, changeUnitRemit, closeUnit, renameUnit } from './change-unit.ts'
 export { ApplicantOnBehalf, personOnBehalf } from './applicant-on-behalf.ts'
-export { type PersonalNumberWarning, personalNumberWarnings } from './check-person.ts'
+export { OrganisationNumber, PersonalNumber, type PersonalNumberWarning, Phone, personalNumberWarnings } from './check-person.ts'
 export type { DelegationRefusal } from './delegation-state.ts'
 export { personErasures } from './erasure-subscription.ts'
 export { type Absence, listAbsences, listLed } from './find-absences.ts'

@@ -64,5 +64,17 @@ export const labelOf = ({ action, targets }: AvailableAction, dossier: DossierVi
       return 'Bỏ nối'
     case 'withdraw':
       return 'Rút hồ sơ'
+    case 'correct-entries':
+      return 'Đính chính thông tin'
+    case 'correct-payment':
+      return 'Đính chính thông báo nộp tiền'
+    case 'correct-procedure':
+      return 'Đính chính thủ tục'
+    case 'correct-reception':
+      return 'Đính chính ngày hẹn'
+    case 'correct-result':
+      return 'Thay kết quả có sai sót'
+    case 'reopen':
+      return 'Mở lại hồ sơ'
   }
 }

@@ -40,6 +40,12 @@ export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
   withdraw: { path: 'rut', key: 'w', done: 'Đã ghi nhận rút hồ sơ', past: 'rút hồ sơ theo yêu cầu' },
   'link-attempt': { path: 'noi-lan-truoc', key: 'l', done: 'Đã nối lần nộp trước với', past: 'nối với lần nộp trước' },
   'unlink-attempt': { path: 'bo-noi', key: 'l', done: 'Đã bỏ nối lần nộp trước của', past: 'bỏ nối lần nộp trước' },
+  'correct-entries': { path: 'dinh-chinh', key: 'c', done: 'Đã đính chính', past: 'đính chính thông tin hồ sơ' },
+  'correct-payment': { path: 'dinh-chinh-thong-bao', key: 'c', done: 'Đã đính chính thông báo của', past: 'đính chính thông báo nộp tiền' },
+  'correct-procedure': { path: 'dinh-chinh-thu-tuc', key: 'c', done: 'Đã đính chính thủ tục của', past: 'đính chính thủ tục' },
+  'correct-reception': { path: 'dinh-chinh-tiep-nhan', key: 'c', done: 'Đã đính chính ngày hẹn của', past: 'đính chính thời điểm tiếp nhận, ngày hẹn' },
+  'correct-result': { path: 'dinh-chinh-ket-qua', key: 'c', done: 'Đã thay kết quả của', past: 'đính chính kết quả, cấp bản thay thế' },
+  reopen: { path: 'mo-lai', key: 'm', done: 'Đã mở lại', past: 'mở lại hồ sơ' },
   note: { path: 'ghi-chu', key: 'n', done: 'Đã ghi chú vào', past: 'ghi chú nội bộ' },
 }
 
@@ -57,7 +63,7 @@ export const STEP_SHORT: Readonly<Record<StepKey, string>> = {
 /** Of every place where a dossier can be, the waiting ones too. */
 export const stepShort = (step: string): string =>
   WAITING_SHORT[step] ?? Object.entries(STEP_SHORT).find(([key]) => key === step)?.[1] ?? step
-const WAITING_SHORT: Readonly<Record<string, string>> = { INTAKE: 'Chờ tiếp nhận', COMPLETION: 'Chờ hoàn thiện', SUPPLEMENT: 'Chờ bổ sung', PAYMENT: 'Chờ nộp tiền', HALT: 'Tạm dừng' }
+const WAITING_SHORT: Readonly<Record<string, string>> = { INTAKE: 'Chờ tiếp nhận', COMPLETION: 'Chờ hoàn thiện', SUPPLEMENT: 'Chờ bổ sung', PAYMENT: 'Chờ nộp tiền', HALT: 'Tạm dừng', CLOSED: 'Đã kết thúc' }
 
 /** The words of the main button depend on where it leads. */
 export const forwardLabel = (to: StepKey | undefined): string => {

@@ -53,10 +53,7 @@ const factsOf = async (ctx: Ctx, state: DossierState): Promise<{ readonly candid
 }
 
 /** Whether the act may bring it back to somebody who examined it before. */
-export const mayComeBack = (state: DossierState, { action }: Act): boolean => {
-  const held = heldAt(state)
-  return held !== undefined && lastHolder(state, 'HANDLE') !== null && bringsBack(action, held)
-}
+export const mayComeBack = (state: DossierState, { action }: Act): boolean => lastHolder(state, 'HANDLE') !== null && bringsBack(action, heldAt(state))
 
 /** Whoever examined it last has left the post, or is away and nobody stands in. */
 export const isExaminerGone = async (ctx: Ctx, state: DossierState): Promise<boolean> => {

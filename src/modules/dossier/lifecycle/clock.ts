@@ -16,7 +16,7 @@ export type Pause = { readonly n: number; readonly kind: PauseKind; readonly fro
 /** Why the promise moved: `from` the date before, `to` the one after; null: none while it waits. */
 export type DueChange = Moment & {
   readonly n: number
-  readonly kind: PauseKind | 'extension' | 'holiday' | 'correction'
+  readonly kind: PauseKind | 'extension' | 'holiday' | 'correction' | 'reopening'
   readonly from: Instant | null
   readonly to: Instant | null
   readonly document: string
@@ -53,18 +53,30 @@ export const openPause = (state: Pick<ClockState, 'pauses'>): Pause | undefined 
 
 /** The clock over the reception, the kept limit and these waits. */
 const reckon = (state: DossierState, pauses: readonly Pause[], calendar: WorkingCalendar): Result<Reckoned, ClockRefused> => {
+  const anew = reckonAnew(state, pauses, calendar)
+  if (!anew.ok) return anew
+  const { effectiveStart: _, ...clock } = anew.value
+  return ok(clock)
+}
+
+/** The same, where the reception, the limit or the hours that count are others than before: the effective start may be another too. */
+export const reckonAnew = (state: DossierState, pauses: readonly Pause[], calendar: WorkingCalendar): Result<Reckoned & { readonly effectiveStart: Instant }, ClockRefused> => {
   if (state.receivedAt === null) throw new RangeError('the clock of a dossier that was not received')
   const suspensions = pauses.flatMap(({ from, to, effect, document }): Suspension[] => (effect === 'none' ? [] : [{ from, to, document, mode: effect }]))
   const deadline = computeDeadline(calendar, { start: state.receivedAt, limit: state.limit, suspensions, ...(state.inDayCutoff !== null && { inDayCutoff: state.inDayCutoff }) })
   if (!deadline.ok) return err({ code: 'no-due-date', error: deadline.error })
-  const { dueAt, explanation, provisional } = deadline.value
-  return ok({ calendarVersion: calendar.version, dueLawAt: dueAt, dueAt: promised(state, dueAt), provisional, explanation: JSON.stringify(explanation) })
+  const { dueAt, effectiveStart, explanation, provisional } = deadline.value
+  return ok({ effectiveStart, calendarVersion: calendar.version, dueLawAt: dueAt, dueAt: promised(state, dueAt), provisional, explanation: JSON.stringify(explanation) })
 }
 
-/** The promise in force, where the law gives this date: the later of it and the new date of a letter, which a wait does not take back. None while it waits. */
+/**
+ * The promise in force, where the law gives this date: the latest of it, the new date of a letter and that of a re-opening, which a wait does not take back.
+ * None while it waits.
+ */
 const promised = (state: DossierState, law: Instant | null): Instant | null => {
-  const given = state.apologies.findLast((a) => a.kind === 'extension')?.dueAt ?? null
-  return law !== null && given !== null && given > law ? given : law
+  if (law === null) return null
+  const given = [state.apologies.findLast((a) => a.kind === 'extension')?.dueAt, state.reopenings.find((r) => r.endedAgainAt === null)?.promisedAt]
+  return given.reduce<Instant>((latest, at) => (at != null && at > latest ? at : latest), law)
 }
 
 type Begun = { readonly effect: PauseEffect; readonly clock: Reckoned }
@@ -104,6 +116,13 @@ export const paused = (state: DossierState, moment: Moment, kind: PauseKind, doc
   ...clock,
   pauses: [...state.pauses, { n: state.pauses.length + 1, kind, from: moment.at, to: null, effect, document }],
   dueChanges: clock.dueAt === state.dueAt ? state.dueChanges : [...state.dueChanges, { n: state.dueChanges.length + 1, kind, from: state.dueAt, to: clock.dueAt, document, at: moment.at, by: moment.by }],
+})
+
+/** Reckoned anew because something of it was wrong, or because it was opened again: what was promised before is kept beside. */
+export const dueAnew = (state: DossierState, { at, by }: Moment, kind: 'correction' | 'reopening', clock: Reckoned, document: string): DossierState => ({
+  ...state,
+  ...clock,
+  dueChanges: clock.dueAt === state.dueAt ? state.dueChanges : [...state.dueChanges, { n: state.dueChanges.length + 1, kind, from: state.dueAt, to: clock.dueAt, document, at, by }],
 })
 
 /** A letter gives a new date; the law's stays what it was. */

@@ -9,9 +9,10 @@ export type Moment = { readonly at: Instant; readonly by: By }
 
 /**
  * Where a submission is before it is received: at the desk to be looked at (INTAKE), or with the applicant to be completed (COMPLETION, the desk watches).
- * Later: waiting for what was asked for in examination or for a payment (the desk watches), or halted (in the unit that had it).
+ * Later: waiting for what was asked for in examination or for a payment (the desk watches), or halted (in the unit that had it). CLOSED: it was over, until
+ * it was opened again.
  */
-const WAITING_PLACES = ['INTAKE', 'COMPLETION', 'SUPPLEMENT', 'PAYMENT', 'HALT'] as const
+const WAITING_PLACES = ['INTAKE', 'COMPLETION', 'SUPPLEMENT', 'PAYMENT', 'HALT', 'CLOSED'] as const
 type WaitingPlace = (typeof WAITING_PLACES)[number]
 export type CustodyStep = StepKey | WaitingPlace
 /** A step of the process, not a place to wait at. */

@@ -143,6 +143,11 @@ const dueBy = (calendar: WorkingCalendar, start: Instant, limit: { readonly amou
   return deadline.value.dueAt
 }
 
+/** The end of office hours of a day. */
+export const endOfDay = (calendar: WorkingCalendar, day: PlainDate): Instant => dueBy(calendar, instantAt(dayNumber(day)), { amount: 0, unit: 'working-day' })
+/** The whole limit of the procedure counted from a moment on, in days. */
+export const wholeLimitFrom = (state: Pick<DossierState, 'limit'>, calendar: WorkingCalendar, from: Instant): Instant => dueBy(calendar, from, shareOf(state.limit, 100))
+
 /** What the draft proposes. */
 export const proposedDueAt = (state: DossierState, calendar: WorkingCalendar): Instant => later(state, calendar, settingsOf(state).extensionProposedPercent)
 /** The last day that may be given. */
@@ -159,7 +164,7 @@ const decideExtension = (state: DossierState, { number, dueOn, reason, explanati
   if (!isWorkingDate(calendar, dueOn)) return err({ code: 'not-a-working-day', dueOn, next: workingDateAfter(calendar, dueOn, 1) })
   const most = latestDueOn(state, calendar)
   if (dueOn > most) return err({ code: 'date-too-far', most })
-  const dueAt = dueBy(calendar, instantAt(dayNumber(dueOn)), { amount: 0, unit: 'working-day' })
+  const dueAt = endOfDay(calendar, dueOn)
   return ok([{ type: 'dossier.extended', data: { number, reason, explanation, about, dueAt, timely: inTime(state, calendar, now) } }])
 }
 

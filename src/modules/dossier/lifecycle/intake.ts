@@ -189,4 +189,4 @@ const filedFrom = <F extends Received | Submitted>(stored: StoredFiling<F>) => (
   submitter: typeof stored.submitter === 'string' ? { ...ERASED_PERSON, relation: ERASED } : stored.submitter,
 })
 
-const ERASED_PERSON: PersonSnapshot = { kind: 'individual', name: ERASED, personalNumber: null, phone: null, address: null, email: null }
+export const ERASED_PERSON: PersonSnapshot = { kind: 'individual', name: ERASED, personalNumber: null, phone: null, address: null, email: null }

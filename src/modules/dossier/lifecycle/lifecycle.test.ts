@@ -25,6 +25,7 @@ const officerFor = (action: Action | 'forward-desk' | 'forward-review') =>
     'send-back': STAFF['unit-leader'], approve: STAFF.signer, extend: STAFF.signer, apologise: STAFF.signer, issue: STAFF.clerk, return: STAFF['desk-officer'], collect: CITIZEN, note: STAFF['case-officer'],
     'propose-supplement': SECOND, 'return-supplement': STAFF['unit-leader'], 'request-supplement': STAFF['unit-leader'], 'complete-supplement': CITIZEN, 'lapse-supplement': SYSTEM,
     'request-payment': SECOND, 'confirm-payment': STAFF['desk-officer'], halt: STAFF.signer, resume: STAFF.signer, stop: STAFF.signer, withdraw: CITIZEN, 'link-attempt': STAFF['desk-officer'], 'unlink-attempt': STAFF['desk-officer'],
+    'correct-entries': STAFF['desk-officer'], 'correct-payment': SECOND, 'correct-procedure': STAFF['unit-leader'], 'correct-reception': STAFF.signer, 'correct-result': STAFF.signer, reopen: STAFF.signer,
   } satisfies Record<Action | 'forward-desk' | 'forward-review', Actor>)[action]
 
 const done = (state: DossierState, act: Act, actor = officerFor(act.action), now: Instant = LATER): DossierState => {
@@ -238,7 +239,10 @@ const everyKind = (): readonly DossierState[] => {
   const halted = go(inHand, 'halt')
   const detours = [proposed, go(proposed, 'return-supplement'), supplementing, go(supplementing, 'complete-supplement'), owing, go(owing, 'confirm-payment'), halted, go(halted, 'resume'), go(received().state, 'halt', 'resume')]
   const over = [go(supplementing, 'withdraw'), go(owing, 'stop'), go(halted, 'withdraw'), go(received().state, 'withdraw')]
-  return [filed, asked, again, go(filed, 'refuse'), go(asked, 'refuse'), ...road, sentBack, ...detours, ...over, received().state, go(received({ methodRow: 2 }).state, 'forward-desk')]
+  const [issued, returned] = road.slice(-2) as [DossierState, DossierState]
+  const corrected = [go(road[0]!, 'correct-procedure'), go(inHand, 'correct-procedure', 'correct-reception', 'correct-entries'), go(owing, 'correct-payment'), go(issued, 'correct-result'), go(returned, 'correct-result', 'return')]
+  const reopened = [...over, issued, returned].map((s) => go(s, 'reopen'))
+  return [filed, asked, again, go(filed, 'refuse'), go(asked, 'refuse'), ...road, sentBack, ...detours, ...over, ...corrected, ...reopened, received().state, go(received({ methodRow: 2 }).state, 'forward-desk')]
 }
 const EVERY_PLACE = [
   'awaiting-completion COMPLETION', 'awaiting-payment PAYMENT', 'awaiting-supplement SUPPLEMENT', 'finished RETURN', 'halted HALT', 'processing ASSIGN', 'processing CLERK', 'processing HANDLE', 'processing RECEIVE', 'processing REVIEW',
@@ -247,11 +251,11 @@ const EVERY_PLACE = [
 ]
 
 /** Else a life would be all notes, or soon be over. */
-const RARE: ReadonlySet<Action> = new Set<Action>(['note', 'link-attempt', 'unlink-attempt', 'send-back', 'assign', 'refuse', 'draft', 'withdraw', 'stop', 'halt', 'return-supplement'])
+const RARE: ReadonlySet<Action> = new Set<Action>(['note', 'link-attempt', 'unlink-attempt', 'send-back', 'assign', 'refuse', 'draft', 'withdraw', 'stop', 'halt', 'return-supplement', 'correct-entries', 'correct-payment', 'correct-procedure', 'correct-reception', 'correct-result', 'reopen'])
 
 /** A life: at each turn one of the buttons that somebody has, at a later moment; whole seconds, as the naive clock walks. */
 const life = fc
-  .record({ online: fc.boolean(), methodRow: fc.constantFrom(1, 2, 5, 6), turns: fc.array(fc.record({ pick: fc.nat(), target: fc.nat(), wait: fc.integer({ min: 0, max: 3 * 86_400 }).map((seconds) => seconds * 1_000) }), { maxLength: 40 }) })
+  .record({ online: fc.boolean(), methodRow: fc.constantFrom(1, 2, 5, 6), turns: fc.array(fc.record({ pick: fc.nat(), target: fc.nat(), wait: fc.integer({ min: 1, max: 3 * 86_400 }).map((seconds) => seconds * 1_000) }), { maxLength: 40 }) })
   .map(({ online, methodRow, turns }) => {
     const { state: first, event } = online ? submitted({ methodRow }) : received({ methodRow })
     const events: Decided[] = [event]
@@ -328,9 +332,14 @@ describe('every life of a dossier', () => {
     let waited = 0
     fc.assert(
       fc.property(life, ({ states }) => {
-        const { receivedAt, limit, inDayCutoff, dueLawAt, pauses, ending } = states.at(-1)!
+        const { receivedAt, limit, inDayCutoff, dueLawAt, pauses, ending, reopenings } = states.at(-1)!
         // The first date is `reception`'s; here it is computed anew.
         if (receivedAt === null || pauses.length === 0) return
+        // Over again: measured against the date that held when it was over for the first time.
+        if (reopenings.at(-1)?.endedAgainAt != null) {
+          expect(dueLawAt).toBe(reopenings[0]?.dueLawAt)
+          return
+        }
         // What ended while it waited is measured where the wait began: that wait does not count.
         const counted = pauses.filter((p) => ending === null || p.to !== ending.at)
         waited += counted.length
@@ -349,7 +358,7 @@ describe('every life of a dossier', () => {
         const logged = events.map((event) => {
           const { type, data } = toLogged(event)
           const { text, secrets } = takePrivate(data, () => Buffer.alloc(16))
-          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại|đo lại|Hàng xóm|chiều dài thật|Biên lai|khiếu nại|đóng cửa|xin rút|anh-chup/)
+          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại|đo lại|Hàng xóm|chiều dài thật|Biên lai|khiếu nại|đóng cửa|xin rút|anh-chup|Ghi nhầm/)
           const actor = { person: event.by.personId, post: event.by.postId }
           return fromLogged({ kind: 'dossier', stream: id, seq: event.seq, type, v: 1, at: event.at, actor, data: putPrivate(JSON.parse(text) as Json, new Map(secrets.map((s) => [s.path, JSON.parse(s.text) as Json]))) })
         })

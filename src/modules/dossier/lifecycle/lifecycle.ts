@@ -55,6 +55,7 @@ const PERMISSION_AT: Record<CustodyStep, Permission> = {
   SUPPLEMENT: 'dossier.receive',
   PAYMENT: 'dossier.receive',
   HALT: 'dossier.approve',
+  CLOSED: 'dossier.approve',
   RECEIVE: 'dossier.receive',
   ASSIGN: 'dossier.assign',
   HANDLE: 'dossier.examine',

@@ -47,7 +47,7 @@ export type ActionRule = {
   /** Left out: it stays where it is, or goes where only the rule itself says. */
   readonly targets?: (state: DossierState, held: Custody) => readonly StepKey[]
   /** It may bring the dossier back to whoever examined it: then it has to be known whether they are there. */
-  readonly bringsBack?: (held: Custody) => boolean
+  readonly bringsBack?: (held: Custody | undefined) => boolean
   /** What is done once only, or not in these circumstances. */
   readonly spent?: (state: DossierState, actor: Actor, now: Instant) => Refusal | undefined
 }

@@ -9,6 +9,10 @@ import { NO_PAYMENT_DUTY, type PaymentDutyAct, type PaymentDutyEvent, type Payme
 import { NO_STOP, type StopAct, type StopEvent, type StopRefused, type StopState, stop } from './stop.ts'
 import { NO_SUPPLEMENT, type SupplementAct, type SupplementEvent, type SupplementRefused, type SupplementState, supplement } from './supplement.ts'
 import { type WithdrawalAct, type WithdrawalEvent, type WithdrawalRefused, withdrawal } from './withdrawal.ts'
+import { type CorrectionAct, type CorrectionEvent, type CorrectionRefused, type CorrectionState, NO_CORRECTION, correction } from './correction.ts'
+import { type LawCorrectionAct, type LawCorrectionEvent, type LawCorrectionRefused, lawCorrection } from './law-correction.ts'
+import { NO_REOPENING, type ReopeningAct, type ReopeningEvent, type ReopeningState, reopening } from './reopening.ts'
+import { type ResultCorrectionAct, type ResultCorrectionEvent, type ResultCorrectionRefused, resultCorrection } from './result-correction.ts'
 import type { ActionRule, Facts, Known, Verdict } from './noun.ts'
 import type { Refusal } from './lifecycle.ts'
 import type { DossierEvent, DossierState } from './state.ts'
@@ -17,21 +21,21 @@ import { NO_STEPS, type StepsAct, type StepsEvent, type StepsRefused, type Steps
 import type { EventData } from '#platform/log/private.ts'
 import type { Result } from '#kernel/result.ts'
 
-export type NounAct = IntakeAct | StepsAct | ResultsAct | SupplementAct | PaymentDutyAct | StopAct | WithdrawalAct | ExtensionAct | JourneyAct
-export type NounEvent = IntakeEvent | StepsEvent | ResultsEvent | SupplementEvent | PaymentDutyEvent | StopEvent | WithdrawalEvent | ExtensionEvent | JourneyEvent
-export type NounRefused = IntakeRefused | StepsRefused | ResultsRefused | ClockRefused | SupplementRefused | PaymentDutyRefused | StopRefused | WithdrawalRefused | ExtensionRefused | JourneyRefused
+export type NounAct = IntakeAct | StepsAct | ResultsAct | SupplementAct | PaymentDutyAct | StopAct | WithdrawalAct | ExtensionAct | JourneyAct | CorrectionAct | LawCorrectionAct | ResultCorrectionAct | ReopeningAct
+export type NounEvent = IntakeEvent | StepsEvent | ResultsEvent | SupplementEvent | PaymentDutyEvent | StopEvent | WithdrawalEvent | ExtensionEvent | JourneyEvent | CorrectionEvent | LawCorrectionEvent | ResultCorrectionEvent | ReopeningEvent
+export type NounRefused = IntakeRefused | StepsRefused | ResultsRefused | ClockRefused | SupplementRefused | PaymentDutyRefused | StopRefused | WithdrawalRefused | ExtensionRefused | JourneyRefused | CorrectionRefused | LawCorrectionRefused | ResultCorrectionRefused
 /** What each noun keeps of a dossier. */
-export type NounState = IntakeState & StepsState & ResultsState & ClockState & SupplementState & PaymentDutyState & StopState & ExtensionState & JourneyState
-export const NOTHING_OF_ANY = { ...NO_INTAKE, ...NO_STEPS, ...NO_RESULTS, ...NO_CLOCK, ...NO_SUPPLEMENT, ...NO_PAYMENT_DUTY, ...NO_STOP, ...NO_EXTENSION, ...NO_JOURNEY }
+export type NounState = IntakeState & StepsState & ResultsState & ClockState & SupplementState & PaymentDutyState & StopState & ExtensionState & JourneyState & CorrectionState & ReopeningState
+export const NOTHING_OF_ANY = { ...NO_INTAKE, ...NO_STEPS, ...NO_RESULTS, ...NO_CLOCK, ...NO_SUPPLEMENT, ...NO_PAYMENT_DUTY, ...NO_STOP, ...NO_EXTENSION, ...NO_JOURNEY, ...NO_CORRECTION, ...NO_REOPENING }
 
-const RULES = { ...intake.rules, ...steps.rules, ...results.rules, ...supplement.rules, ...paymentDuty.rules, ...stop.rules, ...withdrawal.rules, ...extension.rules, ...journey.rules } satisfies { readonly [K in NounAct['action']]: ActionRule }
-const DECIDE = { ...intake.decide, ...steps.decide, ...results.decide, ...supplement.decide, ...paymentDuty.decide, ...stop.decide, ...withdrawal.decide, ...extension.decide, ...journey.decide } satisfies { readonly [K in NounAct['action']]: unknown }
-const EVOLVE = { ...intake.evolve, ...steps.evolve, ...results.evolve, ...supplement.evolve, ...paymentDuty.evolve, ...stop.evolve, ...withdrawal.evolve, ...extension.evolve, ...journey.evolve } satisfies { readonly [T in NounEvent['type']]: unknown }
-const HIDE = { ...intake.hide, ...steps.hide, ...results.hide, ...supplement.hide, ...paymentDuty.hide, ...stop.hide, ...withdrawal.hide, ...extension.hide, ...journey.hide } satisfies { readonly [T in NounEvent['type']]: unknown }
-const RESTORE: { readonly [T in NounEvent['type']]?: unknown } = { ...intake.restore, ...steps.restore, ...results.restore, ...supplement.restore, ...paymentDuty.restore, ...stop.restore, ...withdrawal.restore, ...extension.restore, ...journey.restore }
+const RULES = { ...intake.rules, ...steps.rules, ...results.rules, ...supplement.rules, ...paymentDuty.rules, ...stop.rules, ...withdrawal.rules, ...extension.rules, ...journey.rules, ...correction.rules, ...lawCorrection.rules, ...resultCorrection.rules, ...reopening.rules } satisfies { readonly [K in NounAct['action']]: ActionRule }
+const DECIDE = { ...intake.decide, ...steps.decide, ...results.decide, ...supplement.decide, ...paymentDuty.decide, ...stop.decide, ...withdrawal.decide, ...extension.decide, ...journey.decide, ...correction.decide, ...lawCorrection.decide, ...resultCorrection.decide, ...reopening.decide } satisfies { readonly [K in NounAct['action']]: unknown }
+const EVOLVE = { ...intake.evolve, ...steps.evolve, ...results.evolve, ...supplement.evolve, ...paymentDuty.evolve, ...stop.evolve, ...withdrawal.evolve, ...extension.evolve, ...journey.evolve, ...correction.evolve, ...lawCorrection.evolve, ...resultCorrection.evolve, ...reopening.evolve } satisfies { readonly [T in NounEvent['type']]: unknown }
+const HIDE = { ...intake.hide, ...steps.hide, ...results.hide, ...supplement.hide, ...paymentDuty.hide, ...stop.hide, ...withdrawal.hide, ...extension.hide, ...journey.hide, ...correction.hide, ...lawCorrection.hide, ...resultCorrection.hide, ...reopening.hide } satisfies { readonly [T in NounEvent['type']]: unknown }
+const RESTORE: { readonly [T in NounEvent['type']]?: unknown } = { ...intake.restore, ...steps.restore, ...results.restore, ...supplement.restore, ...paymentDuty.restore, ...stop.restore, ...withdrawal.restore, ...extension.restore, ...journey.restore, ...correction.restore, ...lawCorrection.restore, ...resultCorrection.restore, ...reopening.restore }
 
 export const ruleOf = (action: Action): ActionRule => RULES[action]
-export const bringsBack = (action: Action, held: Custody): boolean => ruleOf(action).bringsBack?.(held) === true
+export const bringsBack = (action: Action, held: Custody | undefined): boolean => ruleOf(action).bringsBack?.(held) === true
 
 // Each list holds for every type the part that takes just that type (`Noun`); only the compiler cannot see that a look-up keeps the pair together.
 type Decide = (state: DossierState, act: NounAct, facts: Facts, found: Verdict) => Result<readonly DossierEvent[], Refusal>

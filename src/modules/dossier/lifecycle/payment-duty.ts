@@ -9,7 +9,7 @@ import { type EventOf, type Noun, plain } from './noun.ts'
 import type { DossierState } from './state.ts'
 import { whileProposed } from './supplement.ts'
 
-type Notice = {
+export type Notice = {
   /** In đồng. */
   readonly amount: number
   readonly noticeNumber: string

@@ -27,7 +27,7 @@ export type ReceptionRefusal =
   | { readonly code: 'no-due-date'; readonly error: DeadlineError }
   | { readonly code: 'upload-gone'; readonly uploadIds: readonly Uuid[] }
 
-type ComponentTicked = { readonly n: number; readonly originals: number; readonly copies: number }
+export type ComponentTicked = { readonly n: number; readonly originals: number; readonly copies: number }
 
 /** What the desk brings together before the rule is asked. */
 export type ReceptionFacts = {
@@ -60,7 +60,7 @@ export type ReceptionFacts = {
 /** Whether the postman would not know where to go. The page asks it too, to show every gap of the form at once. */
 export const lacksAddress = (wish: { readonly delivery: string; readonly deliveryAddress: string | null }): boolean => wish.delivery === 'postal' && wish.deliveryAddress === null
 
-const CHANNELS: Readonly<Record<string, Channel>> = { online: 'online', postal: 'postal' }
+export const CHANNELS: Readonly<Record<string, Channel>> = { online: 'online', postal: 'postal' }
 
 export const decideReception = (facts: ReceptionFacts): Result<Extract<DossierEvent, { type: 'dossier.received' }>, ReceptionRefusal> => {
   const filed = fileBy(facts)
@@ -89,7 +89,7 @@ export const decideAcceptance = (facts: Omit<ReceptionFacts, 'applicant' | 'subm
 
 type Row = Omit<ReceptionFacts['revision']['methods'][number], 'limit'> & { readonly limit: Limit }
 
-const findRow = ({ revision, methodRow }: Pick<ReceptionFacts, 'revision' | 'methodRow'>): Result<Row, ReceptionRefusal> => {
+export const findRow = ({ revision, methodRow }: Pick<ReceptionFacts, 'revision' | 'methodRow'>): Result<Row, ReceptionRefusal> => {
   const row = revision.methods.find((m) => m.n === methodRow)
   if (row === undefined) return err({ code: 'no-such-row', methodRow })
   if (!row.settled) return err({ code: 'row-not-settled', methodRow, toSettle: row.toSettle })
@@ -156,9 +156,9 @@ const startClock = (facts: ClockFacts, row: Row): Result<Clocked, ReceptionRefus
 }
 
 /** Communes had no divisions before 2025-07-01 (processes.md §3). */
-const levelOf = (facts: ClockFacts) => (facts.level === 'province' ? 'department' : regimeOn(dateOf(facts.now)).id === 'nd61-2018' ? 'commune-2018' : 'commune')
+export const levelOf = (facts: Pick<ClockFacts, 'level' | 'now'>) => (facts.level === 'province' ? 'department' : regimeOn(dateOf(facts.now)).id === 'nd61-2018' ? 'commune-2018' : 'commune')
 
-const keptSteps = (process: Process, facts: ClockFacts): Received['steps'] => {
+export const keptSteps = (process: Process, facts: Pick<ClockFacts, 'deskId' | 'agencyId' | 'divisionId'>): Received['steps'] => {
   const unitId: Record<StepUnit, Uuid> = { desk: facts.deskId, division: facts.divisionId, leadership: facts.agencyId, clerk: facts.agencyId }
   return process.steps.map((s) => ({ key: s.key, minutes: s.minutes, untimed: s.untimed, unit: s.unit, unitId: unitId[s.unit] }))
 }
@@ -170,7 +170,7 @@ const people = ({ applicant, submitter }: ReceptionFacts): Pick<Received, 'appli
   return { applicantId: id, applicant: snapshot, submitterId, submitter: other }
 }
 
-const tick = (published: ReceptionFacts['revision']['components'], ticked: readonly ComponentTicked[]): Result<Received['components'], ReceptionRefusal> => {
+export const tick = (published: ReceptionFacts['revision']['components'], ticked: readonly ComponentTicked[]): Result<Received['components'], ReceptionRefusal> => {
   const held: Received['components'][number][] = []
   for (const { n, originals, copies } of ticked) {
     const name = published.find((c) => c.n === n)?.name

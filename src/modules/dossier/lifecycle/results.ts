@@ -6,6 +6,7 @@ import { type By, type Destination, close, pass } from './custody.ts'
 import type { Refusal } from './lifecycle.ts'
 import { type EventOf, type Facts, type Noun, hideName, plain } from './noun.ts'
 import type { DossierState, FileKept } from './state.ts'
+import { firstFinish, overAgain } from './reopening.ts'
 import { destination, stepAfter } from './step-clock.ts'
 
 /** `declined`: a written refusal to resolve is a result too (domain.md §2.2). */
@@ -37,6 +38,9 @@ type IssuedResult = {
   readonly approvedBy: By
   readonly issuedBy: By
   readonly issuedAt: Instant
+  /** Number (`n`) of the result in whose place it came, and of the one that came in its own. */
+  readonly replaces: number | null
+  readonly replacedBy: number | null
 }
 /** `electronic`: released to the applicant's account · `postal`: handed to the postman. */
 export type Recipient = {
@@ -122,8 +126,16 @@ export const results: Noun<ResultsAct, ResultsEvent> = {
     'dossier.numbered': (state, event) => ({ ...state, numbered: { ...event.data, at: event.at, by: event.by } }),
     'dossier.result-issued': (state, event) => {
       const { to, template = null, fields = {}, ...result } = event.data
-      const issued = { ...result, template, fields, n: state.results.length + 1, approvedBy: state.approvedBy ?? event.by, issuedBy: event.by, issuedAt: event.at }
-      return { ...state, status: 'finished', finishedAt: event.at, numbered: null, results: [...state.results, issued], custody: pass(state.custody, event, 'issue', to, null) }
+      const issued = { ...result, template, fields, approvedBy: state.approvedBy ?? event.by, issuedBy: event.by, issuedAt: event.at }
+      return {
+        ...overAgain(state, event.at),
+        status: 'finished',
+        // Of one that was opened again the first finish counts; when this one came, the result itself says.
+        finishedAt: firstFinish(state) ?? event.at,
+        numbered: null,
+        results: withResult(state.results, issued),
+        custody: pass(state.custody, event, 'issue', to, null),
+      }
     },
     'dossier.result-returned': (state, event) => ({
       ...state,
@@ -144,6 +156,13 @@ export const results: Noun<ResultsAct, ResultsEvent> = {
     'dossier.result-issued': (stored: Issue & Partial<ResultDraft> & { readonly to: Destination }) => ({ ...stored, fields: fieldsFrom(stored.fields ?? {}) }),
     'dossier.result-returned': ({ recipient }: { readonly recipient: Recipient | string }) => ({ recipient: typeof recipient === 'string' ? NOBODY : recipient }),
   },
+}
+
+/** A new result takes the place of the one before it; neither is taken out. */
+export const withResult = (results: readonly IssuedResult[], issued: Omit<IssuedResult, 'n' | 'replaces' | 'replacedBy'>): readonly IssuedResult[] => {
+  const n = results.length + 1
+  const last = results.at(-1)
+  return [...results.map((r) => (r === last ? { ...r, replacedBy: n } : r)), { ...issued, n, replaces: last?.n ?? null, replacedBy: null }]
 }
 
 /** Erased, they are one word. */

@@ -6,13 +6,14 @@ import { heldAt } from './custody.ts'
 import { type DetourRows, detourRows, waitColumns } from './detour-rows.ts'
 import { type ApologyDraftRow, type ApologyRow, type ExtensionColumns, apologyDraftRows, apologyRows, extensionColumns } from './extension-rows.ts'
 import { type EarlierAttemptRow, type JourneyColumns, earlierAttemptRows, journeyColumns } from './journey-rows.ts'
+import { type CorrectionColumns, type CorrectionRows, correctionColumns, correctionRows } from './correction-rows.ts'
 import type { ResultDraft } from './results.ts'
 import type { DossierState, FileKept } from './state.ts'
 import { by } from './row-parts.ts'
 import { nationalCode } from './status.ts'
 import { endedAtOf, financeOf, handOverOf, syncOf } from './tracks.ts'
 
-export type DossierRow = ExtensionColumns & JourneyColumns & {
+export type DossierRow = ExtensionColumns & JourneyColumns & CorrectionColumns & {
   id: Uuid
   seq: number
   version: number
@@ -129,6 +130,8 @@ type ResultRow = {
   issued_by_person: Uuid | null
   issued_by_post: Uuid | null
   issued_at: Instant
+  replaces: number | null
+  replaced_by: number | null
 }
 type NoteRow = { dossier_id: Uuid; n: number; at: Instant; by_person: Uuid | null; by_post: Uuid | null; text: string }
 type FormRow = { dossier_id: Uuid; slug: string; version: string; answers: Json }
@@ -161,7 +164,7 @@ type ResultDraftRow = {
 /** `kind` dossier: the code of this program; the others are aliases (domain.md §3.2). */
 type CodeRow = { code: string; id: Uuid; kind: 'dossier' | 'old' | 'foreign' | 'receipt' }
 
-export type Rows = DetourRows & {
+export type Rows = DetourRows & CorrectionRows & {
   readonly dossier: readonly DossierRow[]
   readonly step: readonly StepRow[]
   readonly component: readonly ComponentRow[]
@@ -207,6 +210,8 @@ export const rowsOf = (state: DossierState): Rows => ({
     ...by('approved_by', r.approvedBy),
     ...by('issued_by', r.issuedBy),
     issued_at: r.issuedAt,
+    replaces: r.replaces,
+    replaced_by: r.replacedBy,
   })),
   note: state.notes.map((n) => ({ dossier_id: state.id, n: n.n, at: n.at, ...by('by', n.by), text: n.text })),
   form: state.form === null ? [] : [{ dossier_id: state.id, ...state.form }],
@@ -218,6 +223,7 @@ export const rowsOf = (state: DossierState): Rows => ({
   apology: apologyRows(state),
   earlier_attempt: earlierAttemptRows(state),
   ...detourRows(state),
+  ...correctionRows(state),
   code: state.code === null ? [] : [{ code: state.code, id: state.id, kind: 'dossier' }],
 })
 
@@ -310,5 +316,6 @@ const dossierRow = (s: DossierState): DossierRow => {
     recipient_signature: s.handOver?.recipient.signature ?? null,
     ...extensionColumns(s),
     ...journeyColumns(s),
+    ...correctionColumns(s),
   }
 }

@@ -35,16 +35,15 @@ export const statusTitle = (status: Status, lang: 'vi' | 'en' = 'vi'): string =>
 export const ACTIONS = [
   'accept', 'request-completion', 'refuse', 'complete', 'assign', 'take', 'draft', 'forward', 'send-back', 'approve', 'number', 'issue', 'return', 'collect',
   'propose-supplement', 'return-supplement', 'request-supplement', 'complete-supplement', 'lapse-supplement', 'request-payment', 'confirm-payment',
-  'halt', 'resume', 'stop', 'withdraw', 'extend', 'apologise', 'note', 'link-attempt', 'unlink-attempt',
+  'halt', 'resume', 'stop', 'withdraw', 'extend', 'apologise', 'correct-entries', 'correct-payment', 'correct-procedure', 'correct-reception', 'correct-result', 'reopen', 'note', 'link-attempt', 'unlink-attempt',
 ] as const
 export type Action = (typeof ACTIONS)[number]
-type ComingAction = 'correct'
 
 export type Transition = {
   readonly from: readonly (Status | null)[]
   readonly to: Status
   /** `submit` and `receive` begin a dossier. */
-  readonly action: Action | 'submit' | 'receive' | ComingAction
+  readonly action: Action | 'submit' | 'receive'
   readonly by: readonly (Permission | 'citizen' | 'system')[]
   /** The official paper that it produces (domain.md §4.1). */
   readonly paper?: 'RECEIPT' | 'SUPPLEMENT' | 'REFUSAL' | 'APOLOGY_EXTENSION' | 'STOP_NOTICE' | 'CONTROL_SLIP'
@@ -52,6 +51,7 @@ export type Transition = {
 }
 
 const holders = ['dossier.receive', 'dossier.examine', 'dossier.review'] as const
+const GOING = ['received', 'processing', 'awaiting-supplement', 'awaiting-payment', 'halted'] as const
 const senders = ['dossier.examine', 'dossier.review', 'dossier.approve', 'dossier.issue'] as const
 
 /** Late never blocks: no row asks for the due date. */
@@ -84,10 +84,15 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: ['awaiting-payment'], to: 'processing', action: 'confirm-payment', by: ['system', 'dossier.receive'], built: true },
   // One that stands still may be taken back too: the law keeps nobody who no longer wants it.
   { from: ['received', 'processing', 'awaiting-supplement', 'awaiting-payment', 'halted'], to: 'withdrawn', action: 'withdraw', by: ['citizen', 'dossier.receive'], built: true },
-  ...(['received', 'processing', 'awaiting-supplement', 'awaiting-payment', 'halted'] as const).map((s): Transition => ({ from: [s], to: s, action: 'extend', by: ['dossier.approve'], paper: 'APOLOGY_EXTENSION', built: true })),
+  ...GOING.map((s): Transition => ({ from: [s], to: s, action: 'extend', by: ['dossier.approve'], paper: 'APOLOGY_EXTENSION', built: true })),
   // What is late, or was, or was declined: the letter moves nothing.
-  ...(['received', 'processing', 'awaiting-supplement', 'awaiting-payment', 'halted', 'finished', 'returned'] as const).map((s): Transition => ({ from: [s], to: s, action: 'apologise', by: ['dossier.approve'], built: true })),
-  { from: ['finished', 'returned'], to: 'processing', action: 'correct', by: ['dossier.approve'], built: false },
+  ...([...GOING, 'finished', 'returned'] as const).map((s): Transition => ({ from: [s], to: s, action: 'apologise', by: ['dossier.approve'], built: true })),
+  // What was written down wrong: the state stays, the receipt is printed anew.
+  ...([...GOING, 'finished', 'returned'] as const).map((s): Transition => ({ from: [s], to: s, action: 'correct-entries', by: ['dossier.receive', 'dossier.review', 'dossier.approve'], paper: 'RECEIPT', built: true })),
+  { from: ['awaiting-payment'], to: 'awaiting-payment', action: 'correct-payment', by: ['dossier.examine', 'dossier.review', 'dossier.approve'], built: true },
+  ...(['received', 'processing'] as const).flatMap((s) => (['correct-procedure', 'correct-reception'] as const).map((action): Transition => ({ from: [s], to: s, action, by: ['dossier.approve', 'dossier.review'], paper: 'RECEIPT', built: true }))),
+  { from: ['finished', 'returned'], to: 'finished', action: 'correct-result', by: ['dossier.approve'], built: true },
+  { from: ['finished', 'returned', 'stopped', 'withdrawn'], to: 'processing', action: 'reopen', by: ['dossier.approve'], paper: 'CONTROL_SLIP', built: true },
 ]
 
 /** The states in which an action may be taken. Who applied `complete`s, supplements, withdraws and `collect`s; the rest is the offices'. A note (ghi chú nội bộ) moves nothing, nor does a link to an earlier attempt, so they have no row: they go with every state but a refusal. */

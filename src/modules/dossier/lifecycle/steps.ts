@@ -46,7 +46,7 @@ export const steps: Noun<StepsAct, StepsEvent> = {
   rules: {
     assign: { by: ['dossier.assign'], at: ['ASSIGN', 'HANDLE'], targets: TO_HANDLE },
     take: { by: ['dossier.examine'], at: ['HANDLE'], hands: 'free', targets: TO_HANDLE },
-    forward: { by: ['step'], at: ['RECEIVE', 'HANDLE', 'REVIEW'], hands: 'own', targets: stepAfter, bringsBack: (held) => held.step === 'RECEIVE', spent: whileProposed },
+    forward: { by: ['step'], at: ['RECEIVE', 'HANDLE', 'REVIEW'], hands: 'own', targets: stepAfter, bringsBack: (held) => held?.step === 'RECEIVE', spent: whileProposed },
     'send-back': { by: ['step'], at: ['ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK'], hands: 'own', targets: stepsBefore, bringsBack: () => true, spent: whileProposed },
     approve: { by: ['dossier.approve'], at: ['SIGN'], targets: stepAfter },
     note: { by: ['concerned'], at: 'anywhere' },

@@ -6,6 +6,7 @@ import { personal } from '#platform/log/private.ts'
 import { type Reckoned, comeBack, endedFrom, pauseFrom, paused, resumeAt, unpaused, waitAt } from './clock.ts'
 import { type Destination, type Moment, type Waiting, close, heldAt, pass } from './custody.ts'
 import { type EventOf, type Noun, hideText } from './noun.ts'
+import { overAgain } from './reopening.ts'
 import type { DossierState } from './state.ts'
 import { askedNow } from './supplement.ts'
 
@@ -38,7 +39,7 @@ const DOCUMENT = 'Tạm dừng xử lý hồ sơ'
 
 /** Nobody has it any more: what was still waiting is dropped. */
 export const ended = (state: DossierState, event: Moment, as: 'stop' | 'withdraw', clock: Reckoned | null, note: string | null): DossierState => ({
-  ...unpaused(state, event.at, clock),
+  ...overAgain(unpaused(state, event.at, clock), event.at),
   supplements: state.supplements.map((s) => (s.state === 'proposed' || s.state === 'requested' ? { ...s, state: 'dropped' } : s)),
   custody: close(state.custody, event, as, note),
 })

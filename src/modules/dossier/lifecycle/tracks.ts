@@ -22,5 +22,5 @@ export const handOverOf = (state: DossierState): HandOverTrack => {
 
 export const syncOf = (state: DossierState): SyncTrack => (statusGroup(state.status) === 'awaiting-intake' ? 'not-due' : 'waiting')
 
-/** When the work was over: the result ready at the desk (9), else the withdrawal or stop (domain.md §2.7). */
-export const endedAtOf = (state: DossierState) => state.finishedAt ?? state.ending?.endedAt ?? null
+/** When the work was over: the result ready at the desk (9), else the withdrawal or stop (domain.md §2.7); of one that was opened again, for the first time. */
+export const endedAtOf = (state: DossierState) => state.reopenings[0]?.endedAt ?? state.finishedAt ?? state.ending?.endedAt ?? null

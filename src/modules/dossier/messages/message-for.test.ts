@@ -33,6 +33,10 @@ describe('what an event says to the citizen', () => {
     ['dossier.stopped', { reason: HIDDEN }, 'stopped', {}],
     ['dossier.withdrawn', { reason: HIDDEN }, 'withdrawn', {}],
     ['dossier.result-issued', { title: HIDDEN }, 'result-ready', { where: 'Quầy Diều' }],
+    ['dossier.procedure-corrected', { reason: HIDDEN, clock: { dueAt: DUE } }, 'due-corrected', { due: { at: DUE } }],
+    ['dossier.reception-corrected', { reason: HIDDEN, clock: { dueAt: DUE } }, 'due-corrected', { due: { at: DUE } }],
+    ['dossier.result-corrected', { reason: HIDDEN }, 'result-ready', { where: 'Quầy Diều' }],
+    ['dossier.reopened', { reason: HIDDEN, clock: { dueAt: DUE } }, 'reopened', { due: { at: DUE } }],
     ['dossier.result-returned', { recipient: HIDDEN }, 'returned', {}],
   ])('%s %j → %s', (type, data, kind, facts) => {
     const { news } = messagesFor(told(type, data), FACTS)

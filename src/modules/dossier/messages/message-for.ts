@@ -28,6 +28,9 @@ type Rule = (data: Json, dossier: DossierFacts) => Said
 
 const resumed: Rule = (data) => ({ kind: 'resumed', facts: { due: momentIn(data, 'clock', 'dueAt') } })
 
+const corrected: Rule = (data) => ({ kind: 'due-corrected', facts: { due: momentIn(data, 'clock', 'dueAt') } })
+const ready: Rule = (_, dossier) => ({ kind: 'result-ready', facts: { where: dossier.delivery === 'counter' ? dossier.desk : null } })
+
 const CITIZEN: Readonly<Record<string, Rule>> = {
   'dossier.submitted': (data) => ({ kind: 'submitted', facts: { answerBy: momentIn(data, 'to', 'dueAt') } }),
   'dossier.completion-requested': (data) => ({ kind: 'completion-requested', facts: { until: dayIn(data, 'until') } }),
@@ -44,7 +47,11 @@ const CITIZEN: Readonly<Record<string, Rule>> = {
   'dossier.apologised': () => ({ kind: 'apologised', facts: {} }),
   'dossier.stopped': () => ({ kind: 'stopped', facts: {} }),
   'dossier.withdrawn': () => ({ kind: 'withdrawn', facts: {} }),
-  'dossier.result-issued': (_, dossier) => ({ kind: 'result-ready', facts: { where: dossier.delivery === 'counter' ? dossier.desk : null } }),
+  'dossier.result-issued': ready,
+  'dossier.procedure-corrected': corrected,
+  'dossier.reception-corrected': corrected,
+  'dossier.result-corrected': ready,
+  'dossier.reopened': (data) => ({ kind: 'reopened', facts: { due: momentIn(data, 'clock', 'dueAt') } }),
   'dossier.result-returned': () => ({ kind: 'returned', facts: {} }),
 }
 
@@ -55,7 +62,7 @@ const SETTLES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Events that put a dossier into somebody's hands. */
-const HANDS_OVER: ReadonlySet<string> = new Set(['dossier.assigned', 'dossier.forwarded', 'dossier.sent-back', 'dossier.approved'])
+const HANDS_OVER: ReadonlySet<string> = new Set(['dossier.assigned', 'dossier.forwarded', 'dossier.sent-back', 'dossier.approved', 'dossier.procedure-corrected', 'dossier.reopened'])
 
 /** Events that may lead to a message: the others are not looked at. */
 export const isNews = (type: string): boolean => CITIZEN[type] !== undefined || SETTLES[type] !== undefined || HANDS_OVER.has(type)

@@ -1,0 +1,115 @@
+/**
+ * PURE. What was entered wrong, put right by an event with the reason and both values; nothing in the log is ever overwritten. Here: who applied, where the
+ * result goes, and the amount of a notice. What changes facts of the law is in `law-correction.ts`, a result in `result-correction.ts`.
+ */
+import { type Instant, type PlainDate, dateOf } from '#kernel/plain-date.ts'
+import { err, ok } from '#kernel/result.ts'
+import { personal } from '#platform/log/private.ts'
+import type { Moment } from './custody.ts'
+import { ERASED_PERSON } from './intake.ts'
+import { type EventOf, type Noun, hideText } from './noun.ts'
+import { type Notice, duty } from './payment-duty.ts'
+import type { Refusal } from './lifecycle.ts'
+import type { DossierState, LimitKept, PersonSnapshot } from './state.ts'
+
+/** What of a filing may have been written down wrong, and changes nothing in law. */
+export type Entries = Pick<DossierState, 'applicantId' | 'applicant' | 'delivery' | 'deliveryAddress'>
+
+/** The procedure as the dossier had it, and what came of it. */
+export type ProcedureFiled = Pick<DossierState, 'procedureCode' | 'revisionId' | 'methodN' | 'channel' | 'agencyId' | 'divisionId'> & {
+  /** As published; what the code alone does not tell a reader. */
+  readonly name: string
+  readonly limit: LimitKept
+  readonly dueAt: Instant | null
+}
+/** The moment from which the clock counts. */
+export type ReceptionFiled = { readonly receivedAt: Instant; readonly dueAt: Instant | null }
+export type ResultFiled = { readonly n: number; readonly kind: 'granted' | 'declined'; readonly title: string; readonly number: string; readonly issuedOn: PlainDate }
+
+type Both<K extends string, V> = { readonly kind: K; readonly before: V; readonly after: V }
+/** Old and new of what was put right. */
+export type Corrected = Both<'entries', Entries> | Both<'procedure', ProcedureFiled> | Both<'reception', ReceptionFiled> | Both<'payment', Notice> | Both<'result', ResultFiled>
+export type Correction = Moment & Corrected & { readonly n: number; readonly reason: string }
+
+export type CorrectionState = { readonly corrections: readonly Correction[] }
+export const NO_CORRECTION = { corrections: [] } as const satisfies CorrectionState
+
+export type CorrectionAct = { readonly action: 'correct-entries'; readonly reason: string; readonly entries: Entries } | ({ readonly action: 'correct-payment'; readonly reason: string } & Notice)
+
+type Reasoned<V> = { readonly reason: string; readonly before: V; readonly after: V }
+export type CorrectionEvent = EventOf<'dossier.entries-corrected', Reasoned<Entries>> | EventOf<'dossier.payment-corrected', Reasoned<Notice>>
+
+export type CorrectionRefused =
+  /** Old and new are the same. */
+  | { readonly code: 'nothing-corrected' }
+  /** To be sent by post, and nobody said where. */
+  | { readonly code: 'address-missing' }
+
+export const corrected = (state: CorrectionState, { at, by }: Moment, reason: string, what: Corrected): readonly Correction[] => [...state.corrections, { ...what, n: state.corrections.length + 1, at, by, reason }]
+
+export const sameAs = (before: object, after: object): boolean => JSON.stringify(before) === JSON.stringify(after)
+
+/** In one order of fields, so that two can be compared. */
+export const entriesOf = ({ applicantId, applicant: { kind, name, personalNumber, phone, address, email }, delivery, deliveryAddress }: Entries): Entries => ({
+  applicantId, applicant: { kind, name, personalNumber, phone, address, email }, delivery, deliveryAddress,
+})
+const noticeOf = ({ amount, noticeNumber, noticeOn, dueOn }: Notice): Notice => ({ amount, noticeNumber, noticeOn, dueOn })
+
+/** The corrections after which the receipt is printed anew: of the papers that it names, of who it names, of its date. */
+export const reissuesReceipt = ({ kind }: Pick<Correction, 'kind'>): boolean => kind === 'entries' || kind === 'procedure' || kind === 'reception'
+
+/** What anybody may know of a correction who may know of the dossier: no word of whom it names. */
+export type CorrectionTold = { readonly n: number; readonly kind: Corrected['kind']; readonly at: Instant; readonly due: { readonly from: Instant | null; readonly to: Instant | null } | null }
+export const correctionsTold = ({ corrections }: CorrectionState): readonly CorrectionTold[] =>
+  corrections.map((c) => ({ n: c.n, kind: c.kind, at: c.at, due: c.kind === 'procedure' || c.kind === 'reception' ? { from: c.before.dueAt, to: c.after.dueAt } : null }))
+
+const wrongNotice = ({ noticeOn, dueOn }: Notice, now: Instant): Refusal | undefined => {
+  if (noticeOn > dateOf(now)) return { code: 'notice-in-future', noticeOn }
+  return dueOn < noticeOn ? { code: 'due-before-notice', dueOn } : undefined
+}
+
+export const correction: Noun<CorrectionAct, CorrectionEvent> = {
+  rules: {
+    'correct-entries': { by: ['dossier.receive', 'dossier.review', 'dossier.approve'], at: 'anywhere' },
+    'correct-payment': { by: ['dossier.examine', 'dossier.review', 'dossier.approve'], at: ['PAYMENT'] },
+  },
+  decide: {
+    'correct-entries': (state, { reason, entries }) => {
+      const [before, after] = [entriesOf(state), entriesOf(entries)]
+      if (sameAs(before, after)) return err({ code: 'nothing-corrected' })
+      if (after.delivery === 'postal' && after.deliveryAddress === null) return err({ code: 'address-missing' })
+      return ok([{ type: 'dossier.entries-corrected', data: { reason, before, after } }])
+    },
+    'correct-payment': (state, { reason, ...notice }, { now }) => {
+      const [before, after] = [noticeOf(duty(state)!), noticeOf(notice)]
+      const wrong = sameAs(before, after) ? ({ code: 'nothing-corrected' } as const) : wrongNotice(after, now)
+      return wrong === undefined ? ok([{ type: 'dossier.payment-corrected', data: { reason, before, after } }]) : err(wrong)
+    },
+  },
+  evolve: {
+    'dossier.entries-corrected': (state, event) => {
+      const { reason, before, after } = event.data
+      return { ...state, ...after, corrections: corrected(state, event, reason, { kind: 'entries', before, after }) }
+    },
+    'dossier.payment-corrected': (state, event) => {
+      const { reason, before, after } = event.data
+      return {
+        ...state,
+        paymentDuties: state.paymentDuties.map((d) => (d.paid === null ? { ...d, ...after } : d)),
+        corrections: corrected(state, event, reason, { kind: 'payment', before, after }),
+      }
+    },
+  },
+  hide: {
+    'dossier.entries-corrected': ({ reason, before, after }) => ({ reason: personal(reason), before: hideEntries(before), after: hideEntries(after) }),
+    'dossier.payment-corrected': ({ reason, before, after }) => ({ reason: personal(reason), before: { ...before }, after: { ...after } }),
+  },
+  restore: {
+    'dossier.entries-corrected': ({ reason, before, after }: Reasoned<StoredEntries>) => ({ reason, before: entriesFrom(before), after: entriesFrom(after) }),
+  },
+}
+
+const hideEntries = ({ applicant, deliveryAddress, ...open }: Entries) => ({ ...open, applicant: personal(applicant), deliveryAddress: hideText(deliveryAddress) })
+type StoredEntries = Omit<Entries, 'applicant'> & { readonly applicant: PersonSnapshot | string }
+/** Erased, a person is one word. */
+const entriesFrom = (stored: StoredEntries): Entries => entriesOf({ ...stored, applicant: typeof stored.applicant === 'string' ? ERASED_PERSON : stored.applicant })
