@@ -34,12 +34,12 @@ export const setIndexesAside = (ownerUrl: string, tables: readonly string[]): Pr
     return aside.length
   })
 
-type Found = { readonly table: string; readonly name: string; readonly definition: string; readonly drop: string }
+type Found = { readonly table: string; readonly name: string; readonly definition: string; readonly drop: string; readonly beside?: boolean }
 
 const INDEXES = `
   select i.indrelid::regclass::text as table, i.indexrelid::regclass::text as name, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as definition,
-         'drop index ' || i.indexrelid::regclass as drop
-    from pg_index i where i.indrelid = any($1::text[]::regclass[]) and not i.indisunique order by array_position($1::text[]::regclass[], i.indrelid::regclass), 2`
+         'drop index ' || i.indexrelid::regclass as drop, c.relkind = 'r' as beside
+    from pg_index i join pg_class c on c.oid = i.indrelid where i.indrelid = any($1::text[]::regclass[]) and not i.indisunique order by array_position($1::text[]::regclass[], i.indrelid::regclass), 2`
 const FOREIGN_KEYS = `
   select c.conrelid::regclass::text as table, quote_ident(c.conname) as name, pg_get_constraintdef(c.oid) as definition,
          format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) as drop
@@ -62,33 +62,34 @@ const LEAVES = `
 const drop = async (client: pg.Client, query: string, tables: readonly string[], back: (found: Found) => string): Promise<readonly Aside[]> => {
   const { rows } = await client.query<Found>(query, [tables])
   for (const found of rows) await client.query(found.drop)
-  return rows.map((found) => ({ table: found.table, statement: back(found) }))
+  return rows.map((found) => ({ table: found.table, statement: back(found), ...(found.beside === true && { beside: true }) }))
 }
 
 const addOnce = (table: string, name: string, definition: string): string =>
   `do $$ begin if not exists (select from pg_constraint where conrelid = '${table}'::regclass and quote_ident(conname) = '${name}') then alter table ${table} add constraint ${name} ${definition}; end if; end $$`
 
-/** What puts it back; harmless when it is back already. `first`: others lean on it. */
-type Aside = { readonly table: string; readonly statement: string; readonly first?: boolean }
+/** What puts it back; harmless when it is back already. `first`: others lean on it. `beside`: while something else is done to its table; not for a table with partitions, whose indexes get their names in the order they are made. */
+type Aside = { readonly table: string; readonly statement: string; readonly first?: boolean; readonly beside?: boolean }
 
-/** Builds what was set aside, two tables at a time; nothing to do: nothing happens. @throws the database's error for rows that break a key */
+/** Builds what was set aside, two at a time; nothing to do: nothing happens. @throws the database's error for rows that break a key */
 export const buildIndexes = async (ownerUrl: string): Promise<number> => {
   const aside = await asOwner(ownerUrl, async (client) => (await client.query<{ value: readonly Aside[] }>('select value from platform.setting where key = $1', [KEY])).rows[0]?.value)
   if (aside === undefined) return 0
   await inTwos(ownerUrl, aside.filter((a) => a.first === true))
-  await inTwos(ownerUrl, aside.filter((a) => a.first !== true))
+  await inTwos(ownerUrl, aside.filter((a) => a.beside === true))
+  await inTwos(ownerUrl, aside.filter((a) => a.first !== true && a.beside !== true))
   await asOwner(ownerUrl, (client) => client.query('delete from platform.setting where key = $1', [KEY]))
   return aside.length
 }
 
+/** What may not be done beside something else to its table is done by one, one after the other. */
 const inTwos = async (ownerUrl: string, aside: readonly Aside[]): Promise<void> => {
-  const waiting = [...new Set(aside.map((a) => a.table))]
+  const alone = [...new Set(aside.filter((a) => a.beside !== true).map((a) => a.table))].map((table) => aside.filter((a) => a.table === table))
+  const waiting = [...aside.filter((a) => a.beside === true).map((a) => [a]), ...alone]
   const worker = async (): Promise<void> =>
     asOwner(ownerUrl, async (client) => {
       await client.query("set maintenance_work_mem = '256MB'; set max_parallel_maintenance_workers = 0")
-      for (let table = waiting.shift(); table !== undefined; table = waiting.shift()) {
-        for (const { statement } of aside.filter((a) => a.table === table)) await client.query(statement)
-      }
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) for (const { statement } of next) await client.query(statement)
     })
   await Promise.all([worker(), worker()])
 }
