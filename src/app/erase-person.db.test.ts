@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Uuid } from '#kernel/ids.ts'
 import { createAccount, signIn } from '#modules/access'
+import { getCurrentRevision } from '#modules/catalogue'
 import { storeUpload } from '#modules/documents'
-import { getDossierView } from '#modules/dossier'
+import { SubmitDossier, dossierMessages, getDossierView, giveGuidance, refuseSubmission, returnResult, startDraft, submitDossier } from '#modules/dossier'
 import { getPerson } from '#modules/organisation'
 import { useFileStore } from '#platform/files/current-store.ts'
 import { diskStore } from '#platform/files/disk-store.ts'
 import { createPool } from '#platform/db/pool.ts'
+import { catchUp } from '#platform/log/subscriptions.ts'
 import { verifyLog } from '#platform/log/verify.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { type Ward, WHOLE_WAY, key, kiteProcedure, must, newCitizen, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
@@ -32,17 +34,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const citizen = (personId: Uuid) => ({ kind: 'person' as const, userId: key(NOW), personId, posts: [] })
+const on = async (dossierId: Uuid) => ({ submissionKey: key(NOW), dossierId, version: (await getDossierView(ctx(), dossierId)).version })
 const PASSWORD = 'Diều-bay-cao-2026'
 const PDF = Buffer.from('%PDF-1.7\nĐơn xin thả diều\n%%EOF\n')
 async function* bytes() {
   yield PDF
 }
-const erase = (personId: Uuid, dryRun = false) => erasePerson(ctx(), privacy, { personId, reason: 'request-of-the-person', dryRun })
+const erase = async (personId: Uuid, dryRun = false) => erasePerson(ctx(), privacy, { person: await getPerson(ctx(), personId), reason: 'request-of-the-person', dryRun })
 
 /** Every text of every table, the log's own apart, in which the words occur. */
 const tablesWith = async (words: RegExp): Promise<readonly string[]> => {
   const { rows } = await owner.query<{ name: string }>(
-    "select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('access', 'dossier', 'documents', 'organisation', 'log', 'platform', 'transparency') order by 1",
+    "select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('access', 'dossier', 'documents', 'organisation', 'log', 'notification', 'platform', 'transparency') order by 1",
   )
   const found: string[] = []
   for (const { name } of rows) {
@@ -92,5 +96,58 @@ describe('a person who asks to be forgotten', () => {
     await sendAlong(ctx(), ward, id, WHOLE_WAY)
     must(await erase(submitterId))
     expect(await getDossierView(ctx(), id)).toMatchObject({ applicant: { name: 'Lê Thị Đứng Tên' }, submitter: { name: 'đã xóa' } })
+  })
+
+  it('filed for by a stranger before they were on record, sent home by a counter, brought and fetched for others, begun and never sent: the number stands nowhere afterwards', async () => {
+    const [number, phone] = ['046190765432', '0905765432']
+    const kite = await getCurrentRevision(ctx(), '1.999001')
+    const stranger = citizen(await newCitizen(ctx(), { name: 'Trần Văn Lạ' }))
+    const filing = SubmitDossier.parse({
+      submissionKey: key(NOW), procedureCode: kite.code, revisionId: kite.id, methodRow: 2, agencyId: ward.agency.id, components: [], otherUploadIds: [], delivery: 'counter',
+      form: { slug: 'chung', answers: { requester: { fullName: 'Hồ Thị Bay', personalId: number, phone, address: '7 Chi Lăng' }, request: { content: 'Xin thả diều', declaration: true } } },
+      onBehalf: { applicant: { kind: 'individual', name: 'Hồ Thị Bay', personalNumber: number, phone, address: null }, capacity: 'guardian', authorisationUploadIds: [] },
+    })
+    const filed = must(await submitDossier(ctx({ actor: stranger }), filing))
+    must(await refuseSubmission(ctx({ actor: ward.receiver }), { ...(await on(filed.id)), ground: 'other', reason: `Số ${number} không khớp` }))
+
+    const personId = await newCitizen(ctx(), { name: 'Hồ Thị Bay', phone, personalNumber: number })
+    const { userId } = must(await createAccount(ctx(), { submissionKey: key(NOW), personId, username: number, password: PASSWORD, mustChangePassword: false }))
+    const account = { kind: 'person' as const, userId, personId, posts: [] }
+    const self = ctx({ actor: account })
+    must(await startDraft(self, { procedureCode: kite.code, revisionId: kite.id, agencyId: ward.agency.id, methodRow: 2, fields: { 'requester.personalId': [number] } }, undefined))
+    must(await storeUpload(self, { name: `${number}.pdf`, content: bytes(), announced: PDF.length }))
+    await giveGuidance(ctx({ actor: ward.receiver }), { submissionKey: key(NOW), deskId: ward.desk.id, kind: 'completion', procedureCode: kite.code, person: { name: 'hồ thị bay', phone: '+84905765432' }, items: [`Bản sao căn cước ${number}`], reason: 'Thiếu' })
+    const brought = await receivedDossier(ctx(), ward, { submitter: { personId, relation: 'Mẹ' } })
+    await sendAlong(ctx(), ward, brought.id, WHOLE_WAY.slice(0, -1))
+    must(await returnResult(ctx({ actor: ward.receiver }), { ...(await on(brought.id)), recipient: { kind: 'authorised', name: 'Hồ Thị Bay', idNumber: number, signature: 'Đã ký sổ', authorisation: 'Giấy ủy quyền' } }))
+    const fetched = await receivedDossier(ctx(), ward, { applicantId: await newCitizen(ctx(), { name: 'Đỗ Thị Ở Lại' }) })
+    await sendAlong(ctx(), ward, fetched.id, WHOLE_WAY.slice(0, -1))
+    must(await returnResult(ctx({ actor: ward.receiver }), { ...(await on(fetched.id)), recipient: { kind: 'authorised', name: 'Hồ Thị Bay', idNumber: number, signature: 'Đã ký sổ', authorisation: 'Giấy ủy quyền' } }))
+    await catchUp(ctx(), dossierMessages)
+
+    const words = /046190765432|905765432|Hồ Thị Bay|hồ thị bay|ho thi bay/
+    expect(await tablesWith(words)).toEqual(expect.arrayContaining(['access."user"', 'documents.upload', 'dossier.dossier_2026', 'dossier.draft', 'dossier.form_2026', 'dossier.guidance', 'log.private_dossier_2026', 'log.private_other', 'organisation.person']))
+    const counted = must(await erase(personId, true))
+    expect(counted).toMatchObject({ dossiers: 3, guidance: 1, accounts: 1, waiting: 2 })
+    expect(must(await erase(personId))).toEqual(counted)
+    expect(await tablesWith(words)).toEqual([])
+    // What is others' stays.
+    expect(await getDossierView(ctx(), filed.id)).toMatchObject({ status: 'refused', applicant: { name: 'đã xóa' } })
+    expect((await getDossierView(ctx(), fetched.id)).applicant.name).toBe('Đỗ Thị Ở Lại')
+    expect((await getDossierView(ctx(), brought.id)).results).toMatchObject([{ title: 'Giấy phép thả diều' }])
+    expect(await verifyLog(ctx().db, { integrityChecks: INTEGRITY_CHECKS })).toMatchObject({ ok: true, firstBad: null })
+  })
+
+  it('who was never put on record is found by the number that was said of them; one whose number is another’s on record is left alone', async () => {
+    const number = '046190555001'
+    const kite = await getCurrentRevision(ctx(), '1.999001')
+    const said = { kind: 'individual' as const, name: 'Mai Thị Vắng', personalNumber: number, phone: null, address: null }
+    const filing = SubmitDossier.parse({ submissionKey: key(NOW), procedureCode: kite.code, revisionId: kite.id, methodRow: 2, agencyId: ward.agency.id, components: [], otherUploadIds: [], delivery: 'counter', onBehalf: { applicant: said, capacity: 'guardian', authorisationUploadIds: [] } })
+    const { id } = must(await submitDossier(ctx({ actor: citizen(await newCitizen(ctx())) }), filing))
+    const asked = { person: { id: null, personalNumber: number, name: null, phone: null }, reason: 'request-of-the-person' as const }
+    expect(await erasePerson(ctx(), privacy, asked)).toMatchObject({ ok: false, error: { code: 'dossiers-open' } })
+    must(await refuseSubmission(ctx({ actor: ward.receiver }), { ...(await on(id)), ground: 'other', reason: 'Không đúng' }))
+    expect(must(await erasePerson(ctx(), privacy, asked))).toMatchObject({ personId: null, dossiers: 1, accounts: 0 })
+    expect(await tablesWith(/046190555001|Mai Thị Vắng/)).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 export { type UploadGone, claimUploads } from './claim-uploads.ts'
 export { contentDigests } from './content-digests.ts'
 export { ACCEPTED, type FileType, fileNameFor } from './file-type.ts'
+export { countUploadsOf, forgetUploadsOf } from './forget-uploads.ts'
 export { forgetFileNames } from './forget-file-names.ts'
 export { type OpenedFile, listFiles, listUploads, openFile, openUpload } from './open-file.ts'
 export { BeginUpload, ContinueUpload, type Upload, type UploadProgress, beginUpload, continueUpload, getUploadProgress, storeUpload } from './store-upload.ts'

@@ -51,7 +51,8 @@ export const searchDossiers = async (ctx: Ctx, q: string, limit = 20): Promise<r
 const matchOf = (q: string): ReturnType<typeof sql> | undefined => {
   const digits = q.replace(/[\s.]/g, '')
   if (/^[A-Za-z0-9.]+-\d{6,8}-\d+$/.test(digits) || /-/.test(q)) return sql`d.id = (select id from dossier.code where code = ${canonicalDossierCode(q)})`
-  if (/^\d{9,12}$/.test(digits)) return sql`d.applicant_id in (select id from organisation.pub_person where personal_number = ${digits} or phone = ${digits})`
+  if (/^\d{9,12}$/.test(digits)) return sql`d.applicant_id in (select id from organisation.pub_person where personal_number = ${digits} or phone = ${digits}
+    union select o.applicant_id from dossier.dossier o where o.applicant_number = ${digits} and o.submitter_id is not null and o.submitted_at is not null)`
   const words = fold(q).split(/[^a-z0-9]+/u).filter((word) => word !== '')
   if (words.every((word) => word.length < 2)) return undefined
   // Every word whole, the last one perhaps still being typed.

@@ -18,7 +18,7 @@ export type GuidanceGiven = {
   readonly legalBasis: string | null
 }
 
-const GUIDANCE_GIVEN = 'guidance.given'
+export const GUIDANCE_GIVEN = 'guidance.given'
 
 export const guidanceLogged = ({ person, items, reason, ...plain }: GuidanceGiven): NewEvent => ({
   type: GUIDANCE_GIVEN,

@@ -88,10 +88,12 @@ export const matchText = async (ctx: Ctx, text: string | undefined): Promise<Tex
 
 const orProcedure = (codes: readonly string[]) => (codes.length === 0 ? sql`` : sql`or d.procedure_code = any(${codes}::text[])`)
 
-/** Of the person as known today, or as written on the dossier: few, so their ids are read first and the dossiers by them. */
+/** Of the person as known today, or as said by who filed for somebody not on record: few, so their ids are read first and the dossiers by them. */
 const byNumber = async (ctx: Ctx, digits: string): Promise<TextMatch | 'nothing'> => {
   const phone = digits.replace(/^\+?84(?=\d{9}$)/, '0')
-  const { rows } = await sql<{ id: Uuid }>`select id from organisation.pub_person where personal_number = ${digits} or phone = ${phone} limit 200`.execute(ctx.db)
+  const { rows } = await sql<{ id: Uuid }>`
+    (select id from organisation.pub_person where personal_number = ${digits} or phone = ${phone} limit 200)
+    union (select d.applicant_id from dossier.dossier d where d.applicant_number = ${digits} and d.submitter_id is not null and d.submitted_at is not null limit 200)`.execute(ctx.db)
   return rows.length === 0 ? 'nothing' : { indexed: sql<boolean>`d.applicant_id = any(${rows.map((r) => r.id)}::uuid[])` }
 }
 

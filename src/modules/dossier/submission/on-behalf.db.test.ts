@@ -5,11 +5,12 @@ import type { Uuid } from '#kernel/ids.ts'
 import { confirmIdentity } from '#modules/access'
 import type { ProcedureRevision } from '#modules/catalogue'
 import { storeUpload } from '#modules/documents'
-import { RegisterCitizen, getPerson, registerCitizen } from '#modules/organisation'
+import { RegisterCitizen, getPerson, registerCitizen, registerPerson } from '#modules/organisation'
 import type { Actor } from '#platform/ctx.ts'
+import { sql } from '#platform/db/db.ts'
 import { NOW, testDb } from '#test/db.ts'
 import { type Ward, key, kiteProcedure, must, newCitizen, newWard } from '#test/factories.ts'
-import { type SubmitDossier, getDossierView, getMyDossier, listMyDossiers, mayReadOwnDossier, submitDossier } from '../index.ts'
+import { type SubmitDossier, findInRegister, getDossierView, getMyDossier, listMyDossiers, mayReadOwnDossier, searchDossiers, submitDossier } from '../index.ts'
 import { CAPACITIES, CAPACITY, decideOnBehalf } from './on-behalf.ts'
 
 const { ctx } = await testDb()
@@ -89,12 +90,26 @@ describe('filed for somebody else', () => {
     expect(await getMyDossier(as(owner), id)).toMatchObject({ id })
   })
 
-  it('for an organisation: its tax code, once on record', async () => {
+  it('an organisation that is not on record is not put there by whoever files for it, nor any person: what was said stays with the dossier', async () => {
+    const people = async () => (await sql<object>`select count(*) as n, (select count(*) from log.event where type like 'person.%') as events from organisation.person`.execute(ctx().db)).rows
     const by = await filer()
     const applicant = { kind: 'organisation', name: 'Công ty TNHH Diều & Sáo', personalNumber: '3300999888', phone: null, address: '5 Nguyễn Huệ' } as const
+    const before = await people()
     const filed = await Promise.all([1, 2].map(async () => must(await submitDossier(as(by), wish({ onBehalf: { applicant, capacity: 'sent', authorisationUploadIds: [await upload(by, 'giay gioi thieu.pdf')] } })))))
-    const [one, two] = await Promise.all(filed.map(({ id }) => getDossierView(as(ward.receiver), id)))
-    expect(one?.applicantId).toBe(two?.applicantId)
-    expect(one?.applicant).toMatchObject({ kind: 'organisation', personalNumber: '3300999888' })
+    expect(await people()).toEqual(before)
+    for (const { id } of filed) expect((await getDossierView(as(ward.receiver), id)).applicant).toMatchObject({ kind: 'organisation', name: 'Công ty TNHH Diều & Sáo', personalNumber: '3300999888' })
+    // The desk finds them all the same by the number that was said.
+    const lines = await findInRegister(ctx({ actor: ward.receiver }), { text: '3300999888' })
+    expect(lines.rows.map((row) => row.id).sort()).toEqual(filed.map(({ id }) => id).sort())
+    expect((await searchDossiers(ctx({ actor: ward.receiver }), '3300999888')).map((row) => row.id).sort()).toEqual(filed.map(({ id }) => id).sort())
+  })
+
+  it('one that is on record is found by its number, and what a stranger says of it changes nothing there', async () => {
+    const { personId } = await registerPerson(as(ward.receiver), { submissionKey: key(NOW), kind: 'organisation', name: 'Hợp tác xã Sáo Trúc', personalNumber: '3300777666', phone: '02343777666', birthOn: null, gender: null, address: '9 Bạch Đằng', email: null })
+    const by = await filer()
+    const applicant = { kind: 'organisation', name: 'Tên Bịa Đặt', personalNumber: '3300777666', phone: '0905000000', address: 'Nơi bịa đặt' } as const
+    const { id } = must(await submitDossier(as(by), wish({ onBehalf: { applicant, capacity: 'sent', authorisationUploadIds: [await upload(by, 'giay gioi thieu.pdf')] } })))
+    expect(await getPerson(as(ward.receiver), personId)).toMatchObject({ name: 'Hợp tác xã Sáo Trúc', phone: '02343777666', address: '9 Bạch Đằng' })
+    expect(await getDossierView(as(ward.receiver), id)).toMatchObject({ applicantId: personId, applicant: { name: 'Tên Bịa Đặt' } })
   })
 })

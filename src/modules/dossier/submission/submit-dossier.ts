@@ -8,7 +8,7 @@ import { tidy } from '#kernel/text.ts'
 import { authoriseAccount } from '#modules/access'
 import { getWorkingCalendar } from '#modules/calendar'
 import { findCurrentRevision, formOf } from '#modules/catalogue'
-import { ApplicantOnBehalf, personOnBehalf, competentUnit, getOwnPerson, getUnit } from '#modules/organisation'
+import { ApplicantOnBehalf, competentUnit, findOnRecord, getOwnPerson, getUnit } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
@@ -84,7 +84,8 @@ export const submitDossier = async (ctx: Ctx, input: SubmitDossier): Promise<Res
         const id = newId(ctx.now)
         const attachments = granted(await claimFiles(ctx, id, named))
         const due = intakeDueAt(facts)
-        const applicant = onBehalf === undefined ? facts.applicant : { ...onBehalf.applicant, email: null, id: await personOnBehalf(ctx, onBehalf.applicant) }
+        // Not on record: an id that is nobody's.
+        const applicant = onBehalf === undefined ? facts.applicant : { ...onBehalf.applicant, email: null, id: (await findOnRecord(ctx, onBehalf.applicant)) ?? newId(ctx.now) }
         const filed = granted(decideSubmission({ ...facts, applicant, attachments }, form, due))
         const by = { personId: ctx.actor.kind === 'person' ? ctx.actor.personId : null, postId: null }
         // The code stands in a table of its own: the rows are the same whatever it will be.
