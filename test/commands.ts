@@ -18,6 +18,7 @@ import {
 } from '#modules/dossier'
 import { CorrectEntries, CorrectPayment, CorrectProcedure, CorrectReception, CorrectResult, ReopenDossier, correctEntries, correctPayment, correctProcedure, correctReception, correctResult, reopenDossier } from '#modules/dossier'
 import {
+  AnswerConsultation, AskConsultation, RecallConsultation, answerConsultation, askConsultation, recallConsultation,
   AnswerSupplement, ApproveSupplement, ConfirmPayment, HaltDossier, ProposeSupplement, RequestPayment, ResumeDossier, ReturnSupplement, StopDossier, WithdrawDossier, WithdrawMyDossier,
   answerSupplement, approveSupplement, confirmPayment, haltDossier, lapseSupplements, proposeSupplement, recordSupplement, requestPayment, resumeDossier, returnSupplement, stopDossier,
   withdrawDossier, withdrawMyDossier, LinkAttempt, UnlinkAttempt, linkAttempt, unlinkAttempt,
@@ -150,6 +151,9 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'correctReception', permission: 'dossier.read', run: (ctx) => correctReception(ctx, CorrectReception.parse({ ...on(), reason: 'Nhập muộn', receivedOn: '2026-11-20', receivedTime: '08:00' })) },
   { name: 'correctResult', permission: 'dossier.approve', run: (ctx) => correctResult(ctx, CorrectResult.parse({ ...on(), reason: 'Sai tên', kind: 'granted', title: 'Giấy phép thả diều', issuedOn: '2026-11-20' })) },
   { name: 'reopenDossier', permission: 'dossier.approve', run: (ctx) => reopenDossier(ctx, ReopenDossier.parse({ ...on(), reason: 'Sai tên', to: 'HANDLE' })) },
+  { name: 'askConsultation', permission: 'dossier.examine', run: (ctx) => askConsultation(ctx, AskConsultation.parse({ ...on(), question: 'Có vướng dây điện không?', units: [{ unitId: id(), amount: 3, unit: 'working-day' }] })) },
+  { name: 'answerConsultation', permission: 'dossier.advise', run: (ctx) => answerConsultation(ctx, AnswerConsultation.parse({ ...on(), n: 1, stance: 'agree' })) },
+  { name: 'recallConsultation', permission: 'dossier.examine', run: (ctx) => recallConsultation(ctx, RecallConsultation.parse({ ...on(), n: 1, reason: 'Hỏi nhầm' })) },
   { name: 'addNote', permission: 'dossier.read', run: (ctx) => addNote(ctx, AddNote.parse({ ...on(), text: 'Đã gọi điện' })) },
   // notification
   { name: 'setPreference', permission: 'self', run: (ctx) => setPreference(ctx, SetPreference.parse({ ...keyed(), channels: ['sms'], lang: 'vi', digest: true, urgent: true })) },

@@ -5,7 +5,7 @@ import { dateOf, plainDate } from '#kernel/plain-date.ts'
 import { getCurrentRevision } from '#modules/catalogue'
 import { storeUpload } from '#modules/documents'
 import {
-  AnswerSupplement, ProposeSupplement, SubmitDossier, acceptSubmission, answerSupplement, approveSupplement, confirmPayment, getDossierView, haltDossier, proposeSupplement, requestPayment,
+  AnswerConsultation, AnswerSupplement, AskConsultation, ProposeSupplement, SubmitDossier, acceptSubmission, answerConsultation, answerSupplement, askConsultation, approveSupplement, confirmPayment, getDossierView, haltDossier, proposeSupplement, requestPayment,
   resumeDossier, stopDossier, submitDossier,
 } from '#modules/dossier'
 import type { Ctx } from '#platform/ctx.ts'
@@ -52,6 +52,9 @@ export const everyDetour = async (ctx: Ctx, ward: Ward): Promise<Uuid> => {
   const { id, citizen } = await onlineInHand(ctx, ward)
   await asked(ctx, ward, id)
   must(await answerSupplement(citizen, AnswerSupplement.parse({ ...(await on(ctx, id)), fields: { 'request.content': ['Xin thả diều ở bến Ngự'] }, papers: [{ n: 3, uploadIds: [await photo(citizen)] }] })))
+  const adviser = { ...ctx, actor: ward.signer }
+  must(await askConsultation({ ...ctx, actor: ward.caseOfficer }, AskConsultation.parse({ ...(await on(ctx, id)), question: 'Bãi thả có vướng dây điện không?', units: [{ unitId: ward.agency.id, amount: 3, unit: 'working-day' }], uploadIds: [await photo({ ...ctx, actor: ward.caseOfficer })] })))
+  must(await answerConsultation(adviser, AnswerConsultation.parse({ ...(await on(ctx, id)), n: 1, stance: 'agree-if', text: 'Thả cách đường dây 100 mét', uploadIds: [await photo(adviser)] })))
   const today = dateOf(ctx.now)
   must(await requestPayment({ ...ctx, actor: ward.caseOfficer }, { ...(await on(ctx, id)), amount: 20_000, noticeNumber: '15/TB-CCT', noticeOn: today, dueOn: plainDate('2026-12-31') }))
   must(await confirmPayment({ ...ctx, actor: ward.receiver }, { ...(await on(ctx, id)), paidOn: today, evidence: 'Biên lai 000123' }))

@@ -11,7 +11,8 @@ import { decideAcceptance, decideReception, decideSubmission, type ReceptionFact
 import type { RightProcedure } from '../src/modules/dossier/lifecycle/law-correction.ts'
 import { rightProcedure } from '../src/modules/dossier/lifecycle/right-procedure.ts'
 import type { Accepted } from '../src/modules/dossier/lifecycle/intake.ts'
-import { type DossierState, type Happened, begin, evolve } from '../src/modules/dossier/lifecycle/state.ts'
+import { openConsultations } from '../src/modules/dossier/lifecycle/consultation.ts'
+import { type DossierState, type FileKept, type Happened, begin, evolve } from '../src/modules/dossier/lifecycle/state.ts'
 import type { SupplementItem } from '../src/modules/dossier/lifecycle/supplement.ts'
 import type { Action } from '../src/modules/dossier/lifecycle/status.ts'
 
@@ -41,6 +42,7 @@ export const officerOf = (role: Role, ward = WARD): Officer => {
 export const postOf = (actor: Officer): Uuid => actor.posts[0]!.postId
 
 /** One of each role in the ward, a second case officer, one of each in another ward, a citizen, a stranger. */
+export const CONSULTED = [OTHER_WARD.divisionId, OTHER_WARD.agencyId]
 export const STAFF = Object.fromEntries(ROLES.map((role) => [role, officerOf(role)])) as Record<Role, Officer>
 export const SECOND = officerOf('case-officer')
 /** Who applied: no post, only what is theirs. */
@@ -116,7 +118,7 @@ const acceptedNow = (state: DossierState): Accepted => {
 export const factsOf = (actor: Actor, now: Instant): Facts => ({ now, actor, calendar: shippedCalendar(), assignable: [postOf(STAFF['case-officer']), postOf(SECOND), postOf(STAFF['unit-leader'])] })
 
 /** A good request for an action, as far as the request can be good. */
-export const actFor = (action: Action, state: DossierState, target?: string): Act => {
+export const actFor = (action: Action, state: DossierState, target?: string, actor?: Actor): Act => {
   switch (action) {
     case 'accept':
       return { action, accepted: acceptedNow(state) }
@@ -135,6 +137,7 @@ export const actFor = (action: Action, state: DossierState, target?: string): Ac
     case 'take':
       return { action }
     case 'forward':
+      return { action, note: 'Đủ điều kiện', despiteOpen: true }
     case 'approve':
       return { action, note: 'Đủ điều kiện' }
     case 'send-back':
@@ -162,8 +165,30 @@ export const actFor = (action: Action, state: DossierState, target?: string): Ac
     case 'correct-result':
     case 'reopen':
       return correctionFor(action, state)
+    case 'ask-consultation':
+    case 'answer-consultation':
+    case 'recall-consultation':
+      return consultationFor(action, state, actor)
     default:
       return detourFor(action, state)
+  }
+}
+
+const fileOf = (name: string): FileKept => ({ fileId: someId(), digest: 'c'.repeat(64), name, type: 'application/pdf', size: 1024 })
+
+/** Asked of a division and of a whole agency elsewhere, those that are not asked already; answered and taken back is the first that the actor can. */
+const consultationFor = (action: 'ask-consultation' | 'answer-consultation' | 'recall-consultation', state: DossierState, actor: Actor | undefined): Act => {
+  const open = openConsultations(state)
+  const speaks = (unitId: Uuid) => actor?.kind !== 'person' || actor.posts.some((post) => post.unitId === unitId)
+  switch (action) {
+    case 'ask-consultation': {
+      const free = [...CONSULTED, someId()].filter((unitId) => !open.some((c) => c.unitId === unitId))
+      return { action, question: 'Bãi thả của ông Cánh có vướng đường dây điện không?', files: [fileOf('so-do-bai-tha.pdf')], units: free.slice(0, 2).map((unitId, i) => ({ unitId, limit: i === 0 ? { amount: 2, unit: 'working-day' } : { amount: 4, unit: 'hour' } })) }
+    }
+    case 'answer-consultation':
+      return { action, n: open.find((c) => speaks(c.unitId))?.n ?? 1, stance: 'agree-if', text: 'Đồng ý nếu ông Cánh thả cách đường dây 100 mét', files: [fileOf('y-kien-dien-luc.pdf')] }
+    case 'recall-consultation':
+      return { action, n: open[0]?.n ?? 1, reason: 'Ông Cánh đổi bãi thả' }
   }
 }
 

@@ -25,7 +25,7 @@ export const schedule = ({ sealsDir, accessLogDays }: ScheduleSettings): readonl
   { name: 'sweep-uploads', due: '*:20', title: 'Dọn tệp tải lên không nộp', run: async (ctx) => void (await sweepUploads(ctx)) },
   { name: 'lapse-supplements', due: '00:10', title: 'Ghi nhận yêu cầu bổ sung quá hạn', run: async (ctx) => void (await lapseSupplements(ctx)) },
   // The first run after midnight has the day's letters ready in the morning; the others find what was received or resumed since, and limits in hours.
-  { name: 'lateness', due: '*:05', title: 'Soạn thư xin lỗi, ghi nhận hồ sơ quá hạn', run: async (ctx) => void (await runLateness(ctx)) },
+  { name: 'lateness', due: '*:05', title: 'Soạn thư xin lỗi, ghi nhận hồ sơ quá hạn, hết hạn lấy ý kiến', run: async (ctx) => void (await runLateness(ctx)) },
   {
     name: 'sweep',
     due: '01:30',

@@ -90,6 +90,8 @@ export const acceptanceRefusal = (refusal: ActRefusal | ReceptionRefusal): strin
 const RECEPTION_ONLY: ReadonlySet<string> = new Set(['procedure-unknown', 'revision-replaced', 'no-such-row', 'row-not-settled', 'row-without-limit', 'not-offered', 'paper-not-published', 'paper-twice', 'address-missing', 'no-due-date'])
 const isReceptionRefusal = (refusal: ActRefusal | ReceptionRefusal): refusal is Exclude<ReceptionRefusal, { code: 'upload-gone' }> => RECEPTION_ONLY.has(refusal.code)
 
+const CLOSED = { answered: 'Đơn vị đã trả lời', lapsed: 'Đã hết hạn trả lời', recalled: 'Nơi hỏi đã thu hồi câu hỏi', ended: 'Hồ sơ đã kết thúc' } as const
+
 export const actRefusal = (refusal: ActRefusal): string => {
   switch (refusal.code) {
     case 'wrong-status':
@@ -178,6 +180,24 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return `Ngày nộp ${formatDate(refusal.paidOn)} còn ở phía trước. Hãy ghi ngày hôm nay hoặc trước đó.`
     case 'paid-before-notice':
       return `Ngày nộp phải từ ngày thông báo (${formatDate(refusal.noticeOn)}) trở đi.`
+    case 'consulted-itself':
+      return 'Phòng đang xử lý hồ sơ không tự lấy ý kiến mình. Hãy chọn đơn vị khác.'
+    case 'consulted-twice':
+      return 'Một đơn vị được chọn hai lần. Hãy bỏ bớt.'
+    case 'consulted-already':
+      return `Có đơn vị đã được hỏi và còn hạn trả lời đến ${formatInstant(refusal.dueAt)}. Chờ trả lời, hoặc thu hồi câu hỏi trước rồi hỏi lại.`
+    case 'consulted-unit-unknown':
+      return 'Có đơn vị không còn hoạt động. Hãy chọn lại.'
+    case 'no-consultation':
+      return 'Không có câu hỏi lấy ý kiến nào đang chờ trả lời.'
+    case 'consultation-closed':
+      return `${CLOSED[refusal.how]}${refusal.at === null ? '' : ` (${formatInstant(refusal.at)})`}. Câu hỏi này không nhận trả lời nữa.`
+    case 'opinion-missing':
+      return 'Ghi nội dung ý kiến: điều kiện, lý do không đồng ý, hoặc vì sao không có ý kiến.'
+    case 'consultations-open':
+      return refusal.held
+        ? `Còn ${refusal.open} đơn vị chưa trả lời lấy ý kiến, hạn đến ${formatInstant(refusal.until)}. Thủ tục này phải chờ đủ ý kiến: hết hạn thì hệ thống tự ghi nhận.`
+        : `Còn ${refusal.open} đơn vị chưa trả lời lấy ý kiến, hạn đến ${formatInstant(refusal.until)}. Mở hồ sơ, đánh dấu “Vẫn chuyển khi chưa đủ ý kiến” nếu cần chuyển ngay.`
     case 'evidence-missing':
       return 'Rút hồ sơ tại quầy phải có đơn của người nộp. Hãy ghi số, ngày của đơn.'
     case 'attempt-unknown':

@@ -7,9 +7,9 @@ export const help = `motcua lateness [--json]
 
 Drafts the letter of apology of every dossier that is due on the next working day, marks those that are past their
 date, and brings them before the officer, the leader, the control office and the chair as the settings of the regime
-say. Happens by itself every hour; what was done is not done again. Works whether or not the program is running.
+say. Reminds consulted units of their last day, and closes questions that nobody answered in time. Happens by itself every hour; what was done is not done again. Works whether or not the program is running.
 
-  --json   one line: {found, drafted, markedLate, escalated, left, seconds}
+  --json   one line: {found, drafted, markedLate, escalated, reminded, lapsed, left, seconds}
 
 Exit code: 0 done, 1 could not, 2 used wrongly.`
 
@@ -23,7 +23,7 @@ export const run = async (args: string[]): Promise<number> => {
     console.log(
       values.json === true
         ? JSON.stringify({ ...done, seconds })
-        : `${done.found} dossiers looked at in ${seconds} s: ${done.drafted} letters drafted, ${done.markedLate} marked late, ${done.escalated} escalations, ${done.left} left to the next run.`,
+        : `${done.found} dossiers looked at in ${seconds} s: ${done.drafted} letters drafted, ${done.markedLate} marked late, ${done.escalated} escalations, ${done.reminded} units reminded, ${done.lapsed} questions closed by silence, ${done.left} left to the next run.`,
     )
     return 0
   } finally {

@@ -28,6 +28,8 @@ export const PERMISSIONS = {
   'dossier.oversee': ['control-officer'],
   'dossier.assign': ['unit-leader'],
   'dossier.examine': ['case-officer', 'unit-leader'],
+  /** Give the opinion of the own unit on a dossier of another (ý kiến phối hợp). */
+  'dossier.advise': ['case-officer', 'unit-leader', 'signer', 'chair'],
   'dossier.review': ['unit-leader'],
   'dossier.approve': ['signer', 'chair'],
   'dossier.issue': ['clerk'],

@@ -11,13 +11,14 @@ import { getWorkingCalendar } from '#modules/calendar'
 import type { UploadGone } from '#modules/documents'
 import { listStaff } from '#modules/organisation'
 import type { AssignmentSetting } from '#modules/process'
-import type { Ctx } from '#platform/ctx.ts'
+import type { Actor, Ctx } from '#platform/ctx.ts'
 import { inTx } from '#platform/db/db.ts'
 import { type Head, appendTo } from '#platform/log/append.ts'
 import { type Written, heeded, onceRead } from '#platform/request.ts'
 import { ASSIGNER, assignmentByRule, isExaminerGone, mayComeBack, waitsForOfficer } from './assignment/assign-by-rule.ts'
 import { type Locked, lockForAct, saveChanges } from './dossier-store.ts'
 import { isApplicant } from './lifecycle/applicant.ts'
+import { postAsked } from './lifecycle/consultation.ts'
 import { type Act, type Refusal, availableActions, decide, postConcerned } from './lifecycle/lifecycle.ts'
 import { byOf, toLogged } from './lifecycle/logged.ts'
 import { rowsOf } from './lifecycle/rows.ts'
@@ -36,6 +37,8 @@ export const ActOn = z.object({
   version: z.int().min(1),
 })
 export type ActOn = z.infer<typeof ActOn>
+/** Of an act that fits wherever the dossier is meanwhile. */
+type ActOnAny = Omit<ActOn, 'version'> & { readonly version?: number }
 
 export const Line = (max: number) => z.string().transform(tidy).pipe(z.string().min(1).max(max))
 /** Several lines: blanks at the ends go, line breaks stay. */
@@ -50,6 +53,8 @@ export type ActRefusal =
   | UploadGone
   /** The rule of the unit finds nobody who is there. */
   | { readonly code: 'nobody-to-assign' }
+  /** A unit that is asked does not exist today. */
+  | { readonly code: 'consulted-unit-unknown'; readonly unitId: Uuid }
 
 /** Of whoever applied, with the account that they applied with. */
 type OwnRight = 'dossier.complete' | 'dossier.collect' | 'dossier.supplement' | 'dossier.withdraw'
@@ -62,7 +67,7 @@ const isOwn = (right: Right): right is OwnRight => OWN.has(right)
  * that is not the input word for word.
  * @throws Forbidden where the actor is not concerned · NotFound · Stale when the dossier moved on since the page was shown
  */
-export const act = async <I extends ActOn, R extends { readonly code: string } = never>(
+export const act = async <I extends ActOnAny, R extends { readonly code: string } = never>(
   ctx: Ctx,
   right: Right,
   input: I,
@@ -92,12 +97,15 @@ const plain = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json
 
 /** Not to tell an outsider how things stand, nor to let them claim a file: permission comes first. @throws Forbidden */
 const concern = (ctx: Ctx, state: DossierState, right: Right): void => {
-  const concerned = isOwn(right) ? isApplicant(state, ctx.actor) : postConcerned(state, ctx.actor) !== undefined || ctx.actor.kind === 'system'
+  const concerned = isOwn(right) ? isApplicant(state, ctx.actor) : isOffice(state, ctx.actor, right) || ctx.actor.kind === 'system'
   if (!concerned) throw new Forbidden(isOwn(right) ? 'own' : 'dossier.read')
 }
 
-const applyAct = async (ctx: Ctx, { state, head, assignment }: Locked & { readonly assignment: AssignmentSetting }, version: number, prepare: () => Promise<Act>): Promise<Written<Acted>> => {
-  if (version !== state.version) throw new Stale(`dossier ${state.id}`)
+/** A unit that was asked for its opinion may give it, and nothing else. */
+const isOffice = (state: DossierState, actor: Actor, right: Permission): boolean => (right === 'dossier.advise' ? postAsked(state, actor) : postConcerned(state, actor)) !== undefined
+
+const applyAct = async (ctx: Ctx, { state, head, assignment }: Locked & { readonly assignment: AssignmentSetting }, version: number | undefined, prepare: () => Promise<Act>): Promise<Written<Acted>> => {
+  if (version !== undefined && version !== state.version) throw new Stale(`dossier ${state.id}`)
   const wanted = await prepare()
   const calendar = await getWorkingCalendar(ctx, competentAfter(state, wanted))
   const first = told(ctx, state, head, wanted, {

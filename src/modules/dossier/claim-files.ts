@@ -17,6 +17,9 @@ export const filesByContent = async <C extends FilesNamed['components'][number]>
   return { components: named.components.map((c) => ({ ...c, uploadIds: contents(c.uploadIds) })), otherUploadIds: contents(named.otherUploadIds) }
 }
 
+/** The same, of files that belong to no paper. */
+export const contentsOf = async (ctx: Ctx, uploadIds: readonly Uuid[]): Promise<readonly string[]> => (await filesByContent(ctx, { components: [], otherUploadIds: uploadIds })).otherUploadIds
+
 export const fileByContent = async (ctx: Ctx, uploadId: Uuid): Promise<string> => (await contentDigests(ctx, [uploadId])).get(uploadId) ?? uploadId
 
 /**
@@ -36,6 +39,12 @@ export const claimFiles = async (ctx: Ctx, id: Uuid, named: FilesNamed): Promise
   }
   const files = await claim(ctx, id, [...paperOf.keys()])
   return files.ok ? ok(files.value.map((file, i) => ({ ...file, n: i + 1, component: paperOf.get(file.fileId) ?? null }))) : files
+}
+
+/** Files that come with an act and are no paper of the dossier: of a question, an opinion, a visit. */
+export const claimedFiles = async (ctx: Ctx, id: Uuid, uploadIds: readonly Uuid[]): Promise<Result<readonly FileKept[], UploadGone>> => {
+  const files = await claimFiles(ctx, id, { components: [], otherUploadIds: uploadIds })
+  return files.ok ? ok(files.value.map(({ fileId, digest, name, type, size }) => ({ fileId, digest, name, type, size }))) : files
 }
 
 export const claimFile = async (ctx: Ctx, id: Uuid, uploadId: Uuid): Promise<Result<FileKept, UploadGone>> => {

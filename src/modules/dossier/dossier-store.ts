@@ -35,6 +35,13 @@ const DETOUR_TABLES = {
     key: keyed,
     columns: ['dossier_id', 'n', 'halted_at', 'halted_by_person', 'halted_by_post', 'reason', 'legal_basis', 'until', 'resumed_at', 'resumed_by_person', 'resumed_by_post', 'resume_note'],
   },
+  consultation: {
+    key: keyed,
+    columns: [
+      'dossier_id', 'n', 'unit_id', 'open', 'question', 'files', 'limit_amount', 'limit_unit', 'silence', 'asked_at', 'asked_by_person', 'asked_by_post', 'due_at', 'remind_at', 'reminded_at',
+      'answered_at', 'answered_by_person', 'answered_by_post', 'stance', 'opinion', 'opinion_files', 'lapsed_at', 'recalled_at', 'recalled_by_person', 'recalled_by_post', 'recall_reason',
+    ],
+  },
   ending: { key: ['dossier_id'], columns: ['dossier_id', 'kind', 'at', 'by_person', 'by_post', 'ground', 'reason', 'legal_basis', 'evidence'] },
   correction: { key: keyed, columns: ['dossier_id', 'n', 'kind', 'at', 'by_person', 'by_post', 'reason', 'before', 'after'] },
   reopening: {

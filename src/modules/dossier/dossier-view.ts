@@ -10,6 +10,7 @@ import { recordAccess } from '#platform/log/access.ts'
 import { type Journey, journeyOf } from './journey/journey-view.ts'
 import { readEvents } from './dossier-store.ts'
 import { type AvailableAction, availableActions, postConcerned } from './lifecycle/lifecycle.ts'
+import { type Consultation, type Closing, closingOf, postConsulted, questionsTo, unitsConsulted } from './lifecycle/consultation.ts'
 import { type ApologyDraft, latestDueOn, proposedDueAt, waitingApology } from './lifecycle/extension.ts'
 import { type Punctuality, punctualityBothWays, punctualityFacts } from './lifecycle/punctuality.ts'
 import { type By, type Custody, heldAt } from './lifecycle/custody.ts'
@@ -17,9 +18,12 @@ import { type DossierState, fold } from './lifecycle/state.ts'
 import { findNames } from './names.ts'
 import { type TimelineEntry, timelineOf } from './timeline.ts'
 
-type Who = { readonly unit: string | null; readonly post: string | null; readonly person: string | null }
+/** `closing` null: open. */
+export type ConsultationShown = Consultation & { readonly unit: string; readonly closing: Closing | null; readonly askedBy: Who; readonly answeredBy: Who | null }
 
-export type DossierView = Omit<DossierState, 'explanation' | 'custody' | 'secret'> & {
+export type Who = { readonly unit: string | null; readonly post: string | null; readonly person: string | null }
+
+export type DossierView = Omit<DossierState, 'explanation' | 'custody' | 'secret' | 'consultations'> & {
   readonly procedureName: string
   readonly deskName: string
   readonly agencyName: string
@@ -34,6 +38,9 @@ export type DossierView = Omit<DossierState, 'explanation' | 'custody' | 'secret
   readonly held: (Custody & { readonly who: Who }) | null
   readonly timeline: readonly (TimelineEntry & { readonly actor: Who; readonly toWho: Who | null })[]
   readonly journey: Journey
+  readonly consultations: readonly ConsultationShown[]
+  /** Questions that wait for the actor's own unit. */
+  readonly toAnswer: readonly number[]
   /** The letter that waits for the head's signature. */
   readonly waitingApology: ApologyDraft | null
   /** Days of a new date, where the actor may give one. */
@@ -48,11 +55,11 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
   const events = await readEvents(ctx, id)
   const state = fold(id, events)
   if (state === undefined) throw new NotFound(`dossier ${id}`)
-  readableBy(ctx, state)
+  readableBy(ctx, state, unitsConsulted(state))
   const revision = await getRevision(ctx, state.revisionId)
   const timeline = timelineOf(events)
   const names = await findNames(ctx, {
-    units: [state.deskId, state.agencyId, state.divisionId, state.receivingAgencyId, ...state.custody.map((c) => c.unitId)],
+    units: [state.deskId, state.agencyId, state.divisionId, state.receivingAgencyId, ...state.custody.map((c) => c.unitId), ...state.consultations.map((c) => c.unitId)],
     posts: [...state.custody.map((c) => c.postId), ...events.map((e) => e.by.postId)],
     people: events.map((e) => e.by.personId),
   })
@@ -76,6 +83,8 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
     held: custody.find((c) => c.n === held?.n) ?? null,
     timeline: timeline.map((t) => ({ ...t, actor: actorNames(t.by), toWho: t.to === null ? null : holderNames(t.to.unitId, t.to.postId) })),
     journey: await journeyOf(ctx, state),
+    consultations: state.consultations.map((c) => ({ ...c, unit: names.unit(c.unitId) ?? '', closing: closingOf(state, c), askedBy: actorNames(c.asked.by), answeredBy: c.answer === null ? null : actorNames(c.answer.by) })),
+    toAnswer: questionsTo(state, ctx.actor),
     waitingApology: waitingApology(state),
     newPromise: actions.some((a) => a.action === 'extend') ? newPromise(state, await getWorkingCalendar(ctx, state.agencyId)) : null,
     actions,
@@ -84,18 +93,22 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
 
 const newPromise = (state: DossierState, calendar: WorkingCalendar): DossierView['newPromise'] => ({ proposed: dateOf(proposedDueAt(state, calendar)), latest: latestDueOn(state, calendar) })
 
-/** Records the reading. @throws Forbidden */
-export const readableBy = (ctx: Ctx, state: Pick<DossierState, 'id' | 'deskId' | 'divisionId' | 'agencyId' | 'procedureCode' | 'applicantId'>): void => {
+type Readable = Pick<DossierState, 'id' | 'deskId' | 'divisionId' | 'agencyId' | 'procedureCode' | 'applicantId'>
+
+/** Records the reading. @param consulted units whose question is open: they read as long as it is. @throws Forbidden */
+export const readableBy = (ctx: Ctx, state: Readable, consulted: readonly Uuid[]): void => {
   // The control office reads all and does nothing: `availableActions` knows no post of it.
-  const post = postConcerned(state, ctx.actor) ?? postFor(ctx.actor, 'dossier.oversee')
+  const post = postConcerned(state, ctx.actor) ?? postFor(ctx.actor, 'dossier.oversee') ?? postConsulted(consulted, state.procedureCode, ctx.actor)
   if (post === undefined && ctx.actor.kind !== 'system') throw new Forbidden('dossier.read')
   recordAccess(ctx, { kind: 'read', ...(post !== undefined && { unitId: post.unitId }), subject: `dossier:${state.id}`, reason: 'dossier.read' })
 }
 
 /** For opening a dossier's files: `openFile(ctx, file, mayReadDossier)`. @throws Forbidden, NotFound */
 export const mayReadDossier = async (ctx: Ctx, id: Uuid): Promise<void> => {
-  const { rows } = await sql<Parameters<typeof readableBy>[1]>`
-    select id, desk_id as "deskId", division_id as "divisionId", agency_id as "agencyId", procedure_code as "procedureCode", applicant_id as "applicantId" from dossier.dossier where id = ${id}`.execute(ctx.db)
+  const { rows } = await sql<Readable & { consulted: readonly Uuid[] }>`
+    select id, desk_id as "deskId", division_id as "divisionId", agency_id as "agencyId", procedure_code as "procedureCode", applicant_id as "applicantId",
+           array(select unit_id from dossier.consultation where dossier_id = d.id and open) as consulted
+      from dossier.dossier d where id = ${id}`.execute(ctx.db)
   if (rows[0] === undefined) throw new NotFound(`dossier ${id}`)
-  readableBy(ctx, rows[0])
+  readableBy(ctx, rows[0], rows[0].consulted)
 }

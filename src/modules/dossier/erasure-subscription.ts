@@ -27,7 +27,8 @@ const writeAnew = async (ctx: Ctx, id: Uuid): Promise<void> => {
   try {
     const { state } = await loadForUpdate(ctx, id)
     await putDossiers(ctx, rowsOf(state))
-    const files = [...state.attachments, state.resultDraft?.file, ...state.results.map((result) => result.file)]
+    const opinions = state.consultations.flatMap((c) => [...c.files, ...(c.answer?.files ?? [])])
+    const files = [...state.attachments, ...opinions, state.resultDraft?.file, ...state.results.map((result) => result.file)]
     await forgetFileNames(ctx, id, files.flatMap((file) => (file?.name === ERASED ? [file.fileId] : [])))
   } catch (error) {
     if (!(error instanceof NotFound)) throw error

@@ -8,7 +8,7 @@ export { ActOnMany, type BulkOutcome, actOnMany } from './act-on-many.ts'
 export { ApproveDossier, approveDossier } from './approve-dossier.ts'
 export { AssignDossier, assignDossier } from './assign-dossier.ts'
 export { DESK_LISTS, type DayRow, type DeskBoard, type DeskList, type ReadyResult, countSubmissions, deskBoard, listDeskDay, listReadyToReturn } from './desk-board.ts'
-export { type DossierView, getDossierView, mayReadDossier } from './dossier-view.ts'
+export { type ConsultationShown, type DossierView, getDossierView, mayReadDossier } from './dossier-view.ts'
 export {
   type DraftRefusal,
   SaveDraft,
@@ -104,6 +104,11 @@ export { CorrectResult, ReopenDossier, correctResult, reopenDossier } from './co
 export type { Changed, ChangedField } from './correction/changes.ts'
 export type { CorrectionTold } from './lifecycle/correction.ts'
 export { stepsToReopen } from './lifecycle/reopening.ts'
+export { AskConsultation, RecallConsultation, askConsultation, recallConsultation } from './consultation/ask-consultation.ts'
+export { AnswerConsultation, answerConsultation } from './consultation/answer-consultation.ts'
+export { type ConsultableUnit, consultableUnits } from './consultation/consultable-units.ts'
+export { type ClosedQuestion, type ConsultationInbox, type OpenQuestion, consultationInbox } from './consultation/consultation-inbox.ts'
+export { type Closing, STANCES, type Stance } from './lifecycle/consultation.ts'
 export { HaltDossier, ResumeDossier, StopDossier, haltDossier, resumeDossier, stopDossier } from './stop/stop-dossier.ts'
 export { WithdrawDossier, WithdrawMyDossier, withdrawDossier, withdrawMyDossier } from './withdrawal/withdraw-dossier.ts'
 export { SubmitDossier, type SubmissionRefusal, type SubmittedDossier, submitDossier } from './submission/submit-dossier.ts'

@@ -12,7 +12,7 @@ export type TimelineEntry = {
   readonly seq: number
   readonly at: Instant
   /** The action, `received` for what a counter took in, or what the system did by itself. */
-  readonly what: Action | 'received' | 'submit' | 'apology-draft' | 'mark-late' | 'escalate'
+  readonly what: Action | 'received' | 'submit' | 'apology-draft' | 'mark-late' | 'escalate' | 'remind-consultation' | 'lapse-consultation'
   readonly by: By
   /** Where it went; null where it stayed or ended. */
   readonly to: { readonly step: CustodyStep; readonly unitId: Uuid; readonly postId: Uuid | null; readonly dueAt: Instant | null } | null
@@ -25,7 +25,7 @@ export type TimelineEntry = {
 }
 
 /** What the offices do among themselves: nothing for the citizen, nor for the public. */
-export const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'propose-supplement', 'return-supplement', 'apology-draft', 'mark-late', 'escalate', 'link-attempt', 'unlink-attempt'])
+export const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'propose-supplement', 'return-supplement', 'apology-draft', 'mark-late', 'escalate', 'link-attempt', 'unlink-attempt', 'remind-consultation', 'recall-consultation'])
 
 export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[] =>
   events.flatMap((event): readonly TimelineEntry[] => {
@@ -112,6 +112,16 @@ export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[
         return [{ ...moment, ...putRight('correct-result', event.data.to, { kind: 'result', ...event.data }, event.data.reason) }]
       case 'dossier.reopened':
         return [{ ...moment, what: 'reopen', to: event.data.to, text: event.data.reason }]
+      case 'dossier.consultation-asked':
+        return [{ ...moment, what: 'ask-consultation', to: null, text: event.data.question }]
+      case 'dossier.consultation-answered':
+        return [{ ...moment, what: 'answer-consultation', to: null, text: event.data.text }]
+      case 'dossier.consultation-recalled':
+        return [{ ...moment, what: 'recall-consultation', to: null, text: event.data.reason }]
+      case 'dossier.consultation-reminded':
+        return [{ ...moment, what: 'remind-consultation', to: null, text: null }]
+      case 'dossier.consultation-lapsed':
+        return [{ ...moment, what: 'lapse-consultation', to: null, text: event.data.silence }]
       case 'dossier.noted':
         return [{ ...moment, what: 'note', to: null, text: event.data.text }]
     }

@@ -13,6 +13,14 @@ export type FormSlug = (typeof FORM_SLUGS)[number]
 export const PauseEffect = z.enum(['suspend', 'restart', 'none'])
 export type PauseEffect = z.infer<typeof PauseEffect>
 
+/** What it means that a consulted unit does not answer in time. */
+export const Silence = z.enum(['agreed', 'not-agreed', 'nothing'])
+export type Silence = z.infer<typeof Silence>
+/** A consultation that is still open when the dossier goes on to be reviewed: said to whoever forwards it, or it has to wait. */
+export const Forwarding = z.enum(['warn', 'hold'])
+export const ConsultationLimit = z.strictObject({ amount: z.int().min(1).max(90), unit: z.enum(['working-day', 'day', 'hour']) })
+export type ConsultationLimit = z.infer<typeof ConsultationLimit>
+
 const day = z.string().transform((text) => plainDate(text))
 const clock = z.string().regex(/^\d\d:\d\d$/)
 const Regime = z.strictObject({
@@ -50,6 +58,15 @@ const Regime = z.strictObject({
     refiledWithinDays: z.int().min(1),
     /** A refusal to resolve goes out with a letter that explains it. */
     explainDeclined: z.boolean(),
+    /** Where the law of a procedure says nothing else (`data/processes/consultations.json`): no source fixes any of it for all. */
+    consultation: z.strictObject({
+      silence: Silence,
+      forwarding: Forwarding,
+      /** Proposed to the officer. */
+      limit: ConsultationLimit,
+      /** Working days before the last one on which the consulted unit is reminded; 0: never. */
+      remindDaysBefore: z.int().min(0),
+    }),
     /** After how many working days beyond the due date it comes before whom. */
     escalation: z.strictObject({ officer: z.int().min(1), leader: z.int(), control: z.int(), chair: z.int() }),
   }),

@@ -83,6 +83,9 @@ const DONE: Readonly<Record<string, Words>> = {
   stop: { vi: 'Dừng giải quyết', en: 'Stopped' },
   withdraw: { vi: 'Đã rút hồ sơ', en: 'Withdrawn' },
   extend: { vi: 'Xin lỗi và hẹn lại ngày trả', en: 'Apology and a new date' },
+  'ask-consultation': { vi: 'Lấy ý kiến các cơ quan liên quan', en: 'Other offices were asked for their opinion' },
+  'answer-consultation': { vi: 'Một cơ quan đã trả lời lấy ý kiến', en: 'An office gave its opinion' },
+  'lapse-consultation': { vi: 'Hết hạn lấy ý kiến, xử lý tiếp', en: 'The time for an opinion has passed' },
   apologise: { vi: 'Cơ quan gửi thư cho bạn', en: 'The agency wrote to you' },
 }
 

@@ -42,7 +42,7 @@ const keyOf = (req: Req, form: FormFields): Uuid => {
 
 const MAY_BE_LEFT: ReadonlySet<Action> = new Set<Action>(['issue', 'halt'])
 /** These leave the dossier on the screen of whoever did it. */
-const STAYS: ReadonlySet<Action> = new Set<Action>(['note', 'take', 'extend', 'apologise', 'return-supplement', 'request-supplement', 'confirm-payment', 'halt', 'resume', 'stop', 'withdraw', 'link-attempt', 'unlink-attempt'])
+const STAYS: ReadonlySet<Action> = new Set<Action>(['note', 'take', 'extend', 'apologise', 'return-supplement', 'request-supplement', 'confirm-payment', 'halt', 'resume', 'stop', 'withdraw', 'link-attempt', 'unlink-attempt', 'recall-consultation'])
 
 /** One handler for all: the differences are the schema, the command and the words of its fields. */
 export const handler =
@@ -83,7 +83,7 @@ export const actRoutes: readonly Route[] = [
   { method: 'GET', path: '/xu-ly/ho-so/:id', access: 'dossier.find', handle: (req) => showDossier(req) },
   actRoute('assign', 'dossier.assign', handler('assign', AssignDossier, { postId: { field: 'postId', say: 'Chọn người thụ lý.' }, ...NOTE }, assignDossier)),
   actRoute('take', 'dossier.examine', handler('take', TakeDossier, {}, takeDossier)),
-  actRoute('forward', 'dossier.read', handler('forward', ForwardDossier, NOTE, forwardDossier)),
+  actRoute('forward', 'dossier.read', handler('forward', ForwardDossier, NOTE, forwardDossier, (values) => ({ ...values, despiteOpen: values['despiteOpen'] === '1' }))),
   actRoute('approve', 'dossier.approve', handler('approve', ApproveDossier, NOTE, approveDossier)),
   actRoute(
     'send-back',

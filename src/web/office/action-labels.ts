@@ -62,6 +62,12 @@ export const labelOf = ({ action, targets }: AvailableAction, dossier: DossierVi
       return 'Nối lần nộp trước'
     case 'unlink-attempt':
       return 'Bỏ nối'
+    case 'ask-consultation':
+      return 'Lấy ý kiến'
+    case 'answer-consultation':
+      return 'Trả lời lấy ý kiến'
+    case 'recall-consultation':
+      return 'Thu hồi câu hỏi'
     case 'withdraw':
       return 'Rút hồ sơ'
     case 'correct-entries':

@@ -46,6 +46,9 @@ export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
   'correct-reception': { path: 'dinh-chinh-tiep-nhan', key: 'c', done: 'Đã đính chính ngày hẹn của', past: 'đính chính thời điểm tiếp nhận, ngày hẹn' },
   'correct-result': { path: 'dinh-chinh-ket-qua', key: 'c', done: 'Đã thay kết quả của', past: 'đính chính kết quả, cấp bản thay thế' },
   reopen: { path: 'mo-lai', key: 'm', done: 'Đã mở lại', past: 'mở lại hồ sơ' },
+  'ask-consultation': { path: 'lay-y-kien', key: 'k', done: 'Đã gửi lấy ý kiến về', past: 'gửi lấy ý kiến' },
+  'answer-consultation': { path: 'tra-loi-y-kien', key: 'f', done: 'Đã trả lời lấy ý kiến về', past: 'trả lời lấy ý kiến' },
+  'recall-consultation': { path: 'thu-hoi-y-kien', key: 'l', done: 'Đã thu hồi câu hỏi về', past: 'thu hồi câu hỏi lấy ý kiến' },
   note: { path: 'ghi-chu', key: 'n', done: 'Đã ghi chú vào', past: 'ghi chú nội bộ' },
 }
 
@@ -82,5 +85,5 @@ export const forwardLabel = (to: StepKey | undefined): string => {
 
 /** Of those that move the dossier, the one that is the day's work comes first and is the primary button. */
 export const MAIN_ORDER: readonly Action[] = [
-  'request-supplement', 'complete-supplement', 'confirm-payment', 'resume', 'issue', 'approve', 'forward', 'take', 'assign', 'return', 'extend', 'apologise', 'send-back', 'return-supplement', 'propose-supplement', 'request-payment', 'halt', 'stop', 'withdraw',
+  'request-supplement', 'complete-supplement', 'confirm-payment', 'resume', 'issue', 'approve', 'forward', 'take', 'assign', 'return', 'extend', 'apologise', 'send-back', 'return-supplement', 'propose-supplement', 'ask-consultation', 'request-payment', 'halt', 'stop', 'withdraw', 'answer-consultation',
 ]

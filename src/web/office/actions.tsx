@@ -11,6 +11,7 @@ import { labelOf } from './action-labels.ts'
 import { ACTION_WORDS, MAIN_ORDER } from './action-words.ts'
 import { DETOUR_PANELS } from './detour-fields.tsx'
 import { ApologiseFields, ExtendFields } from './apology.tsx'
+import { DespiteOpen } from './consultation-card.tsx'
 import { officerOptions } from './officer-options.ts'
 
 /** A form that came back: which, what was typed, what is wrong. */
@@ -75,6 +76,7 @@ const Forward = (props: PanelProps) => {
           Chuyển đến bước <b>{stepLabel(to)}</b>.
         </p>
       )}
+      <DespiteOpen dossier={props.dossier} checked={values(props)['despiteOpen'] === '1'} />
       <Note {...props} label="Ý kiến gửi người nhận" />
     </ActForm>
   )
@@ -157,6 +159,10 @@ const pageOf = (props: ActionsProps, action: Action): string | undefined => {
       return `/xu-ly/ho-so/${props.dossier.id}/de-xuat-bo-sung`
     case 'complete-supplement':
       return `/mot-cua/bo-sung/${props.dossier.id}`
+    case 'ask-consultation':
+      return `/xu-ly/ho-so/${props.dossier.id}/lay-y-kien`
+    case 'answer-consultation':
+      return `/xu-ly/lay-y-kien/${props.dossier.id}`
     default:
       return undefined
   }

@@ -1,7 +1,7 @@
 /** What the forms of `detour-fields.tsx` send. */
 import {
-  ApproveSupplement, ConfirmPayment, HaltDossier, RequestPayment, ResumeDossier, ReturnSupplement, StopDossier, WithdrawDossier,
-  approveSupplement, confirmPayment, haltDossier, requestPayment, resumeDossier, returnSupplement, stopDossier, withdrawDossier,
+  ApproveSupplement, ConfirmPayment, HaltDossier, RecallConsultation, RequestPayment, ResumeDossier, ReturnSupplement, StopDossier, WithdrawDossier,
+  approveSupplement, confirmPayment, haltDossier, recallConsultation, requestPayment, resumeDossier, returnSupplement, stopDossier, withdrawDossier,
 } from '#modules/dossier'
 import type { Route } from '../http.ts'
 import { actRoute, handler } from './act.ts'
@@ -17,7 +17,10 @@ const NOTICE = {
 /** `20.000` is what people write. */
 const withAmount = (values: Readonly<Record<string, string>>) => ({ ...values, amount: /^[\d. ]+$/.test(values['amount'] ?? '') ? Number((values['amount'] ?? '').replace(/\D/g, '')) : undefined })
 
+const withNumber = (values: Readonly<Record<string, string>>) => ({ ...values, n: Number(values['n']) })
+
 export const detourRoutes: readonly Route[] = [
+  actRoute('recall-consultation', 'dossier.examine', handler('recall-consultation', RecallConsultation, { reason: { field: 'reason', say: 'Ghi lý do thu hồi.' } }, recallConsultation, withNumber)),
   actRoute('request-supplement', 'dossier.read', handler('request-supplement', ApproveSupplement, {}, approveSupplement)),
   actRoute('return-supplement', 'dossier.read', handler('return-supplement', ReturnSupplement, REASON, returnSupplement)),
   actRoute('request-payment', 'dossier.examine', handler('request-payment', RequestPayment, NOTICE, requestPayment, withAmount)),

@@ -9,6 +9,7 @@ import { PaperName } from '../paper-name.tsx'
 import { CHOSEN_WORDS } from '../assignment-words.ts'
 import { ACTION_WORDS } from './action-words.ts'
 import { PaperLinks } from './paper-links.tsx'
+import { CONSULTATION_BY_ITSELF, silenceInWords } from './consultation-words.ts'
 import { BY_ITSELF, escalatedTo } from './apology-words.ts'
 
 const DELIVERY = { counter: 'Tại quầy', postal: 'Qua bưu chính', online: 'Bản điện tử' } as const
@@ -252,6 +253,9 @@ const happened = ({ what, text }: DossierView['timeline'][number]): string => {
       return 'Tiếp nhận'
     case 'submit':
       return 'Nộp trực tuyến'
+    case 'remind-consultation':
+    case 'lapse-consultation':
+      return CONSULTATION_BY_ITSELF[what]
     case 'apology-draft':
     case 'mark-late':
       return BY_ITSELF[what]
@@ -280,7 +284,7 @@ export const History = (props: { readonly dossier: DossierView; readonly now: In
       detail: (
         <>
           {shortInstant(entry.at, now)} · {who}
-          {entry.text !== null && entry.text !== '' && entry.what !== 'escalate' && <div class="said">{entry.text}</div>}
+          {entry.text !== null && entry.text !== '' && entry.what !== 'escalate' && <div class="said">{entry.what === 'lapse-consultation' ? silenceInWords(entry.text) : entry.text}</div>}
         </>
       ),
     }

@@ -12,6 +12,7 @@ import { Badge, Notice, Page, PageHead, shortInstant } from '../ui/index.ts'
 import { STEP_SHORT } from './action-words.ts'
 import { Apologies, LatenessNotice } from './apology.tsx'
 import { JourneyCard } from './journey.tsx'
+import { Consultations } from './consultation-card.tsx'
 import { Supplements } from './supplement-card.tsx'
 import { ActionBar, type Attempt, Notes } from './actions.tsx'
 import { Draft, DueCard, Facts, History, Papers, Results, Way } from './dossier-parts.tsx'
@@ -73,6 +74,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
           <Facts dossier={dossier} now={now} />
           <FiledAnswers filed={dossier.form} filedAt={dossier.submittedAt} />
           <Supplements dossier={dossier} now={now} />
+          <Consultations dossier={dossier} now={now} req={req} newKey={actions.newKey} attempt={problem.attempt} />
           <Papers dossier={dossier} />
           <Draft dossier={dossier} now={now} />
           <Results dossier={dossier} now={now} />

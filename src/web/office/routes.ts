@@ -1,8 +1,10 @@
 import type { Route } from '../http.ts'
 import { liveRoutes } from '../live.tsx'
 import { actRoutes } from './act.ts'
+import { askConsultationRoutes } from './ask-consultation.tsx'
 import { approveRoutes } from './approve.tsx'
 import { boardRoutes } from './board.tsx'
+import { consultationRoutes } from './consultation-inbox.tsx'
 import { detourRoutes } from './detour-act.ts'
 import { draftRoutes } from './draft.tsx'
 import { journeyRoutes } from './journey-act.ts'
@@ -12,4 +14,4 @@ import { queueRoutes } from './queue.tsx'
 import { registerRoutes } from './register.tsx'
 import { shareWorkRoutes } from './share-work.tsx'
 
-export const officeRoutes: readonly Route[] = [...queueRoutes, ...liveRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...proposeRoutes, ...detourRoutes, ...journeyRoutes, ...actRoutes]
+export const officeRoutes: readonly Route[] = [...queueRoutes, ...liveRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...proposeRoutes, ...askConsultationRoutes, ...consultationRoutes, ...detourRoutes, ...journeyRoutes, ...actRoutes]

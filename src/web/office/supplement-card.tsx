@@ -47,7 +47,7 @@ const Differences = (props: { readonly dossier: DossierView; readonly asked: Ask
             .filter((file) => answer.attachments.includes(file.n))
             .map((file) => (
               <li>
-                <a href={`/xu-ly/ho-so/${d.id}/tep/${file.fileId}`} target="_blank" rel="noopener">
+                <a href={`/mot-cua/ho-so/${d.id}/tep/${file.fileId}`} target="_blank" rel="noopener">
                   {file.name}
                 </a>{' '}
                 <span class="soft small">

@@ -11,6 +11,7 @@ const POWER_WORDS: Partial<Readonly<Record<Permission, string>>> = {
   'dossier.monitor': 'Xem bảng đơn vị',
   'dossier.assign': 'Phân công thụ lý',
   'dossier.examine': 'Thụ lý hồ sơ',
+  'dossier.advise': 'Trả lời lấy ý kiến',
   'dossier.review': 'Xem xét, trình ký',
   'dossier.approve': 'Ký duyệt kết quả',
   'dossier.issue': 'Cấp số, phát hành kết quả',

@@ -45,3 +45,13 @@ export const findDueActs = async (ctx: Ctx, calendar: WorkingCalendar): Promise<
      order by d.due_at, d.id`.execute(ctx.db)
   return rows.map((row) => row.id)
 }
+
+/** Dossiers with a question to remind of or to close, by what ran out first: open questions only, by their partial index. */
+export const findDueConsultations = async (ctx: Ctx): Promise<readonly Uuid[]> => {
+  const now = new Date(ctx.now).toISOString()
+  const { rows } = await sql<{ id: Uuid }>`
+    select dossier_id as id from dossier.consultation
+     where open and (due_at < ${now}::timestamptz or (reminded_at is null and remind_at <= ${now}::timestamptz))
+     order by due_at, dossier_id`.execute(ctx.db)
+  return rows.map((row) => row.id)
+}

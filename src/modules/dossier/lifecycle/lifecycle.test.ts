@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '#kernel/digest.ts'
 import { type Instant, MS_PER_DAY, dateOf, instant, isoInstant } from '#kernel/plain-date.ts'
-import { CITIZEN, type Decided, EVERYBODY, KITE_REVISION, OTHER_WARD, RECEIVED_AT, SECOND, STAFF, WARD, actFor, officerOf, postOf, received, receptionFacts, someId, submitted, tryAct } from '#test/dossier-lives.ts'
+import { CITIZEN, CONSULTED, type Decided, EVERYBODY, KITE_REVISION, OTHER_WARD, RECEIVED_AT, SECOND, STAFF, WARD, actFor, officerOf, postOf, received, receptionFacts, someId, submitted, tryAct } from '#test/dossier-lives.ts'
 import { shippedCalendar, workingMinutesBetween } from '#modules/calendar'
 import { naiveDeadline } from '#test/naive-clock.ts'
 import { putPrivate, takePrivate } from '#platform/log/private.ts'
@@ -12,11 +12,14 @@ import { fromLogged, toLogged } from './logged.ts'
 import { isPastDue, punctualityOf } from './punctuality.ts'
 import { decideReception } from './reception.ts'
 import { rowsOf } from './rows.ts'
+import { decideConsultations } from './consultation.ts'
 import { heldAt } from './custody.ts'
-import { type DossierState, fold } from './state.ts'
+import { type DossierState, evolve, fold } from './state.ts'
 import { ACTIONS, type Action, STATUSES, TRANSITIONS, nationalCode, statesFor } from './status.ts'
 
 const LATER = instant(RECEIVED_AT + 3_600_000)
+/** Of a unit elsewhere that is asked for its opinion. */
+const ADVISER = EVERYBODY.find((actor) => actor.kind === 'person' && actor.posts[0]?.unitId === CONSULTED[0] && actor.posts[0]?.role === 'case-officer')!
 const SYSTEM: Actor = { kind: 'system', job: 'lapse-supplements' }
 const officerFor = (action: Action | 'forward-desk' | 'forward-review') =>
   ({
@@ -26,6 +29,7 @@ const officerFor = (action: Action | 'forward-desk' | 'forward-review') =>
     'propose-supplement': SECOND, 'return-supplement': STAFF['unit-leader'], 'request-supplement': STAFF['unit-leader'], 'complete-supplement': CITIZEN, 'lapse-supplement': SYSTEM,
     'request-payment': SECOND, 'confirm-payment': STAFF['desk-officer'], halt: STAFF.signer, resume: STAFF.signer, stop: STAFF.signer, withdraw: CITIZEN, 'link-attempt': STAFF['desk-officer'], 'unlink-attempt': STAFF['desk-officer'],
     'correct-entries': STAFF['desk-officer'], 'correct-payment': SECOND, 'correct-procedure': STAFF['unit-leader'], 'correct-reception': STAFF.signer, 'correct-result': STAFF.signer, reopen: STAFF.signer,
+    'ask-consultation': SECOND, 'answer-consultation': ADVISER, 'recall-consultation': SECOND,
   } satisfies Record<Action | 'forward-desk' | 'forward-review', Actor>)[action]
 
 const done = (state: DossierState, act: Act, actor = officerFor(act.action), now: Instant = LATER): DossierState => {
@@ -238,11 +242,13 @@ const everyKind = (): readonly DossierState[] => {
   const owing = go(inHand, 'request-payment')
   const halted = go(inHand, 'halt')
   const detours = [proposed, go(proposed, 'return-supplement'), supplementing, go(supplementing, 'complete-supplement'), owing, go(owing, 'confirm-payment'), halted, go(halted, 'resume'), go(received().state, 'halt', 'resume')]
+  const consulted = go(inHand, 'ask-consultation')
+  const opinions = [consulted, go(consulted, 'answer-consultation'), go(consulted, 'recall-consultation'), go(consulted, 'halt'), go(consulted, 'forward'), go(consulted, 'stop')]
   const over = [go(supplementing, 'withdraw'), go(owing, 'stop'), go(halted, 'withdraw'), go(received().state, 'withdraw')]
   const [issued, returned] = road.slice(-2) as [DossierState, DossierState]
   const corrected = [go(road[0]!, 'correct-procedure'), go(inHand, 'correct-procedure', 'correct-reception', 'correct-entries'), go(owing, 'correct-payment'), go(issued, 'correct-result'), go(returned, 'correct-result', 'return')]
   const reopened = [...over, issued, returned].map((s) => go(s, 'reopen'))
-  return [filed, asked, again, go(filed, 'refuse'), go(asked, 'refuse'), ...road, sentBack, ...detours, ...over, ...corrected, ...reopened, received().state, go(received({ methodRow: 2 }).state, 'forward-desk')]
+  return [filed, asked, again, go(filed, 'refuse'), go(asked, 'refuse'), ...road, sentBack, ...detours, ...opinions, ...over, ...corrected, ...reopened, received().state, go(received({ methodRow: 2 }).state, 'forward-desk')]
 }
 const EVERY_PLACE = [
   'awaiting-completion COMPLETION', 'awaiting-payment PAYMENT', 'awaiting-supplement SUPPLEMENT', 'finished RETURN', 'halted HALT', 'processing ASSIGN', 'processing CLERK', 'processing HANDLE', 'processing RECEIVE', 'processing REVIEW',
@@ -251,7 +257,7 @@ const EVERY_PLACE = [
 ]
 
 /** Else a life would be all notes, or soon be over. */
-const RARE: ReadonlySet<Action> = new Set<Action>(['note', 'link-attempt', 'unlink-attempt', 'send-back', 'assign', 'refuse', 'draft', 'withdraw', 'stop', 'halt', 'return-supplement', 'correct-entries', 'correct-payment', 'correct-procedure', 'correct-reception', 'correct-result', 'reopen'])
+const RARE: ReadonlySet<Action> = new Set<Action>(['note', 'link-attempt', 'unlink-attempt', 'send-back', 'assign', 'refuse', 'draft', 'withdraw', 'stop', 'halt', 'return-supplement', 'correct-entries', 'correct-payment', 'correct-procedure', 'correct-reception', 'correct-result', 'reopen', 'ask-consultation', 'recall-consultation'])
 
 /** A life: at each turn one of the buttons that somebody has, at a later moment; whole seconds, as the naive clock walks. */
 const life = fc
@@ -270,10 +276,16 @@ const life = fc
       const way = same[turn.target % Math.max(1, same.length)]
       if (way === undefined) break
       now = instant(now + turn.wait)
-      const outcome = tryAct(state, actFor(way.action, state, way.targets[turn.target % Math.max(1, way.targets.length)]), way.actor, now)
+      const outcome = tryAct(state, actFor(way.action, state, way.targets[turn.target % Math.max(1, way.targets.length)], way.actor), way.actor, now)
       if ('refused' in outcome) throw new Error(`button that refuses: ${way.action} ${outcome.refused}`)
       events.push(...outcome.events)
       states.push(outcome.state)
+      // Now and then the hourly run comes by.
+      if (turn.pick % 3 === 0) {
+        const byItself = decideConsultations(outcome.state, now).map((event, i): Decided => ({ ...event, seq: outcome.state.seq + 1 + i, at: now, by: { personId: null, postId: null } }))
+        events.push(...byItself)
+        if (byItself.length > 0) states.push(byItself.reduce(evolve, outcome.state))
+      }
     }
     return { events, states }
   })
@@ -288,7 +300,7 @@ describe('every life of a dossier', () => {
         const buttons = availableActions(state, actor, now)
         for (const action of ACTIONS) {
           const button = buttons.find((b) => b.action === action)
-          const outcome = decide(state, actFor(action, state, button?.targets[0]), { now, actor, calendar: shippedCalendar(), assignable: [postOf(STAFF['case-officer']), postOf(SECOND)] })
+          const outcome = decide(state, actFor(action, state, button?.targets[0], actor), { now, actor, calendar: shippedCalendar(), assignable: [postOf(STAFF['case-officer']), postOf(SECOND)] })
           if (outcome.ok !== (button !== undefined)) throw new Error(`${action} in ${state.status}: shown ${button !== undefined}, done ${outcome.ok}`)
           checked += 1
         }
@@ -358,7 +370,7 @@ describe('every life of a dossier', () => {
         const logged = events.map((event) => {
           const { type, data } = toLogged(event)
           const { text, secrets } = takePrivate(data, () => Buffer.alloc(16))
-          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại|đo lại|Hàng xóm|chiều dài thật|Biên lai|khiếu nại|đóng cửa|xin rút|anh-chup|Ghi nhầm/)
+          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại|đo lại|Hàng xóm|chiều dài thật|Biên lai|khiếu nại|đóng cửa|xin rút|anh-chup|Ghi nhầm|Cánh|so-do-bai|dien-luc/)
           const actor = { person: event.by.personId, post: event.by.postId }
           return fromLogged({ kind: 'dossier', stream: id, seq: event.seq, type, v: 1, at: event.at, actor, data: putPrivate(JSON.parse(text) as Json, new Map(secrets.map((s) => [s.path, JSON.parse(s.text) as Json]))) })
         })

@@ -10,6 +10,7 @@ import type { Instant } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import type { Actor, HeldPost } from '#platform/ctx.ts'
 import { isApplicant } from './applicant.ts'
+import { postAsked } from './consultation.ts'
 import { type Custody, type CustodyStep, heldAt } from './custody.ts'
 import type { ActionRule, Facts, Verdict } from './noun.ts'
 import { type NounAct, type NounRefused, decideBy, ruleOf } from './nouns.ts'
@@ -91,11 +92,11 @@ const allowedBy = (state: DossierState, actor: Actor, rule: ActionRule, held: Cu
   if (actor.kind === 'system' && rule.by.some((who) => who !== 'applicant')) return ok(undefined)
   const wanted = rule.by.flatMap((who) => (who === 'applicant' || who === 'system' ? [] : [who === 'step' ? PERMISSION_AT[held?.step ?? 'RETURN'] : who]))
   for (const right of wanted) {
-    const post = right === 'concerned' ? postConcerned(state, actor) : postIn(state, actor, right, held)
+    const post = right === 'concerned' ? postConcerned(state, actor) : right === 'consulted' ? postAsked(state, actor) : postIn(state, actor, right, held)
     if (post !== undefined) return ok(post)
   }
   const [first] = wanted
-  if (first !== undefined) return err({ code: 'not-permitted', permission: first === 'concerned' ? 'dossier.read' : first })
+  if (first !== undefined) return err({ code: 'not-permitted', permission: first === 'concerned' ? 'dossier.read' : first === 'consulted' ? 'dossier.advise' : first })
   return err({ code: rule.by.includes('applicant') ? 'not-applicant' : 'only-by-itself' })
 }
 

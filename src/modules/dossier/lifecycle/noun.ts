@@ -37,9 +37,9 @@ export type Verdict = { readonly post: HeldPost | undefined; readonly targets: r
 export type ActionRule = {
   /**
    * Who may, the first that fits: with a post that carries a permission; `step`: the permission of the step where it is; `applicant`: whoever applied, in their
-   * own name; `concerned`: any unit that has to do with it. The system does what offices do; what stands as `system` nobody else does.
+   * own name; `concerned`: any unit that has to do with it; `consulted`: a unit that was asked for its opinion. The system does what offices do; what stands as `system` nobody else does.
    */
-  readonly by: readonly (Permission | 'step' | 'applicant' | 'concerned' | 'system')[]
+  readonly by: readonly (Permission | 'step' | 'applicant' | 'concerned' | 'consulted' | 'system')[]
   /** At which steps. */
   readonly at: readonly CustodyStep[] | 'anywhere'
   /** In examination: only of whoever has it in hand, or only where nobody has. */

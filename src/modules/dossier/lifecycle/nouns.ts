@@ -1,6 +1,7 @@
 /** PURE. Every noun of a dossier's life, put together: a new detour is a file of its own and a line in each list here. */
 import type { Action } from './status.ts'
 import type { Custody } from './custody.ts'
+import { type ConsultationAct, type ConsultationEvent, type ConsultationRefused, type ConsultationState, NO_CONSULTATION, consultation } from './consultation.ts'
 import { type ExtensionAct, type ExtensionEvent, type ExtensionRefused, type ExtensionState, NO_EXTENSION, extension } from './extension.ts'
 import { type IntakeAct, type IntakeEvent, type IntakeRefused, type IntakeState, NO_INTAKE, intake } from './intake.ts'
 import { type ClockRefused, type ClockState, NO_CLOCK } from './clock.ts'
@@ -21,18 +22,18 @@ import { NO_STEPS, type StepsAct, type StepsEvent, type StepsRefused, type Steps
 import type { EventData } from '#platform/log/private.ts'
 import type { Result } from '#kernel/result.ts'
 
-export type NounAct = IntakeAct | StepsAct | ResultsAct | SupplementAct | PaymentDutyAct | StopAct | WithdrawalAct | ExtensionAct | JourneyAct | CorrectionAct | LawCorrectionAct | ResultCorrectionAct | ReopeningAct
-export type NounEvent = IntakeEvent | StepsEvent | ResultsEvent | SupplementEvent | PaymentDutyEvent | StopEvent | WithdrawalEvent | ExtensionEvent | JourneyEvent | CorrectionEvent | LawCorrectionEvent | ResultCorrectionEvent | ReopeningEvent
-export type NounRefused = IntakeRefused | StepsRefused | ResultsRefused | ClockRefused | SupplementRefused | PaymentDutyRefused | StopRefused | WithdrawalRefused | ExtensionRefused | JourneyRefused | CorrectionRefused | LawCorrectionRefused | ResultCorrectionRefused
+export type NounAct = IntakeAct | StepsAct | ResultsAct | SupplementAct | PaymentDutyAct | StopAct | WithdrawalAct | ExtensionAct | JourneyAct | CorrectionAct | LawCorrectionAct | ResultCorrectionAct | ReopeningAct | ConsultationAct
+export type NounEvent = IntakeEvent | StepsEvent | ResultsEvent | SupplementEvent | PaymentDutyEvent | StopEvent | WithdrawalEvent | ExtensionEvent | JourneyEvent | CorrectionEvent | LawCorrectionEvent | ResultCorrectionEvent | ReopeningEvent | ConsultationEvent
+export type NounRefused = IntakeRefused | StepsRefused | ResultsRefused | ClockRefused | SupplementRefused | PaymentDutyRefused | StopRefused | WithdrawalRefused | ExtensionRefused | JourneyRefused | CorrectionRefused | LawCorrectionRefused | ResultCorrectionRefused | ConsultationRefused
 /** What each noun keeps of a dossier. */
-export type NounState = IntakeState & StepsState & ResultsState & ClockState & SupplementState & PaymentDutyState & StopState & ExtensionState & JourneyState & CorrectionState & ReopeningState
-export const NOTHING_OF_ANY = { ...NO_INTAKE, ...NO_STEPS, ...NO_RESULTS, ...NO_CLOCK, ...NO_SUPPLEMENT, ...NO_PAYMENT_DUTY, ...NO_STOP, ...NO_EXTENSION, ...NO_JOURNEY, ...NO_CORRECTION, ...NO_REOPENING }
+export type NounState = IntakeState & StepsState & ResultsState & ClockState & SupplementState & PaymentDutyState & StopState & ExtensionState & JourneyState & CorrectionState & ReopeningState & ConsultationState
+export const NOTHING_OF_ANY = { ...NO_INTAKE, ...NO_STEPS, ...NO_RESULTS, ...NO_CLOCK, ...NO_SUPPLEMENT, ...NO_PAYMENT_DUTY, ...NO_STOP, ...NO_EXTENSION, ...NO_JOURNEY, ...NO_CORRECTION, ...NO_REOPENING, ...NO_CONSULTATION }
 
-const RULES = { ...intake.rules, ...steps.rules, ...results.rules, ...supplement.rules, ...paymentDuty.rules, ...stop.rules, ...withdrawal.rules, ...extension.rules, ...journey.rules, ...correction.rules, ...lawCorrection.rules, ...resultCorrection.rules, ...reopening.rules } satisfies { readonly [K in NounAct['action']]: ActionRule }
-const DECIDE = { ...intake.decide, ...steps.decide, ...results.decide, ...supplement.decide, ...paymentDuty.decide, ...stop.decide, ...withdrawal.decide, ...extension.decide, ...journey.decide, ...correction.decide, ...lawCorrection.decide, ...resultCorrection.decide, ...reopening.decide } satisfies { readonly [K in NounAct['action']]: unknown }
-const EVOLVE = { ...intake.evolve, ...steps.evolve, ...results.evolve, ...supplement.evolve, ...paymentDuty.evolve, ...stop.evolve, ...withdrawal.evolve, ...extension.evolve, ...journey.evolve, ...correction.evolve, ...lawCorrection.evolve, ...resultCorrection.evolve, ...reopening.evolve } satisfies { readonly [T in NounEvent['type']]: unknown }
-const HIDE = { ...intake.hide, ...steps.hide, ...results.hide, ...supplement.hide, ...paymentDuty.hide, ...stop.hide, ...withdrawal.hide, ...extension.hide, ...journey.hide, ...correction.hide, ...lawCorrection.hide, ...resultCorrection.hide, ...reopening.hide } satisfies { readonly [T in NounEvent['type']]: unknown }
-const RESTORE: { readonly [T in NounEvent['type']]?: unknown } = { ...intake.restore, ...steps.restore, ...results.restore, ...supplement.restore, ...paymentDuty.restore, ...stop.restore, ...withdrawal.restore, ...extension.restore, ...journey.restore, ...correction.restore, ...lawCorrection.restore, ...resultCorrection.restore, ...reopening.restore }
+const RULES = { ...intake.rules, ...steps.rules, ...results.rules, ...supplement.rules, ...paymentDuty.rules, ...stop.rules, ...withdrawal.rules, ...extension.rules, ...journey.rules, ...correction.rules, ...lawCorrection.rules, ...resultCorrection.rules, ...reopening.rules, ...consultation.rules } satisfies { readonly [K in NounAct['action']]: ActionRule }
+const DECIDE = { ...intake.decide, ...steps.decide, ...results.decide, ...supplement.decide, ...paymentDuty.decide, ...stop.decide, ...withdrawal.decide, ...extension.decide, ...journey.decide, ...correction.decide, ...lawCorrection.decide, ...resultCorrection.decide, ...reopening.decide, ...consultation.decide } satisfies { readonly [K in NounAct['action']]: unknown }
+const EVOLVE = { ...intake.evolve, ...steps.evolve, ...results.evolve, ...supplement.evolve, ...paymentDuty.evolve, ...stop.evolve, ...withdrawal.evolve, ...extension.evolve, ...journey.evolve, ...correction.evolve, ...lawCorrection.evolve, ...resultCorrection.evolve, ...reopening.evolve, ...consultation.evolve } satisfies { readonly [T in NounEvent['type']]: unknown }
+const HIDE = { ...intake.hide, ...steps.hide, ...results.hide, ...supplement.hide, ...paymentDuty.hide, ...stop.hide, ...withdrawal.hide, ...extension.hide, ...journey.hide, ...correction.hide, ...lawCorrection.hide, ...resultCorrection.hide, ...reopening.hide, ...consultation.hide } satisfies { readonly [T in NounEvent['type']]: unknown }
+const RESTORE: { readonly [T in NounEvent['type']]?: unknown } = { ...intake.restore, ...steps.restore, ...results.restore, ...supplement.restore, ...paymentDuty.restore, ...stop.restore, ...withdrawal.restore, ...extension.restore, ...journey.restore, ...correction.restore, ...lawCorrection.restore, ...resultCorrection.restore, ...reopening.restore, ...consultation.restore }
 
 export const ruleOf = (action: Action): ActionRule => RULES[action]
 export const bringsBack = (action: Action, held: Custody | undefined): boolean => ruleOf(action).bringsBack?.(held) === true

@@ -3,6 +3,7 @@ import type { Json } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant, PlainDate } from '#kernel/plain-date.ts'
 import { heldAt } from './custody.ts'
+import { type ConsultationRow, consultationRows } from './consultation-rows.ts'
 import { type DetourRows, detourRows, waitColumns } from './detour-rows.ts'
 import { type ApologyDraftRow, type ApologyRow, type ExtensionColumns, apologyDraftRows, apologyRows, extensionColumns } from './extension-rows.ts'
 import { type EarlierAttemptRow, type JourneyColumns, earlierAttemptRows, journeyColumns } from './journey-rows.ts'
@@ -177,6 +178,7 @@ export type Rows = DetourRows & CorrectionRows & {
   readonly apology_draft: readonly ApologyDraftRow[]
   readonly apology: readonly ApologyRow[]
   readonly earlier_attempt: readonly EarlierAttemptRow[]
+  readonly consultation: readonly ConsultationRow[]
   readonly code: readonly CodeRow[]
 }
 
@@ -222,6 +224,7 @@ export const rowsOf = (state: DossierState): Rows => ({
   apology_draft: apologyDraftRows(state),
   apology: apologyRows(state),
   earlier_attempt: earlierAttemptRows(state),
+  consultation: consultationRows(state),
   ...detourRows(state),
   ...correctionRows(state),
   code: state.code === null ? [] : [{ code: state.code, id: state.id, kind: 'dossier' }],

@@ -85,6 +85,7 @@ export type Happened = (DossierEvent | Erased) & Known
 /** These leave it where it is: the form that asked for a number goes on with the version that it showed, also after a crash in between. */
 const MOVES_NOTHING: ReadonlySet<Happened['type']> = new Set<Happened['type']>([
   'dossier.noted', 'dossier.numbered', 'dossier.apology-drafted', 'dossier.extended', 'dossier.apologised', 'dossier.marked-late', 'dossier.escalated', 'dossier.attempts-linked', 'dossier.attempt-unlinked', 'privacy.erased',
+  'dossier.consultation-asked', 'dossier.consultation-answered', 'dossier.consultation-recalled', 'dossier.consultation-reminded', 'dossier.consultation-lapsed',
 ])
 
 /** @throws RangeError for an event out of turn: a bug or a changed log */

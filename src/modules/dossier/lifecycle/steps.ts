@@ -4,6 +4,7 @@ import type { Instant } from '#kernel/plain-date.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import type { ChosenBy, StepKey } from '#modules/process'
 import { personal } from '#platform/log/private.ts'
+import { unlessMeant, whileHeld } from './consultation.ts'
 import { type By, type Destination, heldAt, pass } from './custody.ts'
 import { type EventOf, type Known, type Noun, hideText } from './noun.ts'
 import type { DossierState } from './state.ts'
@@ -18,7 +19,8 @@ export type StepsAct =
   /** `rule`: what chose, where it was no person. */
   | { readonly action: 'assign'; readonly postId: Uuid; readonly note: string | null; readonly rule?: ChosenBy }
   | { readonly action: 'take' }
-  | { readonly action: 'forward'; readonly note: string | null }
+  /** `despiteOpen`: whoever forwards knows that units have not answered yet. */
+  | { readonly action: 'forward'; readonly note: string | null; readonly despiteOpen?: boolean }
   | { readonly action: 'send-back'; readonly to: StepKey; readonly reason: string }
   | { readonly action: 'approve'; readonly note: string | null }
   | { readonly action: 'note'; readonly text: string }
@@ -46,7 +48,7 @@ export const steps: Noun<StepsAct, StepsEvent> = {
   rules: {
     assign: { by: ['dossier.assign'], at: ['ASSIGN', 'HANDLE'], targets: TO_HANDLE },
     take: { by: ['dossier.examine'], at: ['HANDLE'], hands: 'free', targets: TO_HANDLE },
-    forward: { by: ['step'], at: ['RECEIVE', 'HANDLE', 'REVIEW'], hands: 'own', targets: stepAfter, bringsBack: (held) => held?.step === 'RECEIVE', spent: whileProposed },
+    forward: { by: ['step'], at: ['RECEIVE', 'HANDLE', 'REVIEW'], hands: 'own', targets: stepAfter, bringsBack: (held) => held?.step === 'RECEIVE', spent: (state, _, now) => whileProposed(state) ?? whileHeld(state, now) },
     'send-back': { by: ['step'], at: ['ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK'], hands: 'own', targets: stepsBefore, bringsBack: () => true, spent: whileProposed },
     approve: { by: ['dossier.approve'], at: ['SIGN'], targets: stepAfter },
     note: { by: ['concerned'], at: 'anywhere' },
@@ -59,7 +61,10 @@ export const steps: Noun<StepsAct, StepsEvent> = {
       return ok([{ type: 'dossier.assigned', data: { to: staying(held, destination(state, 'HANDLE', postId, facts)), note, ...(rule !== undefined && { rule }) } }])
     },
     take: (state, _, facts, { post }) => ok([{ type: 'dossier.taken', data: { to: staying(heldAt(state), destination(state, 'HANDLE', post?.postId ?? null, facts)), note: null } }]),
-    forward: (state, { note }, facts, { targets: [ahead] }) => ok([{ type: 'dossier.forwarded', data: { to: destination(state, ahead!, holderAgain(state, ahead!, facts), facts), note } }]),
+    forward: (state, { note, despiteOpen = false }, facts, { targets: [ahead] }) => {
+      const unmeant = unlessMeant(state, facts.now, despiteOpen)
+      return unmeant === undefined ? ok([{ type: 'dossier.forwarded', data: { to: destination(state, ahead!, holderAgain(state, ahead!, facts), facts), note } }]) : err(unmeant)
+    },
     'send-back': (state, { to, reason }, facts, { targets }) =>
       targets.includes(to) ? ok([{ type: 'dossier.sent-back', data: { to: destination(state, to, holderAgain(state, to, facts), facts), reason } }]) : err({ code: 'no-way-back', possible: targets }),
     approve: (state, { note }, facts, { targets: [ahead] }) => ok([{ type: 'dossier.approved', data: { to: destination(state, ahead!, null, facts), note } }]),

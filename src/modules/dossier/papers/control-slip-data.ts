@@ -20,6 +20,8 @@ export type ControlSlip = {
   readonly code: string
   readonly desk: { readonly agency: string; readonly name: string; readonly place: string }
   readonly handledBy: string
+  /** Units that were asked for their opinion. */
+  readonly coordinatedBy?: readonly string[]
   readonly applicant: string
   readonly procedure: { readonly code: string; readonly name: string }
   readonly receivedAt: Instant

@@ -24,7 +24,7 @@ const sheet = (slip: ControlSlip, publicUrl: string): Sheet =>
       procedure: slip.procedure.name,
       procedureCode: slip.procedure.code,
       handledBy: slip.handledBy,
-      coordinatedBy: 'Không',
+      coordinatedBy: (slip.coordinatedBy ?? []).join('; ') || 'Không',
       receivedAt: longMoment(slip.receivedAt),
       dueAt: slip.dueAt === null ? '' : [longMoment(slip.dueAt), ...(slip.extensions ?? []).map((e) => `hẹn lại theo thư số ${e.number}, trước đó ${longMoment(e.about)}`)].join('; '),
       finishedAt: slip.finishedAt === null ? '' : longMoment(slip.finishedAt),

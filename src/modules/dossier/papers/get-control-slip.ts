@@ -20,7 +20,7 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
   if (form === undefined) throw new NotFound(`control slip of ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
   const names = await findNames(ctx, {
-    units: [state.divisionId, ...state.custody.map((c) => c.unitId)],
+    units: [state.divisionId, ...state.custody.map((c) => c.unitId), ...state.consultations.map((c) => c.unitId)],
     posts: state.custody.flatMap((c) => [c.postId, c.leftBy?.postId ?? null]),
     people: state.custody.map((c) => c.leftBy?.personId ?? null),
   })
@@ -35,6 +35,7 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
     code,
     desk: await deskPrinted(ctx, state.deskId, state.receivingAgencyId, day),
     handledBy: names.unit(state.divisionId) ?? '',
+    coordinatedBy: [...new Set(state.consultations.filter((c) => c.recalled === null).map((c) => names.unit(c.unitId) ?? ''))],
     applicant: state.applicant.name,
     procedure: { code: state.procedureCode, name: revision.name },
     receivedAt,

@@ -6,6 +6,7 @@ import { getUnit, listUnits, unitContactOn, unitNameOn } from '#modules/organisa
 import type { Ctx } from '#platform/ctx.ts'
 import { loadState } from '../dossier-store.ts'
 import { readableBy } from '../dossier-view.ts'
+import { unitsConsulted } from '../lifecycle/consultation.ts'
 import type { By } from '../lifecycle/custody.ts'
 import type { DossierState } from '../lifecycle/state.ts'
 import { findNames } from '../names.ts'
@@ -24,7 +25,7 @@ export const openForPrint = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor): 
   }
   authorise(ctx, 'dossier.find', { forSome: true })
   const state = await loadState(ctx, id)
-  readableBy(ctx, state)
+  readableBy(ctx, state, unitsConsulted(state))
   return state
 }
 

@@ -79,7 +79,7 @@ export const listMyDossiers = async (ctx: Ctx): Promise<readonly MyDossier[]> =>
 /** Units and posts, not who sits there. */
 type Where = { readonly unit: string | null; readonly post: string | null }
 
-export type OwnDossier = Omit<DossierState, 'explanation' | 'custody' | 'notes' | 'resultDraft' | 'numbered' | 'apologyDraft' | 'late' | 'attempts'> & {
+export type OwnDossier = Omit<DossierState, 'explanation' | 'custody' | 'notes' | 'resultDraft' | 'numbered' | 'apologyDraft' | 'late' | 'attempts' | 'consultations'> & {
   readonly procedureName: string
   readonly deskName: string
   readonly agencyName: string
@@ -103,7 +103,7 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
   const names = await findNames(ctx, { units: [state.deskId, state.agencyId, ...state.custody.map((c) => c.unitId)], posts: state.custody.map((c) => c.postId) })
   const where = (unitId: Uuid, postId: Uuid | null): Where => ({ unit: names.unit(unitId), post: names.post(postId) })
   const held = heldAt(state)
-  const { explanation, custody: _, notes: __, resultDraft: ___, numbered: ____, apologyDraft: _____, late: ______, attempts: _______, ...own } = state
+  const { explanation, custody: _, notes: __, resultDraft: ___, numbered: ____, apologyDraft: _____, late: ______, attempts: _______, consultations: ________, ...own } = state
   return {
     ...own,
     supplements: state.supplements.filter((s) => s.requested !== null).map((s) => ({ ...s, sentBack: null, newFact: null })),

@@ -1,0 +1,52 @@
+import { Forbidden } from '#kernel/errors.ts'
+import type { Uuid } from '#kernel/ids.ts'
+import type { Instant } from '#kernel/plain-date.ts'
+import { authorise, proceduresFor } from '#modules/access'
+import type { Ctx } from '#platform/ctx.ts'
+import { sql } from '#platform/db/db.ts'
+import { recordAccess } from '#platform/log/access.ts'
+import type { Stance } from '../lifecycle/consultation.ts'
+
+type Line = { readonly id: Uuid; readonly n: number; readonly code: string; readonly procedureName: string; readonly askedBy: string; readonly unit: string; readonly askedAt: Instant; readonly dueAt: Instant }
+export type OpenQuestion = Line & { readonly question: string; readonly silence: string }
+/** Nothing of the dossier any more. `stance` null: it was not answered. */
+export type ClosedQuestion = Line & { readonly closedAt: Instant | null; readonly stance: Stance | null; readonly recalled: boolean }
+export type ConsultationInbox = { readonly open: readonly OpenQuestion[]; readonly closed: readonly ClosedQuestion[] }
+
+const AT_MOST = 100
+
+/** QUERY. What the actor's units are asked, due first; and what they were asked of late. @throws Forbidden for who gives no opinions */
+export const consultationInbox = async (ctx: Ctx): Promise<ConsultationInbox> => {
+  const acting = authorise(ctx, 'dossier.advise', { forSome: true })
+  if (ctx.actor.kind !== 'person') throw new Forbidden('dossier.advise')
+  const units = unitsOf(ctx)
+  const line = sql`
+    select q.dossier_id as id, q.n, c.code, r.name as "procedureName", b.name as "askedBy", u.name as unit, q.asked_at as "askedAt", q.due_at as "dueAt",
+           q.question, q.silence, coalesce(q.answered_at, q.lapsed_at, q.recalled_at) as "closedAt", q.stance, q.recalled_at is not null as recalled
+      from dossier.consultation q
+      join jsonb_to_recordset(${JSON.stringify(units)}::jsonb) as p(unit uuid, procedures text[]) on p.unit = q.unit_id
+      join dossier.dossier d on d.id = q.dossier_id and (p.procedures is null or d.procedure_code = any(p.procedures))
+      join dossier.code c on c.id = d.id and c.kind = 'dossier'
+      join catalogue.pub_revision r on r.id = d.revision_id
+      join organisation.pub_unit b on b.id = d.division_id
+      join organisation.pub_unit u on u.id = q.unit_id`
+  const [open, closed] = await Promise.all([
+    sql<OpenQuestion>`${line} where q.open order by q.due_at, q.dossier_id, q.n limit ${AT_MOST}`.execute(ctx.db),
+    sql<ClosedQuestion>`${line} where not q.open order by q.asked_at desc, q.dossier_id, q.n limit ${AT_MOST / 2}`.execute(ctx.db),
+  ])
+  if (open.rows.length > 0) recordAccess(ctx, { kind: 'list', ...(acting !== undefined && { unitId: acting.unitId }), reason: 'consultations' })
+  const told = ({ id, n, code, procedureName, askedBy, unit, askedAt, dueAt }: Line): Line => ({ id, n, code, procedureName, askedBy, unit, askedAt, dueAt })
+  return {
+    open: open.rows.map((row) => ({ ...told(row), question: row.question, silence: row.silence })),
+    closed: closed.rows.map((row) => ({ ...told(row), closedAt: row.closedAt, stance: row.stance, recalled: row.recalled })),
+  }
+}
+
+/** Each unit once, with the procedures that a delegation is limited to; null: all. */
+const unitsOf = (ctx: Ctx): readonly { readonly unit: Uuid; readonly procedures: readonly string[] | null }[] => {
+  const posts = ctx.actor.kind === 'person' ? ctx.actor.posts : []
+  return [...new Set(posts.map((post) => post.unitId))].flatMap((unit) => {
+    const procedures = proceduresFor(ctx.actor, 'dossier.advise', { unitId: unit })
+    return procedures === null || procedures.length > 0 ? [{ unit, procedures }] : []
+  })
+}
