@@ -290,6 +290,35 @@ export interface DossierComponent {
   originals: number;
 }
 
+export interface DossierConsultation {
+  answered_at: Moment | null;
+  answered_by_person: string | null;
+  answered_by_post: string | null;
+  asked_at: Moment;
+  asked_by_person: string | null;
+  asked_by_post: string | null;
+  dossier_id: string;
+  due_at: Moment;
+  files: JsonColumn;
+  lapsed_at: Moment | null;
+  limit_amount: number;
+  limit_unit: string;
+  n: number;
+  open: boolean;
+  opinion: string | null;
+  opinion_files: JsonColumn;
+  question: string;
+  recall_reason: string | null;
+  recalled_at: Moment | null;
+  recalled_by_person: string | null;
+  recalled_by_post: string | null;
+  remind_at: Moment | null;
+  reminded_at: Moment | null;
+  silence: string;
+  stance: string | null;
+  unit_id: string;
+}
+
 export interface DossierCorrection {
   after: JsonColumn;
   at: Moment;
@@ -1123,6 +1152,7 @@ export interface DB {
   "dossier.code_counter": DossierCodeCounter;
   "dossier.completion_request": DossierCompletionRequest;
   "dossier.component": DossierComponent;
+  "dossier.consultation": DossierConsultation;
   "dossier.correction": DossierCorrection;
   "dossier.dossier": DossierDossier;
   "dossier.draft": DossierDraft;

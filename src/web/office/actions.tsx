@@ -76,7 +76,7 @@ const Forward = (props: PanelProps) => {
           Chuyển đến bước <b>{stepLabel(to)}</b>.
         </p>
       )}
-      <DespiteOpen dossier={props.dossier} checked={values(props)['despiteOpen'] === '1'} />
+      <DespiteOpen dossier={props.dossier} checked={typedIn(props)['despiteOpen'] === '1'} />
       <Note {...props} label="Ý kiến gửi người nhận" />
     </ActForm>
   )
