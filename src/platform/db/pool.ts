@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../../../db/types.ts'
 import type { Db } from './db.ts'
-import { preparing } from './prepared.ts'
+import { ONE_PLAN, preparing } from './prepared.ts'
 
 /** The role that the program becomes: it may not change the log (decision 8). */
 export const APP_ROLE = 'motcua_app'
@@ -39,7 +39,7 @@ export const createPool = (url: string, options: PoolOptions = {}): pg.Pool => {
     application_name: options.name ?? 'motcua',
     connectionTimeoutMillis: options.waitMs ?? 5_000,
     pipeline: options.pipeline ?? false,
-    options: `-c timezone=UTC${options.role === 'owner' ? '' : ` -c role=${options.role === 'privacy' ? PRIVACY_ROLE : APP_ROLE}`}`,
+    options: `-c timezone=UTC -c ${ONE_PLAN}${options.role === 'owner' ? '' : ` -c role=${options.role === 'privacy' ? PRIVACY_ROLE : APP_ROLE}`}`,
   })
   // An idle connection that the server closed: the pool makes a new one. Without a listener it would end the process.
   pool.on('error', () => undefined)

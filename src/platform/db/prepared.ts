@@ -1,6 +1,8 @@
 /**
  * Named prepared statements for the few hottest queries (stack.md): what begins with the comment `prepared` is parsed and planned once per
- * connection. Only for statements whose plan does not depend on the values: inserts, and reads by key. Behind PgBouncer in transaction mode this
+ * connection. Only for statements whose plan does not depend on the values: inserts, and reads by key. Left to itself the server weighs at every execution
+ * whether a plan for these very values would be cheaper, and over ten years of partitions makes it again for ever: ten times the work of the statement.
+ * So connections keep the one plan, and what is not marked is planned for its values between two settings, sent with it in one write. Behind PgBouncer in transaction mode this
  * needs its 1.21 with `max_prepared_statements`.
  */
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
@@ -47,6 +49,18 @@ const begin = <R>(client: pg.PoolClient): Promise<PostgresQueryResult<R>> => {
   return Promise.resolve({ command: 'SELECT', rowCount: 0, rows: [] })
 }
 
+/** What pools set for every connection. */
+export const ONE_PLAN = 'plan_cache_mode=force_generic_plan'
+
+const plannedAnew = (client: pg.PoolClient, text: string, values: unknown[]): Promise<pg.QueryResult> => {
+  if (values.length === 0) return client.query(text)
+  // In a transaction that failed they are refused, and its end undoes them both.
+  client.query('set plan_cache_mode = auto').catch(() => undefined)
+  const sent = client.query(text, values)
+  client.query(`set ${ONE_PLAN}`).catch(() => undefined)
+  return sent
+}
+
 const queryOf = (client: pg.PoolClient): PostgresPoolClient['query'] => {
   function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
@@ -55,7 +69,7 @@ const queryOf = (client: pg.PoolClient): PostgresPoolClient['query'] => {
     if (text === 'begin' && client.pipeline) return begin<R>(client)
     inOneGo(client)
     const name = nameOf(text)
-    const sent = name === undefined ? client.query(text, [...values]) : client.query({ name, text, values: [...values] })
+    const sent = name === undefined ? plannedAnew(client, text, [...values]) : client.query({ name, text, values: [...values] })
     return sent as Promise<PostgresQueryResult<R>>
   }
   return query
