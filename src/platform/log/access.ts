@@ -80,7 +80,7 @@ export const flushAccess = (db: Db): Promise<void> => {
 const writeWaiting = async (db: Db): Promise<void> => {
   while (waiting.length > 0) {
     const rows = waiting.slice(0, ROWS_A_STATEMENT)
-    await sql`
+    await sql`/* prepared */
       insert into log.access (id, at, kind, user_id, person_id, unit_id, subject, reason, trace_id)
       select * from json_to_recordset(${JSON.stringify(rows)}::json)
         as a(id uuid, at timestamptz, kind text, user_id uuid, person_id uuid, unit_id uuid, subject text, reason text, trace_id text)

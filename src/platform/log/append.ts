@@ -69,6 +69,10 @@ export const appendMany = async (
   return stored
 }
 
+let appended = 0
+/** Events that this process has sent to the log: whether a request may have left something to read. */
+export const appendedSoFar = (): number => appended
+
 const randomSalt: Salt = () => chanceBytes(16)
 
 /** In the order of streams, so that two writers of the same streams cannot wait for each other. */
@@ -90,6 +94,7 @@ const write = (ctx: Ctx, streams: readonly StreamEvents[], heads: ReadonlyMap<Uu
     const last = chained.at(-1)
     if (last === undefined) continue
     stored.push(...chained)
+    appended += chained.length
     moves.push({ stream: last.stream, kind: last.kind, was: head?.seq ?? 0, seq: last.seq, hash: last.hash, at: isoUtc(last.at) })
   }
   return { stored, written: stored.length === 0 ? Promise.resolve() : writeChained(ctx, stored, secrets, moves) }

@@ -1,5 +1,5 @@
 import type { Ctx } from '../ctx.ts'
-import { type Subscription, runBatch } from './subscriptions.ts'
+import { type Subscription, runBatch, withNews } from './subscriptions.ts'
 
 export type LoopOptions = {
   readonly subscriptions: readonly Subscription[]
@@ -20,33 +20,41 @@ export type SubscriptionLoop = {
 
 const LONGEST_BACKOFF_MS = 30_000
 
+/** Waits that are cut short by a call, and by the end. */
+const waits = (ending: AbortSignal) => {
+  const sleepers = new Set<() => void>()
+  return {
+    pause: (ms: number): Promise<void> =>
+      ending.aborted
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            const wake = () => {
+              clearTimeout(timer)
+              sleepers.delete(wake)
+              resolve()
+            }
+            const timer = setTimeout(wake, ms)
+            sleepers.add(wake)
+          }),
+    wakeAll: (): void => {
+      for (const wake of sleepers) wake()
+    },
+  }
+}
+
 /** Runs every subscription until stopped. One that fails waits longer each time and does not hold up the others. */
 export const startSubscriptions = (options: LoopOptions): SubscriptionLoop => {
-  const idleMs = options.idleMs ?? 500
+  const { subscriptions, ctxFor, idleMs = 500 } = options
   const ending = new AbortController()
-  const sleepers = new Set<() => void>()
-  const pause = (ms: number): Promise<void> =>
-    ending.signal.aborted
-      ? Promise.resolve()
-      : new Promise((resolve) => {
-          const wake = () => {
-            clearTimeout(timer)
-            sleepers.delete(wake)
-            resolve()
-          }
-          const timer = setTimeout(wake, ms)
-          sleepers.add(wake)
-        })
-  const wakeAll = () => {
-    for (const wake of sleepers) wake()
-  }
+  const { pause, wakeAll } = waits(ending.signal)
+  const news = newsOf(subscriptions, ctxFor)
 
   const run = async (subscription: Subscription): Promise<void> => {
     let failures = 0
     while (!ending.signal.aborted) {
       const started = performance.now()
       try {
-        const handled = await runBatch(options.ctxFor(subscription), subscription)
+        const handled = (await news(subscription)) ? await runBatch(ctxFor(subscription), subscription) : 0
         failures = 0
         if (handled === 'busy' || handled === 0) await pause(idleMs)
         else options.onBatch?.(subscription, handled, performance.now() - started)
@@ -60,7 +68,7 @@ export const startSubscriptions = (options: LoopOptions): SubscriptionLoop => {
     }
   }
 
-  const running = options.subscriptions.map(run)
+  const running = subscriptions.map(run)
   return {
     poke: wakeAll,
     stop: async () => {
@@ -68,5 +76,20 @@ export const startSubscriptions = (options: LoopOptions): SubscriptionLoop => {
       wakeAll()
       await Promise.all(running)
     },
+  }
+}
+
+/** Most of the time nobody has anything to read: who asks in the same moment is answered by one statement. */
+const newsOf = (subscriptions: readonly Subscription[], ctxFor: LoopOptions['ctxFor']) => {
+  const names = subscriptions.map(({ name }) => name)
+  let asking: Promise<ReadonlySet<string>> | undefined
+  return async (subscription: Subscription): Promise<boolean> => {
+    asking ??= Promise.resolve()
+      .then(() => {
+        // Whoever comes once it is under way asks anew: something may have been appended since.
+        asking = undefined
+        return withNews(ctxFor(subscription).db, names)
+      })
+    return (await asking).has(subscription.name)
   }
 }
