@@ -47,6 +47,8 @@ const ADDRESSES: Readonly<Record<string, (ids: Ids) => readonly string[]>> = {
   '/xu-ly/ho-so/:id/du-thao': (ids) => [`/xu-ly/ho-so/${ids.dossier}/du-thao`, `/xu-ly/ho-so/${ids.dossier}/du-thao?mau=tep`],
   '/xu-ly/sap-han': () => ['/xu-ly/sap-han', '/xu-ly/sap-han?muc=sap-han', '/xu-ly/sap-han?muc=qua-han', '/xu-ly/sap-han?muc=bao-len'],
   '/so-theo-doi': () => ['/so-theo-doi', '/so-theo-doi?tinh-trang=open&han=late'],
+  '/xu-ly/ho-so/:id/dinh-chinh': (ids) => [`/xu-ly/ho-so/${ids.dossier}/dinh-chinh`],
+  '/xu-ly/ho-so/:id/dinh-chinh-thu-tuc': (ids) => [`/xu-ly/ho-so/${ids.dossier}/dinh-chinh-thu-tuc`, `/xu-ly/ho-so/${ids.dossier}/dinh-chinh-thu-tuc?tim=khai+sinh`],
   '/xu-ly/ho-so/:id': (ids) => [`/xu-ly/ho-so/${ids.dossier}`],
   '/quan-tri/mau-giay/:ma/:boCuc': () => ['/quan-tri/mau-giay/receipt/2025'],
   '/quan-tri/lich/ngay/:ngay': () => ['/quan-tri/lich/ngay/2026-09-02'],

@@ -85,6 +85,8 @@ export const rowOf = (layout: Layout, n: number, change: Partial<RegisterRow> = 
   receivedAt: at(layout),
   dueAt: at(layout, 17, 30, 3),
   firstDueAt: null,
+  correctedAt: null,
+  reopenedAt: null,
   returnedAt: n % 3 === 0 ? null : at(layout, 10, 0, 3),
   delivery: n % 5 === 0 ? 'postal' : 'counter',
   recipientName: n % 3 === 0 ? null : `Đặng Văn Dũng ${n}`,

@@ -4,6 +4,7 @@ import { type PlainDate, dateOf } from '#kernel/plain-date.ts'
 import { authorise, postFor } from '#modules/access'
 import { type ExplanationLine, type WorkingCalendar, getWorkingCalendar } from '#modules/calendar'
 import { getRevision } from '#modules/catalogue'
+import type { StepKey } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { recordAccess } from '#platform/log/access.ts'
@@ -15,7 +16,9 @@ import { type ApologyDraft, latestDueOn, proposedDueAt, waitingApology } from '.
 import { type Punctuality, punctualityBothWays, punctualityFacts } from './lifecycle/punctuality.ts'
 import { type By, type Custody, heldAt } from './lifecycle/custody.ts'
 import { type DossierState, fold } from './lifecycle/state.ts'
+import { stepsToReopen } from './lifecycle/reopening.ts'
 import { findNames } from './names.ts'
+import { receiptEditions } from './papers/receipt-editions.ts'
 import { type TimelineEntry, timelineOf } from './timeline.ts'
 
 /** `closing` null: open. */
@@ -45,6 +48,10 @@ export type DossierView = Omit<DossierState, 'explanation' | 'custody' | 'secret
   readonly waitingApology: ApologyDraft | null
   /** Days of a new date, where the actor may give one. */
   readonly newPromise: { readonly proposed: PlainDate; readonly latest: PlainDate } | null
+  /** How often the receipt was issued, anew after each correction. */
+  readonly receiptEditions: number
+  /** To which step it can be opened again. */
+  readonly stepsToReopen: readonly StepKey[]
   /** The buttons: the same rule refuses the request. */
   readonly actions: readonly AvailableAction[]
 }
@@ -87,6 +94,8 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
     toAnswer: questionsTo(state, ctx.actor),
     waitingApology: waitingApology(state),
     newPromise: actions.some((a) => a.action === 'extend') ? newPromise(state, await getWorkingCalendar(ctx, state.agencyId)) : null,
+    receiptEditions: receiptEditions(state),
+    stepsToReopen: stepsToReopen(state),
     actions,
   }
 }

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { sha256, sha256Hex } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
-import { type Instant, instant } from '#kernel/plain-date.ts'
+import { type Instant, type PlainDate, instant } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import { initials } from '#kernel/text.ts'
 import type { ExplanationLine } from '#modules/calendar'
@@ -12,6 +12,7 @@ import { inTx, sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import { readEvents } from './dossier-store.ts'
+import { type CorrectionTold, correctionsTold } from './lifecycle/correction.ts'
 import type { Apology } from './lifecycle/extension.ts'
 import { type Punctuality, punctualityFacts, punctualityOf } from './lifecycle/punctuality.ts'
 import { type CustodyStep, heldAt } from './lifecycle/custody.ts'
@@ -67,7 +68,10 @@ export type PublicDossier = {
   readonly timeline: readonly { readonly at: Instant; readonly what: TimelineEntry['what']; readonly step: CustodyStep | null; readonly unit: string | null; readonly post: string | null }[]
   /** Letters that a date was moved by, or that explain; what was written by hand stays between the agency and the applicant. */
   readonly apologies: readonly Pick<Apology, 'n' | 'kind' | 'at' | 'about' | 'dueAt' | 'reason'>[]
-  readonly result: { readonly kind: 'granted' | 'declined'; readonly issuedOn: string } | null
+  /** What was put right, without a word of what it says of anybody. */
+  readonly corrections: readonly CorrectionTold[]
+  /** The one that holds; `replaces`: of what day the one was whose place it took. */
+  readonly result: { readonly kind: 'granted' | 'declined'; readonly issuedOn: PlainDate; readonly replaces: PlainDate | null } | null
 }
 
 /**
@@ -146,6 +150,7 @@ const publicView = async (ctx: Ctx, id: Uuid): Promise<PublicDossier> => {
       .filter((t) => !INTERNAL.has(t.what))
       .map((t) => ({ at: t.at, what: t.what, step: t.to?.step ?? null, unit: t.to === null ? null : names.unit(t.to.unitId), post: names.post(t.to?.postId ?? null) })),
     apologies: state.apologies.map(({ n, kind, at, about, dueAt, reason }) => ({ n, kind, at, about, dueAt, reason })),
-    result: result === undefined ? null : { kind: result.kind, issuedOn: result.issuedOn },
+    corrections: correctionsTold(state),
+    result: result === undefined ? null : { kind: result.kind, issuedOn: result.issuedOn, replaces: state.results.find((r) => r.n === result.replaces)?.issuedOn ?? null },
   }
 }

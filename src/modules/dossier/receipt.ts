@@ -4,22 +4,26 @@ import { type Instant, dateOf, formatDate, formatLongDate } from '#kernel/plain-
 import { type ExplanationLine, explainInVietnamese, limitInVietnamese } from '#modules/calendar'
 import { type Fee, findFeeAsOf, getRevision, paperName } from '#modules/catalogue'
 import type { Ctx } from '#platform/ctx.ts'
+import { readEvents } from './dossier-store.ts'
 import type { DossierState } from './lifecycle/state.ts'
 import { findNames } from './names.ts'
 import { printedFormAt } from './papers/layouts/find-layouts.ts'
 import { type PrintedFor, deskPrinted, openForPrint } from './papers/open-for-print.ts'
+import { type ReceiptEdition, receiptEdition, receiptEditions } from './papers/receipt-editions.ts'
 import type { Receipt, ReceiptFee, ReceiptPaper } from './papers/receipt-data.ts'
 
 /**
- * QUERY. All that form 01 prints, names as of the day of reception; fees by the revision that the dossier keeps, as decided at that moment. The reading is recorded.
+ * QUERY. All that form 01 prints, names as of the day when it was issued; fees by the revision that the dossier keeps, as decided at the reception. The reading is recorded.
+ * @param edition after a correction it is issued anew: left out, the one that holds
  * @throws Forbidden outside the units concerned · NotFound, also for what was not received yet and for somebody else's
  */
-export const getReceipt = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor = 'office'): Promise<Receipt> => {
-  const state = await openForPrint(ctx, id, printedFor)
+export const getReceipt = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor = 'office', edition?: number): Promise<Receipt> => {
+  const { state, ...issued } = await editionOf(ctx, await openForPrint(ctx, id, printedFor), edition)
   const { receivedAt, receivedBy } = state
   if (receivedAt === null || state.code === null) throw new NotFound(`receipt of ${id}`)
-  const day = dateOf(receivedAt)
-  const form = await printedFormAt(ctx, 'RECEIPT', receivedAt)
+  const issuedAt = issued.issuedAt ?? receivedAt
+  const day = dateOf(issuedAt)
+  const form = await printedFormAt(ctx, 'RECEIPT', issuedAt)
   if (form === undefined) throw new NotFound(`receipt of ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
   const desk = await deskPrinted(ctx, state.deskId, state.receivingAgencyId, day)
@@ -45,7 +49,17 @@ export const getReceipt = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor = 'o
     register: null,
     receivedBy: names.person(receivedBy?.personId ?? null) ?? '',
     lookUpSecret: state.secret,
+    issuedAt,
+    replacement: issued.replacement,
   }
+}
+
+/** Nearly every dossier has one only. @throws NotFound */
+const editionOf = async (ctx: Ctx, state: DossierState, n: number | undefined): Promise<Pick<ReceiptEdition, 'state' | 'issuedAt' | 'replacement'>> => {
+  if (receiptEditions(state) === 1 && (n ?? 1) === 1) return { state, issuedAt: null, replacement: {} }
+  const edition = receiptEdition(state.id, await readEvents(ctx, state.id), n)
+  if (edition === undefined) throw new NotFound(`receipt ${n ?? ''} of ${state.id}`)
+  return edition
 }
 
 const papersOf = (state: DossierState): readonly ReceiptPaper[] =>

@@ -7,6 +7,7 @@ import { type Lang, type Req, type Route, html, readForm } from '../http.ts'
 import { shortName } from '../short-name.ts'
 import { Actions, Badge, Button, ButtonLink, Card, type Errors, ErrorSummary, Form, type Moment, Notice, Page, TextField, Timeline, Why, dueInWords, limitInWords, shortInstant } from '../ui/index.ts'
 import { type Words, t } from '../words.ts'
+import { CORRECTED_WORDS, CorrectedDates, ReplacedResult } from './corrected.tsx'
 import { SentLetters } from './new-date.tsx'
 
 type Asked = { readonly code: string; readonly secret: string }
@@ -87,6 +88,7 @@ const DONE: Readonly<Record<string, Words>> = {
   'answer-consultation': { vi: 'Một cơ quan đã trả lời lấy ý kiến', en: 'An office gave its opinion' },
   'lapse-consultation': { vi: 'Hết hạn lấy ý kiến, xử lý tiếp', en: 'The time for an opinion has passed' },
   apologise: { vi: 'Cơ quan gửi thư cho bạn', en: 'The agency wrote to you' },
+  ...CORRECTED_WORDS,
 }
 
 const momentsOf = (d: PublicDossier, now: Instant, lang: Lang): readonly Moment[] => {
@@ -191,6 +193,8 @@ const Found = (props: { readonly req: Req; readonly dossier: PublicDossier }) =>
           />
         )}
       </Card>
+      <CorrectedDates corrections={d.corrections} now={now} lang={lang} />
+      {d.result?.replaces != null && <ReplacedResult issuedOn={d.result.issuedOn} replaces={d.result.replaces} lang={lang} />}
       <SentLetters letters={d.apologies.map((letter) => ({ ...letter, explanation: null }))} now={now} lang={lang} />
       <h2>{t(lang, { vi: 'Diễn biến', en: 'History' })}</h2>
       <Timeline label={t(lang, { vi: 'Diễn biến', en: 'History' })} moments={momentsOf(d, now, lang)} />

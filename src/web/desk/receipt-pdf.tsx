@@ -5,6 +5,7 @@ import { openFile } from '#modules/documents'
 import { getReceipt, mayReadDossier, renderReceipt } from '#modules/dossier'
 import { fileResponse, pdfResponse } from '../file-response.ts'
 import type { Req, Route } from '../http.ts'
+import { editionOf } from '../papers/routes.ts'
 
 const uuidParam = (req: Req, name: string): Uuid => {
   const value = req.c.req.param(name) ?? ''
@@ -13,7 +14,7 @@ const uuidParam = (req: Req, name: string): Uuid => {
 }
 
 const receiptPdf = async (req: Req): Promise<Response> => {
-  const receipt = await getReceipt(req.ctx, uuidParam(req, 'id'))
+  const receipt = await getReceipt(req.ctx, uuidParam(req, 'id'), 'office', editionOf(req))
   const pdf = await renderReceipt(receipt, req.publicUrl)
   return pdfResponse(new Uint8Array(pdf), `giay-tiep-nhan-${receipt.code}.pdf`)
 }

@@ -10,6 +10,7 @@ import { Actions, Button, DateField, type Errors, ErrorSummary, FileDrop, Form, 
 import { labelOf } from './action-labels.ts'
 import { ACTION_WORDS, MAIN_ORDER } from './action-words.ts'
 import { DETOUR_PANELS } from './detour-fields.tsx'
+import { CORRECTION_ORDER, CORRECTION_PANELS, ReplaceResult, mayCorrect } from './correction-fields.tsx'
 import { ApologiseFields, ExtendFields } from './apology.tsx'
 import { DespiteOpen } from './consultation-card.tsx'
 import { officerOptions } from './officer-options.ts'
@@ -139,9 +140,15 @@ const Letter = (props: PanelProps & { readonly fields: typeof ExtendFields; read
   </ActForm>
 )
 
+const NewResult = (props: PanelProps) => (
+  <ActForm {...props} submit="Cấp bản thay thế" multipart>
+    <ReplaceResult dossier={props.dossier} now={props.req.ctx.now} values={typedIn(props)} errors={wrongIn(props)} kept={props.attempt?.kept ?? []} />
+  </ActForm>
+)
+
 const Detour = (props: PanelProps) => {
   const { action } = props.offered
-  const found = DETOUR_PANELS[action]
+  const found = DETOUR_PANELS[action] ?? CORRECTION_PANELS[action]
   if (found === undefined) return null
   return (
     <ActForm {...props} submit={found.submit} {...(found.kind !== undefined && { kind: found.kind })}>
@@ -163,6 +170,9 @@ const pageOf = (props: ActionsProps, action: Action): string | undefined => {
       return `/xu-ly/ho-so/${props.dossier.id}/lay-y-kien`
     case 'answer-consultation':
       return `/xu-ly/lay-y-kien/${props.dossier.id}`
+    case 'correct-entries':
+    case 'correct-procedure':
+      return `/xu-ly/ho-so/${props.dossier.id}/${ACTION_WORDS[action].path}`
     default:
       return undefined
   }
@@ -184,6 +194,8 @@ const panel = (props: PanelProps) => {
       return <Letter {...props} fields={ExtendFields} submit="Ký và gửi thư" />
     case 'apologise':
       return <Letter {...props} fields={ApologiseFields} submit="Ký và gửi thư" />
+    case 'correct-result':
+      return <NewResult {...props} />
     default:
       return <Detour {...props} />
   }
@@ -229,6 +241,36 @@ export const ActionBar = (props: ActionsProps) => {
         )
       })}
     </div>
+  )
+}
+
+/** What was wrong is put right here, apart from the day's work. */
+export const Corrections = (props: ActionsProps) => {
+  if (!mayCorrect(props.dossier)) return null
+  const offered = CORRECTION_ORDER.flatMap((action) => props.dossier.actions.filter((a) => a.action === action))
+  const tried = CORRECTION_ORDER.some((action) => props.attempt?.action === action)
+  return (
+    <details class="fold" open={tried}>
+      <summary>Đính chính, mở lại</summary>
+      <div class="action-bar">
+        {offered.map((one) => {
+          const page = pageOf(props, one.action)
+          if (page !== undefined) {
+            return (
+              <a class="btn quiet" href={page}>
+                {labelOf(one, props.dossier)}
+              </a>
+            )
+          }
+          return (
+            <details class="action" name="viec" open={props.attempt?.action === one.action}>
+              <summary class="btn quiet">{labelOf(one, props.dossier)}</summary>
+              <div class="action-panel">{panel({ ...props, offered: one })}</div>
+            </details>
+          )
+        })}
+      </div>
+    </details>
   )
 }
 

@@ -7,7 +7,7 @@ import type { Route } from '../http.ts'
 import { actRoute, handler } from './act.ts'
 
 const REASON = { reason: { field: 'reason', say: 'Ghi lý do.' }, legalBasis: { field: 'legalBasis', say: 'Ghi căn cứ pháp lý.' }, until: { field: 'until', say: 'Chọn ngày.' } } as const
-const NOTICE = {
+export const NOTICE = {
   amount: { field: 'amount', say: 'Ghi số tiền bằng chữ số, ví dụ 20.000.' },
   noticeNumber: { field: 'noticeNumber', say: 'Ghi số thông báo.' },
   noticeOn: { field: 'noticeOn', say: 'Chọn ngày thông báo.' },
@@ -15,7 +15,7 @@ const NOTICE = {
 } as const
 
 /** `20.000` is what people write. */
-const withAmount = (values: Readonly<Record<string, string>>) => ({ ...values, amount: /^[\d. ]+$/.test(values['amount'] ?? '') ? Number((values['amount'] ?? '').replace(/\D/g, '')) : undefined })
+export const withAmount = (values: Readonly<Record<string, string>>) => ({ ...values, amount: /^[\d. ]+$/.test(values['amount'] ?? '') ? Number((values['amount'] ?? '').replace(/\D/g, '')) : undefined })
 
 const withNumber = (values: Readonly<Record<string, string>>) => ({ ...values, n: Number(values['n']) })
 

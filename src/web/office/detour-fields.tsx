@@ -7,7 +7,7 @@ import { DateField, type Errors, Select, TextArea, TextField } from '../ui/index
 import { AskedItems } from './supplement-card.tsx'
 
 export type DetourProps = { readonly dossier: DossierView; readonly now: Instant; readonly values: Readonly<Record<string, string>>; readonly errors: Errors }
-type Panel = { readonly submit: string; readonly kind?: 'quiet'; readonly fields: (props: DetourProps) => Child }
+export type Panel = { readonly submit: string; readonly kind?: 'quiet'; readonly fields: (props: DetourProps) => Child }
 
 const Basis = (props: DetourProps & { readonly optional?: boolean; readonly of: string }) => (
   <TextField name="legalBasis" id={`legalBasis-${props.of}`} label="Căn cứ pháp lý" optional={props.optional === true} size="full" maxlength={500} value={props.values['legalBasis'] ?? ''} error={props.errors['legalBasis']} />
@@ -34,7 +34,7 @@ const ApproveProposal = (props: DetourProps) => {
   )
 }
 
-const Money = (props: DetourProps) => {
+export const Money = (props: DetourProps) => {
   const today = dateOf(props.now)
   const typed = (name: string, value: string) => ({ name, value: props.values[name] ?? value, error: props.errors[name] })
   return (

@@ -1,16 +1,12 @@
-/** The parts of a dossier's page: facts, papers, the way it goes, what happened. */
+/** The parts of a dossier's page: facts, papers, the way it goes. */
 import type { Instant } from '#kernel/plain-date.ts'
 import { type WorkingCalendar, workingMinutesBetween } from '#modules/calendar'
 import { paperName } from '#modules/catalogue'
-import { type DossierView, stepTitle } from '#modules/dossier'
+import type { DossierView } from '#modules/dossier'
 import { type StepKey, stepLabel } from '#modules/process'
-import { BigDate, ButtonLink, Card, DeadlineBadge, KeyValue, Meter, type Moment, Timeline, Why, formatSize, limitInWords, shortInstant } from '../ui/index.ts'
+import { BigDate, ButtonLink, Card, DeadlineBadge, KeyValue, Meter, Why, formatSize, limitInWords, shortInstant } from '../ui/index.ts'
 import { PaperName } from '../paper-name.tsx'
-import { CHOSEN_WORDS } from '../assignment-words.ts'
-import { ACTION_WORDS } from './action-words.ts'
 import { PaperLinks } from './paper-links.tsx'
-import { CONSULTATION_BY_ITSELF, silenceInWords } from './consultation-words.ts'
-import { BY_ITSELF, escalatedTo } from './apology-words.ts'
 
 const DELIVERY = { counter: 'Tại quầy', postal: 'Qua bưu chính', online: 'Bản điện tử' } as const
 const CHANNEL = { counter: 'tại quầy', online: 'trực tuyến', postal: 'qua bưu chính' } as const
@@ -136,6 +132,8 @@ export const Draft = (props: { readonly dossier: DossierView; readonly now: Inst
   )
 }
 
+const numberOf = (d: DossierView, n: number | null): string | undefined => d.results.find((r) => r.n === n)?.number
+
 export const Results = (props: { readonly dossier: DossierView; readonly now: Instant }) => {
   const { dossier: d } = props
   const { handOver } = d
@@ -150,6 +148,8 @@ export const Results = (props: { readonly dossier: DossierView; readonly now: In
             ['Số', <span class="num">{result.number}</span>],
             ['Ngày ký', result.issuedOn.split('-').toReversed().join('/')],
             ['Tệp', result.file === null ? 'Bản giấy, không có tệp' : <FileLink dossierId={d.id} {...result.file} />],
+            ['Thay cho', numberOf(d, result.replaces)],
+            ['Đã được thay', result.replacedBy === null ? undefined : <b class="late-ink">bởi văn bản số {numberOf(d, result.replacedBy)}: bản này không còn giá trị</b>],
           ]}
         />
       ))}
@@ -217,6 +217,7 @@ export const Way = (props: { readonly dossier: DossierView; readonly calendar: W
 export const DueCard = (props: { readonly dossier: DossierView; readonly calendar: WorkingCalendar; readonly now: Instant }) => {
   const { dossier: d, calendar, now } = props
   const running = d.finishedAt === null
+  const moved = d.dueChanges.findLast((c) => c.kind === 'correction' || (c.kind === 'reopening' && running))
   const total = d.dueAt === null || d.effectiveStart === null ? 0 : workingMinutesBetween(calendar, d.effectiveStart, d.dueAt)
   const used = d.effectiveStart === null ? 0 : Math.max(0, workingMinutesBetween(calendar, d.effectiveStart, d.finishedAt ?? now))
   return (
@@ -227,6 +228,11 @@ export const DueCard = (props: { readonly dossier: DossierView; readonly calenda
         <p class="soft small">
           đã hẹn lại; hẹn gốc <b class="num">{shortInstant(d.dueOriginalAt ?? d.dueAt, now)}</b>
           {d.punctualityByLaw === 'late' && d.punctuality !== 'late' && ' · theo hẹn gốc: trễ'}
+        </p>
+      )}
+      {moved !== undefined && moved.from !== null && (
+        <p class="soft small">
+          {moved.kind === 'reopening' ? 'mở lại hồ sơ' : 'đã đính chính'}; trước đó hẹn <b class="num">{shortInstant(moved.from, now)}</b>
         </p>
       )}
       {running && total > 0 && (
@@ -244,55 +250,5 @@ export const DueCard = (props: { readonly dossier: DossierView; readonly calenda
       )}
       <Why lines={d.explanation} lang="vi" source={`Thời hạn ${limitInWords(d.limit, 'vi')} theo thủ tục ${d.procedureCode}.`} provisional={d.provisional} />
     </Card>
-  )
-}
-
-const happened = ({ what, text }: DossierView['timeline'][number]): string => {
-  switch (what) {
-    case 'received':
-      return 'Tiếp nhận'
-    case 'submit':
-      return 'Nộp trực tuyến'
-    case 'remind-consultation':
-    case 'lapse-consultation':
-      return CONSULTATION_BY_ITSELF[what]
-    case 'apology-draft':
-    case 'mark-late':
-      return BY_ITSELF[what]
-    case 'escalate':
-      return escalatedTo(text)
-    default:
-      return ACTION_WORDS[what].past.replace(/^./u, (c) => c.toUpperCase())
-  }
-}
-
-export const History = (props: { readonly dossier: DossierView; readonly now: Instant }) => {
-  const { dossier: d, now } = props
-  const moments: readonly Moment[] = d.timeline.map((entry, i) => {
-    const post = entry.by.delegationId === undefined || entry.actor.post === null ? entry.actor.post : `thay ${entry.actor.post}`
-    const who = [entry.actor.person, post].filter((v) => v !== null).join(', ') || 'Hệ thống'
-    const verb = `${happened(entry)}${entry.rule === undefined ? '' : ` (tự động: ${CHOSEN_WORDS[entry.rule]})`}`
-    const to = entry.to === null || entry.what === 'received' || entry.what === 'submit' ? '' : ` → ${stepTitle(entry.to.step)}`
-    return {
-      state: i === d.timeline.length - 1 && d.held !== null ? 'current' : 'done',
-      title: (
-        <>
-          <b>{verb}</b>
-          {to}
-        </>
-      ),
-      detail: (
-        <>
-          {shortInstant(entry.at, now)} · {who}
-          {entry.text !== null && entry.text !== '' && entry.what !== 'escalate' && <div class="said">{entry.what === 'lapse-consultation' ? silenceInWords(entry.text) : entry.text}</div>}
-        </>
-      ),
-    }
-  })
-  return (
-    <section aria-labelledby="dien-bien">
-      <h2 id="dien-bien">Diễn biến</h2>
-      <Timeline label="Diễn biến" moments={moments} />
-    </section>
   )
 }

@@ -14,8 +14,9 @@ import { Apologies, LatenessNotice } from './apology.tsx'
 import { JourneyCard } from './journey.tsx'
 import { Consultations } from './consultation-card.tsx'
 import { Supplements } from './supplement-card.tsx'
-import { ActionBar, type Attempt, Notes } from './actions.tsx'
-import { Draft, DueCard, Facts, History, Papers, Results, Way } from './dossier-parts.tsx'
+import { ActionBar, type Attempt, Corrections, Notes } from './actions.tsx'
+import { History } from './history.tsx'
+import { Draft, DueCard, Facts, Papers, Results, Way } from './dossier-parts.tsx'
 
 const StatusBadge = (props: { readonly dossier: DossierView }) => {
   const { dossier: d } = props
@@ -81,6 +82,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
           <Apologies dossier={dossier} now={now} />
           <Way dossier={dossier} calendar={calendar} now={now} />
           <History dossier={dossier} now={now} />
+          <Corrections {...actions} />
         </div>
         <aside>
           <DueCard dossier={dossier} calendar={calendar} now={now} />

@@ -5,6 +5,9 @@ import { askConsultationRoutes } from './ask-consultation.tsx'
 import { approveRoutes } from './approve.tsx'
 import { boardRoutes } from './board.tsx'
 import { consultationRoutes } from './consultation-inbox.tsx'
+import { correctionRoutes } from './correction-act.ts'
+import { correctEntriesRoutes } from './correct-entries.tsx'
+import { correctProcedureRoutes } from './correct-procedure.tsx'
 import { detourRoutes } from './detour-act.ts'
 import { draftRoutes } from './draft.tsx'
 import { journeyRoutes } from './journey-act.ts'
@@ -14,4 +17,4 @@ import { queueRoutes } from './queue.tsx'
 import { registerRoutes } from './register.tsx'
 import { shareWorkRoutes } from './share-work.tsx'
 
-export const officeRoutes: readonly Route[] = [...queueRoutes, ...liveRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...proposeRoutes, ...askConsultationRoutes, ...consultationRoutes, ...detourRoutes, ...journeyRoutes, ...actRoutes]
+export const officeRoutes: readonly Route[] = [...queueRoutes, ...liveRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...proposeRoutes, ...askConsultationRoutes, ...consultationRoutes, ...detourRoutes, ...correctionRoutes, ...correctEntriesRoutes, ...correctProcedureRoutes, ...journeyRoutes, ...actRoutes]

@@ -39,8 +39,14 @@ const guidance = async (req: Req): Promise<Response> => {
   return pdf(await renderRefusal(given.letter, req.publicUrl), 'phieu-tu-choi')
 }
 
+/** `?ban=1`: as it was issued before a correction. */
+export const editionOf = (req: Req): number | undefined => {
+  const n = req.c.req.query('ban')
+  return n === undefined ? undefined : Number(n)
+}
+
 const ownReceipt = async (req: Req): Promise<Response> => {
-  const receipt = await getReceipt(req.ctx, idOf(req), 'own')
+  const receipt = await getReceipt(req.ctx, idOf(req), 'own', editionOf(req))
   return pdf(await renderReceipt(receipt, req.publicUrl), `giay-tiep-nhan-${receipt.code}`)
 }
 

@@ -4,7 +4,7 @@ import { type Instant, dayNumber, instant, instantAt, isPlainDate, plainDate } f
 import type { Result } from '#kernel/result.ts'
 import { fold } from '#kernel/text.ts'
 import { type ProcedureRevision, getRevision, listRevisions } from '#modules/catalogue'
-import { competentUnit, getUnit } from '#modules/organisation'
+import { type NotOffered, competentUnit, getUnit } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { granted, refuse } from '#platform/refused.ts'
 import { ActOn, type ActRefusal, type Acted, Text, act } from '../act.ts'
@@ -33,23 +33,27 @@ export const correctProcedure = (ctx: Ctx, input: CorrectProcedure): Promise<Res
 const toRightProcedure = async (ctx: Ctx, input: CorrectProcedure, state: DossierState): Promise<Act> => {
   const receivedAt = state.receivedAt ?? ctx.now
   const wrong = await getRevision(ctx, state.revisionId)
-  const revision = await revisionThen(ctx, state, input.procedureCode, receivedAt)
+  const revision = (await revisionThen(ctx, state, input.procedureCode, receivedAt)) ?? refuse<ReceptionRefusal>({ code: 'procedure-unknown', procedureCode: input.procedureCode })
+  const competent = await competentFor(ctx, state, revision)
+  if (!competent.offered) return refuse<ReceptionRefusal>({ code: 'not-offered', reason: competent.reason })
   const papers = papersAnew(state, wrong, revision)
-  const right = rightProcedure(state, { ...papers, ...(input.components !== undefined && { ticked: withScans(input.components, papers) }), ...(await competentFor(ctx, state, revision)), revision, methodRow: input.methodRow, name: revision.name }, receivedAt)
+  const right = rightProcedure(state, { ...papers, ...(input.components !== undefined && { ticked: withScans(input.components, papers) }), ...competent, revision, methodRow: input.methodRow, name: revision.name }, receivedAt)
   return { action: 'correct-procedure', reason: input.reason, wrongName: wrong.name, right: granted(right) }
 }
 
 /** Only the way of filing was wrong: the same revision. Else the one that was in force at the reception, or the first that is known. */
-export const revisionThen = async (ctx: Ctx, state: Pick<DossierState, 'procedureCode' | 'revisionId'>, code: string, receivedAt: Instant): Promise<ProcedureRevision> => {
+export const revisionThen = async (ctx: Ctx, state: Pick<DossierState, 'procedureCode' | 'revisionId'>, code: string, receivedAt: Instant): Promise<ProcedureRevision | undefined> => {
   if (code === state.procedureCode) return getRevision(ctx, state.revisionId)
   const revisions = await listRevisions(ctx, code)
-  return revisions.find((r) => r.importedAt <= receivedAt) ?? revisions.at(-1) ?? refuse<ReceptionRefusal>({ code: 'procedure-unknown', procedureCode: code })
+  return revisions.find((r) => r.importedAt <= receivedAt) ?? revisions.at(-1)
 }
 
-const competentFor = async (ctx: Ctx, state: DossierState, revision: ProcedureRevision): Promise<Pick<RightFacts, 'agencyId' | 'divisionId' | 'level'>> => {
-  if (revision.code === state.procedureCode) return { agencyId: state.agencyId, divisionId: state.divisionId, level: (await getUnit(ctx, state.agencyId)).level }
+type Competent = ({ readonly offered: true } & Pick<RightFacts, 'agencyId' | 'divisionId' | 'level'>) | NotOffered
+/** Who examines and decides it, brought to the desk where it was. */
+export const competentFor = async (ctx: Ctx, state: DossierState, revision: ProcedureRevision): Promise<Competent> => {
+  if (revision.code === state.procedureCode) return { offered: true, agencyId: state.agencyId, divisionId: state.divisionId, level: (await getUnit(ctx, state.agencyId)).level }
   const competent = await competentUnit(ctx, revision, state.receivingAgencyId)
-  return competent.offered ? { agencyId: competent.agencyId, divisionId: competent.unitId, level: competent.level } : refuse<ReceptionRefusal>({ code: 'not-offered', reason: competent.reason })
+  return competent.offered ? { offered: true, agencyId: competent.agencyId, divisionId: competent.unitId, level: competent.level } : competent
 }
 
 type Papers = Pick<RightFacts, 'ticked' | 'scans'>

@@ -50,13 +50,10 @@ export const corrected = (state: CorrectionState, { at, by }: Moment, reason: st
 export const sameAs = (before: object, after: object): boolean => JSON.stringify(before) === JSON.stringify(after)
 
 /** In one order of fields, so that two can be compared. */
-export const entriesOf = ({ applicantId, applicant: { kind, name, personalNumber, phone, address, email }, delivery, deliveryAddress }: Entries): Entries => ({
+const entriesOf = ({ applicantId, applicant: { kind, name, personalNumber, phone, address, email }, delivery, deliveryAddress }: Entries): Entries => ({
   applicantId, applicant: { kind, name, personalNumber, phone, address, email }, delivery, deliveryAddress,
 })
 const noticeOf = ({ amount, noticeNumber, noticeOn, dueOn }: Notice): Notice => ({ amount, noticeNumber, noticeOn, dueOn })
-
-/** The corrections after which the receipt is printed anew: of the papers that it names, of who it names, of its date. */
-export const reissuesReceipt = ({ kind }: Pick<Correction, 'kind'>): boolean => kind === 'entries' || kind === 'procedure' || kind === 'reception'
 
 /** What anybody may know of a correction who may know of the dossier: no word of whom it names. */
 export type CorrectionTold = { readonly n: number; readonly kind: Corrected['kind']; readonly at: Instant; readonly due: { readonly from: Instant | null; readonly to: Instant | null } | null }

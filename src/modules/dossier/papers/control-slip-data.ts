@@ -28,6 +28,8 @@ export type ControlSlip = {
   readonly dueAt: Instant | null
   /** The letters that gave a new date: number, and the date before. */
   readonly extensions?: readonly { readonly number: string; readonly about: Instant }[]
+  /** What else moved the date, and the date before. */
+  readonly moved?: readonly { readonly by: 'correction' | 'reopening'; readonly at: Instant; readonly before: Instant | null }[]
   readonly finishedAt: Instant | null
   /** Of the dossier; null while it is open. */
   readonly outcome: StepOutcome | null
@@ -44,9 +46,9 @@ export const outcomeOf = (endedAt: Instant | null, dueAt: Instant | null): StepO
 }
 
 /** How a passing is worded; empty notes stay empty. */
-const AS: Partial<Record<string, string>> = { 'send-back': 'Trả lại', assign: 'Phân công', approve: 'Đã ký duyệt', issue: 'Đã cấp số, phát hành' }
+const AS: Partial<Record<string, string>> = { 'send-back': 'Trả lại', assign: 'Phân công', approve: 'Đã ký duyệt', issue: 'Đã cấp số, phát hành', 'correct-procedure': 'Đính chính thủ tục', 'correct-reception': 'Đính chính thời điểm tiếp nhận', 'correct-result': 'Thay kết quả', reopen: 'Mở lại hồ sơ' }
 
-type Named = { readonly giver: (c: Custody) => string; readonly taker: (c: Custody) => string; readonly applicant: string; readonly recipient: string | null }
+type Named = { readonly giver: (c: Custody) => string; readonly taker: (c: Custody) => string; readonly applicant: string; /** Who took the result that left then. */ readonly recipientAt: (at: Instant) => string | null }
 
 /** @param custody in order, without gap; the applicant gives first and, after the return, takes last */
 export const controlRows = (custody: readonly Custody[], names: Named): readonly ControlRow[] =>
@@ -54,7 +56,8 @@ export const controlRows = (custody: readonly Custody[], names: Named): readonly
     const next = custody[i + 1]
     const first: readonly ControlRow[] = i === 0 ? [{ from: names.applicant, to: names.taker(held), at: held.enteredAt, outcome: null, note: null }] : []
     if (held.leftAt === null) return first
-    const to = next === undefined ? names.recipient : names.taker(next)
+    // Before it lay in the files it was handed over.
+    const to = next === undefined ? names.recipientAt(held.leftAt) : next.step === 'CLOSED' ? (names.recipientAt(held.leftAt) ?? names.taker(next)) : names.taker(next)
     if (to === null) return first
     const note = [AS[held.leftAs ?? ''], held.note].filter((part) => part !== undefined && part !== null && part !== '').join(': ')
     const ends = next?.step !== held.step

@@ -26,7 +26,7 @@ const sheet = (slip: ControlSlip, publicUrl: string): Sheet =>
       handledBy: slip.handledBy,
       coordinatedBy: (slip.coordinatedBy ?? []).join('; ') || 'Không',
       receivedAt: longMoment(slip.receivedAt),
-      dueAt: slip.dueAt === null ? '' : [longMoment(slip.dueAt), ...(slip.extensions ?? []).map((e) => `hẹn lại theo thư số ${e.number}, trước đó ${longMoment(e.about)}`)].join('; '),
+      dueAt: slip.dueAt === null ? '' : [longMoment(slip.dueAt), ...(slip.extensions ?? []).map((e) => `hẹn lại theo thư số ${e.number}, trước đó ${longMoment(e.about)}`), ...(slip.moved ?? []).map(movedText)].join('; '),
       finishedAt: slip.finishedAt === null ? '' : longMoment(slip.finishedAt),
       outcome: slip.outcome === null ? '' : OUTCOMES[slip.outcome].toLocaleLowerCase('vi'),
       open: slip.finishedAt === null || slip.outcome === null ? 'đang được giải quyết' : '',
@@ -38,6 +38,9 @@ const sheet = (slip: ControlSlip, publicUrl: string): Sheet =>
       })),
     },
   )
+
+const movedText = ({ by, at, before }: NonNullable<ControlSlip['moved']>[number]): string =>
+  `${by === 'correction' ? 'đính chính' : 'mở lại hồ sơ'} ngày ${formatDate(dateOf(at))}${before === null ? '' : `, trước đó ${longMoment(before)}`}`
 
 /** As the form of 2018 words it, days and months in two digits. */
 const momentLong = (at: Instant): string => {

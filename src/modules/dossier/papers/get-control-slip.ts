@@ -4,6 +4,7 @@ import { dateOf } from '#kernel/plain-date.ts'
 import { getRevision } from '#modules/catalogue'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Custody } from '../lifecycle/custody.ts'
+import { openReopening } from '../lifecycle/reopening.ts'
 import { findNames } from '../names.ts'
 import { stepTitle } from '../step-title.ts'
 import { type ControlSlip, controlRows, outcomeOf } from './control-slip-data.ts'
@@ -29,7 +30,8 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
   // Whoever passed it on had it; before that the post that it was given to, else the unit at its step.
   const taker = (c: Custody) => (c.leftBy === null ? [names.post(c.postId) ?? stepTitle(c.step), place(c)].join(', ') : giver(c))
   const applicant = state.submitter?.name ?? state.applicant.name
-  const rows = controlRows(state.custody, { giver, taker, applicant, recipient: state.handOver?.recipient.name ?? null })
+  const handOvers = [state.handOver, ...state.reopenings.map((r) => r.handOver)]
+  const rows = controlRows(state.custody, { giver, taker, applicant, recipientAt: (at) => handOvers.find((h) => h?.at === at)?.recipient.name ?? null })
   return {
     form,
     code,
@@ -41,6 +43,7 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
     receivedAt,
     dueAt: state.dueAt,
     extensions: state.apologies.flatMap(({ kind, number, about }) => (kind === 'extension' ? [{ number, about }] : [])),
+    moved: state.dueChanges.flatMap(({ kind, at, from }) => (kind === 'correction' || (kind === 'reopening' && openReopening(state) !== undefined) ? [{ by: kind, at, before: from }] : [])),
     finishedAt: state.finishedAt,
     outcome: outcomeOf(state.finishedAt, state.dueAt),
     rows,

@@ -169,7 +169,7 @@ describe('the rows of the control slip', () => {
   const held = (n: number, step: Custody['step'], from: number, to: number | null, due: number | null, leftAs: string | null): Custody => ({
     n, step, unitId: String(n) as Custody['unitId'], postId: null, enteredAt: T(20, from), dueAt: due === null ? null : T(20, due), leftAt: to === null ? null : T(20, to), leftBy: null, leftAs, note: null,
   })
-  const names = { giver: (c: Custody) => `g${c.n}`, taker: (c: Custody) => `t${c.n}`, applicant: 'Dũng', recipient: 'Khuyên' }
+  const names = { giver: (c: Custody) => `g${c.n}`, taker: (c: Custody) => `t${c.n}`, applicant: 'Dũng', recipientAt: () => 'Khuyên' }
 
   it('the applicant gives first and takes last; assigning within a step ends no clock; what is open has no row yet', () => {
     const custody = [held(1, 'RECEIVE', 8, 9, 10, 'forward'), held(2, 'HANDLE', 9, 10, 12, 'assign'), held(3, 'HANDLE', 10, 13, 12, 'forward'), held(4, 'RETURN', 13, 14, null, 'return')]

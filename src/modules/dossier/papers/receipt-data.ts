@@ -55,6 +55,8 @@ export type Receipt = {
   /** `Quyển số …, Số thứ tự …` of the register; null where the register is electronic only. */
   readonly register: { readonly book: string; readonly position: number } | null
   readonly receivedBy: string
+  /** Left out: at the reception. After a correction the day of that act. */
+  readonly issuedAt?: Instant
   readonly replacement?: Replacement
   /** Four characters; printed on the applicant's copy only (decision 20). */
   readonly lookUpSecret: string

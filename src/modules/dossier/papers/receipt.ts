@@ -2,6 +2,7 @@
  * PURE. Form 01 as paper: two copies, one stays with the dossier, one goes with the applicant (domain.md §4.1–4.2).
  * The look-up secret stands on the applicant's copy only (decision 20).
  */
+import type { Instant } from '#kernel/plain-date.ts'
 import { formatVnd } from '#kernel/money.ts'
 import { longMoment } from '#platform/pdf/official-parts.ts'
 import type { Paper, Sheet } from '#platform/pdf/paper.ts'
@@ -28,9 +29,11 @@ export const receiptPaper = (receipt: Receipt, publicUrl: string): Paper => rece
 /** Several receipts in one file, for printing in one go; each keeps its two copies and counts its own pages. */
 export const receiptsPaper = (receipts: readonly Receipt[], publicUrl: string): Paper => ({
   title: receipts.length === 1 ? `${receipts[0]!.form.title} ${receipts[0]!.code}` : `${receipts.length} giấy tiếp nhận hồ sơ`,
-  createdAt: receipts.reduce((latest, receipt) => (receipt.receivedAt > latest ? receipt.receivedAt : latest), receipts[0]!.receivedAt),
+  createdAt: receipts.map(issuedAt).reduce((latest, at) => (at > latest ? at : latest)),
   sheets: receipts.flatMap((receipt) => COPIES.map((copy) => sheet(receipt, copy, publicUrl))),
 })
+
+const issuedAt = (receipt: Receipt): Instant => receipt.issuedAt ?? receipt.receivedAt
 
 const withPhone = (phone: string | null): string | null => (phone === null ? null : `điện thoại ${phone}`)
 
@@ -38,7 +41,7 @@ const sheet = (receipt: Receipt, copy: Copy, publicUrl: string): Sheet => {
   const { desk, applicant, submitter, form } = receipt
   return sheetOf(
     'receipt',
-    { form, at: receipt.receivedAt, code: receipt.code, agency: desk.agency, issuer: desk.name, place: desk.place, number: `Số: ${receipt.number ?? receipt.code}${form.symbol === null ? '' : `/${form.symbol}`}`, ...receipt.replacement },
+    { form, at: issuedAt(receipt), code: receipt.code, agency: desk.agency, issuer: desk.name, place: desk.place, number: `Số: ${receipt.number ?? receipt.code}${form.symbol === null ? '' : `/${form.symbol}`}`, ...receipt.replacement },
     publicUrl,
     {
       copyName: copy.name,

@@ -13,8 +13,11 @@ export type RegisterRow = {
   readonly agencyName: string
   readonly receivedAt: Instant | null
   readonly dueAt: Instant | null
-  /** As promised at first, where a letter gave a new date. */
+  /** As promised at first, where a letter gave a new date, or a correction did. */
   readonly firstDueAt: Instant | null
+  /** Last time it was put right, and opened again. */
+  readonly correctedAt: Instant | null
+  readonly reopenedAt: Instant | null
   readonly returnedAt: Instant | null
   readonly delivery: Delivery
   /** Who took the result. */
@@ -50,7 +53,11 @@ export const periodText = (from: PlainDate | undefined, to: PlainDate | undefine
   return to === undefined ? 'Toàn bộ hồ sơ' : `Đến ngày ${formatDate(to)}`
 }
 
-/** Both dates where a letter gave a new one: none is struck out. */
-export const dueText = ({ dueAt, firstDueAt }: Pick<RegisterRow, 'dueAt' | 'firstDueAt'>): string => (firstDueAt === null ? dayText(dueAt) : `${dayText(firstDueAt)}; hẹn lại ${dayText(dueAt)}`)
+/** Both dates where a letter or a correction gave a new one: none is struck out. */
+export const dueText = ({ dueAt, firstDueAt, correctedAt }: Pick<RegisterRow, 'dueAt' | 'firstDueAt' | 'correctedAt'>): string =>
+  firstDueAt === null ? dayText(dueAt) : `${dayText(firstDueAt)}; ${correctedAt === null ? 'hẹn lại' : 'nay là'} ${dayText(dueAt)}`
+
+export const remarkText = ({ remark, correctedAt, reopenedAt }: Pick<RegisterRow, 'remark' | 'correctedAt' | 'reopenedAt'>): string =>
+  [remark, correctedAt === null ? null : `Đính chính ${dayText(correctedAt)}`, reopenedAt === null ? null : `Mở lại ${dayText(reopenedAt)}`].filter((part) => part !== null && part !== '').join('; ')
 
 export const dayText = (at: Instant | null): string => (at === null ? '' : formatDate(dateOf(at)))

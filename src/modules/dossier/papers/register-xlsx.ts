@@ -6,7 +6,7 @@ import { daysOfNeed } from '../lifecycle/journey.ts'
 import type { RegisterFilter } from '../register/filter.ts'
 import { type RegisterEntry, registerRows } from '../register/register-rows.ts'
 import { registerHead } from './get-register.ts'
-import { DELIVERY_WORDS, REGISTER_COLUMNS, contactOf, dayText } from './register-data.ts'
+import { DELIVERY_WORDS, REGISTER_COLUMNS, contactOf, dayText, remarkText } from './register-data.ts'
 
 const WIDTHS = [6, 26, 38, 10, 26, 38, 30, 17, 17, 17, 14, 22, 24, 17, 9, 14] as const
 /** Beyond the columns of the form: how long the citizen really waits, from the first contact, with every earlier attempt. */
@@ -38,6 +38,6 @@ const moment = (at: RegisterEntry['receivedAt']): Cell => (at === null ? null : 
 
 const cellsOf = (row: RegisterEntry, n: number, now: Instant): readonly Cell[] => [
   n, row.code, row.procedureName, row.sets, row.applicantName, contactOf(row), row.agencyName, moment(row.receivedAt), moment(row.dueAt), moment(row.returnedAt),
-  DELIVERY_WORDS[row.delivery], row.recipientName ?? '', [row.remark, row.firstDueAt === null ? null : `Hẹn lại; hẹn gốc ${dayText(row.firstDueAt)}`].filter((part) => part !== null && part !== '').join('; '),
+  DELIVERY_WORDS[row.delivery], row.recipientName ?? '', [remarkText(row), row.firstDueAt === null ? null : `${row.correctedAt === null ? 'Hẹn lại; hẹn gốc' : 'Hẹn đầu'} ${dayText(row.firstDueAt)}`].filter((part) => part !== null && part !== '').join('; '),
   moment(row.firstContactAt), row.attempts, daysOfNeed(row.firstContactAt, row.endedAt, now),
 ]

@@ -2,7 +2,7 @@
 import { longDay } from '#platform/pdf/official-parts.ts'
 import type { Paper } from '#platform/pdf/paper.ts'
 import { sheetOf } from './printed-form.ts'
-import { DELIVERY_WORDS, type Register, contactOf, dayText, dueText } from './register-data.ts'
+import { DELIVERY_WORDS, type Register, contactOf, dayText, dueText, remarkText } from './register-data.ts'
 
 export const registerPaper = (register: Register): Paper => ({
   title: `${register.form.title} – ${register.unit}`,
@@ -16,7 +16,7 @@ export const registerPaper = (register: Register): Paper => ({
       {
         rows: register.rows.map((row, i) => ({
           n: String(i + 1), code: row.code, procedure: row.procedureName, sets: String(row.sets), applicant: row.applicantName, contact: contactOf(row), agency: row.agencyName,
-          receivedOn: dayText(row.receivedAt), dueOn: dueText(row), returnedOn: dayText(row.returnedAt), delivery: DELIVERY_WORDS[row.delivery], recipient: row.recipientName ?? '', remark: row.remark ?? '',
+          receivedOn: dayText(row.receivedAt), dueOn: dueText(row), returnedOn: dayText(row.returnedAt), delivery: DELIVERY_WORDS[row.delivery], recipient: row.recipientName ?? '', remark: remarkText(row),
         })),
       },
     ),

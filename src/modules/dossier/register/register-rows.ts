@@ -23,8 +23,10 @@ export type RegisterEntry = {
   readonly channel: Channel
   readonly receivedAt: Instant | null
   readonly dueAt: Instant | null
-  /** As promised at first, where a letter gave a new date; null otherwise. */
+  /** As promised at first, where a letter gave a new date, or a correction did; null otherwise. */
   readonly firstDueAt: Instant | null
+  readonly correctedAt: Instant | null
+  readonly reopenedAt: Instant | null
   readonly finishedAt: Instant | null
   readonly returnedAt: Instant | null
   readonly delivery: Delivery
@@ -59,7 +61,7 @@ export const registerRows = async function* (ctx: Ctx, filter: RegisterFilter): 
     const { rows } = await sql<RegisterEntry>`
       select d.id, c.code, d.procedure_code as "procedureCode", r.name as "procedureName", d.sets, d.applicant_name as "applicantName",
              d.applicant_address as "applicantAddress", d.applicant_phone as "applicantPhone", a.name as "agencyName", d.channel,
-             d.received_at as "receivedAt", d.due_at as "dueAt", case when d.extensions > 0 then d.due_original_at end as "firstDueAt", d.finished_at as "finishedAt", d.returned_at as "returnedAt", d.delivery,
+             d.received_at as "receivedAt", d.due_at as "dueAt", case when d.extensions > 0 or (d.corrected_at is not null and d.due_original_at is distinct from d.due_at) then d.due_original_at end as "firstDueAt", d.corrected_at as "correctedAt", d.reopened_at as "reopenedAt", d.finished_at as "finishedAt", d.returned_at as "returnedAt", d.delivery,
              d.recipient_name as "recipientName", d.recipient_signature as signature, d.remark,
              coalesce(d.first_contact_at, d.submitted_at, d.received_at) as "firstContactAt", coalesce(d.ended_at, d.refused_at) as "endedAt",
              case when d.first_contact_at is null then 1 else 1 + (select count(*)::int from dossier.earlier_attempt e where e.dossier_id = d.id and e.unlinked_at is null) end as attempts

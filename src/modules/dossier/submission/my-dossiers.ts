@@ -9,12 +9,14 @@ import type { Actor, Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { readEvents } from '../dossier-store.ts'
 import { isApplicant } from '../lifecycle/applicant.ts'
+import { type CorrectionTold, correctionsTold } from '../lifecycle/correction.ts'
 import { type AvailableAction, availableActions } from '../lifecycle/lifecycle.ts'
 import { type Punctuality, punctualityFacts, punctualityOf } from '../lifecycle/punctuality.ts'
 import { type Custody, heldAt } from '../lifecycle/custody.ts'
 import { type DossierState, type LimitKept, fold } from '../lifecycle/state.ts'
 import type { Status } from '../lifecycle/status.ts'
 import { findNames } from '../names.ts'
+import { receiptEditions } from '../papers/receipt-editions.ts'
 import { INTERNAL, type TimelineEntry, timelineOf } from '../timeline.ts'
 
 export type MyDossier = {
@@ -79,7 +81,10 @@ export const listMyDossiers = async (ctx: Ctx): Promise<readonly MyDossier[]> =>
 /** Units and posts, not who sits there. */
 type Where = { readonly unit: string | null; readonly post: string | null }
 
-export type OwnDossier = Omit<DossierState, 'explanation' | 'custody' | 'notes' | 'resultDraft' | 'numbered' | 'apologyDraft' | 'late' | 'attempts' | 'consultations'> & {
+export type OwnDossier = Omit<DossierState, 'explanation' | 'custody' | 'notes' | 'resultDraft' | 'numbered' | 'apologyDraft' | 'late' | 'attempts' | 'consultations' | 'corrections' | 'reopenings'> & {
+  readonly corrections: readonly CorrectionTold[]
+  /** How often the receipt was issued, anew after each correction. */
+  readonly receiptEditions: number
   readonly procedureName: string
   readonly deskName: string
   readonly agencyName: string
@@ -103,9 +108,11 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
   const names = await findNames(ctx, { units: [state.deskId, state.agencyId, ...state.custody.map((c) => c.unitId)], posts: state.custody.map((c) => c.postId) })
   const where = (unitId: Uuid, postId: Uuid | null): Where => ({ unit: names.unit(unitId), post: names.post(postId) })
   const held = heldAt(state)
-  const { explanation, custody: _, notes: __, resultDraft: ___, numbered: ____, apologyDraft: _____, late: ______, attempts: _______, consultations: ________, ...own } = state
+  const { explanation, custody: _, notes: __, resultDraft: ___, numbered: ____, apologyDraft: _____, late: ______, attempts: _______, consultations: ________, reopenings: _________, ...own } = state
   return {
     ...own,
+    corrections: correctionsTold(state),
+    receiptEditions: receiptEditions(state),
     supplements: state.supplements.filter((s) => s.requested !== null).map((s) => ({ ...s, sentBack: null, newFact: null })),
     procedureName: revision.name,
     deskName: names.unit(state.deskId) ?? '',

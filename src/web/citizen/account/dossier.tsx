@@ -14,6 +14,7 @@ import { shortName } from '../../short-name.ts'
 import { Actions, Badge, Button, ButtonLink, Card, Form, KeyValue, type Moment, Notice, Page, Timeline, Why, dueInWords, formatSize, limitInWords, shortInstant } from '../../ui/index.ts'
 import { t } from '../../words.ts'
 import { shortPaper } from '../application/paper-drop.tsx'
+import { CorrectedDates, ReplacementNote } from '../corrected.tsx'
 import { SentLetters } from '../new-date.tsx'
 import { AskedOfMe, Withdraw } from './asked.tsx'
 import { withdrawMine } from './supplement.tsx'
@@ -155,6 +156,7 @@ const Results = ({ dossier: d, lang, req }: Props & { readonly req: Req }) => {
             <p class="soft small">
               {[t(lang, { vi: `Số ${result.number}`, en: `No. ${result.number}` }), formatDate(result.issuedOn), result.file === null ? t(lang, { vi: 'bản giấy', en: 'on paper' }) : formatSize(result.file.size)].join(' · ')}
             </p>
+            <ReplacementNote result={result} results={d.results} lang={lang} />
           </li>
         ))}
       </ul>
@@ -171,6 +173,7 @@ const Papers = ({ dossier: d, lang }: Props) => {
       {d.receivedAt !== null && (
         <p>
           <a href={`/tai-khoan/ho-so/${d.id}/giay-tiep-nhan.pdf`}>{t(lang, { vi: 'Giấy tiếp nhận và hẹn trả kết quả (PDF)', en: 'Receipt with the due date (PDF)' })}</a>
+          {d.receiptEditions > 1 && <span class="soft small"> {t(lang, { vi: 'bản đính chính, thay cho bản trước', en: 'corrected, in place of the one before' })}</span>}
         </p>
       )}
       {d.attachments.length === 0 ? (
@@ -276,6 +279,7 @@ const show = async (req: Req, problem?: string, status: 200 | 409 | 422 = 200): 
         </Notice>
       )}
       <Now {...props} />
+      <CorrectedDates corrections={dossier.corrections} now={props.now} lang={lang} />
       <SentLetters letters={dossier.apologies} now={props.now} lang={lang} href={(n) => `/tai-khoan/ho-so/${dossier.id}/thu-xin-loi/${n}`} />
       <AskedOfMe {...props} />
       <Requests {...props} />

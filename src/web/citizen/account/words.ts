@@ -2,6 +2,7 @@
 import type { statusGroup, statusTitle } from '#modules/dossier'
 import type { Lang } from '../../http.ts'
 import { type Words, t } from '../../words.ts'
+import { CORRECTED_WORDS } from '../corrected.tsx'
 
 type Status = Parameters<typeof statusTitle>[0]
 type Tone = 'ok' | 'soon' | 'late' | 'paused' | 'plain'
@@ -59,4 +60,5 @@ export const HAPPENED: Readonly<Record<string, Words>> = {
   withdraw: { vi: 'Đã rút hồ sơ', en: 'Withdrawn' },
   extend: { vi: 'Xin lỗi và hẹn lại ngày trả', en: 'Apology and a new date' },
   apologise: { vi: 'Cơ quan gửi thư cho bạn', en: 'The agency wrote to you' },
+  ...CORRECTED_WORDS,
 }

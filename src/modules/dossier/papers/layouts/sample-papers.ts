@@ -83,7 +83,7 @@ const SAMPLES: Record<PaperSlug, (sample: Sample, publicUrl: string) => Paper> =
       form, agency: AGENCY, unit: DESK.name, place: 'Huế', period: 'Từ ngày 01/11/2026 đến ngày 30/11/2026', printedAt: at(0, 16),
       rows: Array.from({ length: 12 }, (_, i) => ({
         code: `${code.slice(0, -2)}${String(i + 10)}`, procedureName: PROCEDURE.name, sets: 1, applicantName: NAME, applicantAddress: PERSON.address, applicantPhone: PERSON.phone, agencyName: AGENCY,
-        receivedAt: at(0, 9), dueAt: at(3, 17.5), firstDueAt: null, returnedAt: i % 3 === 0 ? null : at(3, 10), delivery: 'counter' as const, recipientName: i % 3 === 0 ? null : NAME, remark: null,
+        receivedAt: at(0, 9), dueAt: at(3, 17.5), firstDueAt: null, correctedAt: null, reopenedAt: null, returnedAt: i % 3 === 0 ? null : at(3, 10), delivery: 'counter' as const, recipientName: i % 3 === 0 ? null : NAME, remark: null,
       })),
     }),
 }

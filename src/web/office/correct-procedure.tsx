@@ -1,0 +1,192 @@
+/** `/xu-ly/ho-so/:id/dinh-chinh-thu-tuc`: the right procedure or way of filing, with the date that it gives before anything is done. Two plain forms: find, then correct. */
+import { isUuid } from '#kernel/ids.ts'
+import { errorInVietnamese } from '#modules/calendar'
+import { paperName, searchProcedures } from '#modules/catalogue'
+import { CorrectProcedure, type DossierView, type ProcedurePreview, correctProcedure, getDossierView, previewProcedure } from '#modules/dossier'
+import { newId } from '#platform/ids.ts'
+import { fieldErrors } from '../field-errors.ts'
+import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { PaperName } from '../paper-name.tsx'
+import { CHANNEL_NAMES, rowLimit } from '../procedure-words.ts'
+import { acceptanceRefusal } from '../refusals.ts'
+import { shortName } from '../short-name.ts'
+import { Actions, Button, Empty, type Errors, ErrorSummary, Form, Notice, Page, PageHead, RadioGroup, TextField, dueInWords } from '../ui/index.ts'
+import { REASON } from './correction-act.ts'
+import { CorrectionReason } from './correction-fields.tsx'
+import { dossierId } from './dossier.tsx'
+
+const FOUND = 8
+type Shown = { readonly form?: FormFields | undefined; readonly errors: Errors; readonly refusal?: string }
+type Props = { readonly req: Req; readonly dossier: DossierView; readonly shown: Shown }
+
+const path = (id: string): string => `/xu-ly/ho-so/${id}/dinh-chinh-thu-tuc`
+
+const Finder = async (req: Req, { id }: DossierView) => {
+  const q = req.c.req.query('tim') ?? ''
+  const found = q === '' ? undefined : (await searchProcedures(req.ctx, { q, limit: FOUND })).procedures
+  return (
+    <>
+      <Form view={req.view} method="get" action={path(id)} class="pick" label="Tìm thủ tục đúng">
+        <TextField name="tim" label="Thủ tục đúng" value={q} placeholder="Tên hay mã, không dấu cũng được" size="full" />
+        <Button kind="quiet">Tìm</Button>
+      </Form>
+      {found?.length === 0 && <Empty>Không có thủ tục nào khớp. Thử vài chữ chính trong tên, hoặc mã.</Empty>}
+      {found !== undefined && found.length > 0 && (
+        <ul class="result-list" aria-label="Thủ tục tìm thấy">
+          {found.map((hit) => (
+            <li>
+              <a href={`${path(id)}?thu-tuc=${hit.code}`}>{shortName(hit.name)}</a>
+              <div class="soft small">
+                {hit.code} · {hit.field}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+const Quantity = (props: { readonly name: string; readonly label: string; readonly value: string }) => (
+  <input class="input count" type="number" name={props.name} aria-label={props.label} min="0" max="99" value={props.value} inputmode="numeric" />
+)
+
+const PaperList = (props: { readonly preview: ProcedurePreview; readonly form: FormFields | undefined }) => {
+  const { preview, form } = props
+  const ticked = form === undefined ? undefined : new Set(form.list('giay'))
+  if (preview.papers.length === 0) return null
+  return (
+    <div class="table-wrap scroll" tabindex={0} role="region" aria-label="Giấy tờ đã nhận, theo danh mục của thủ tục đúng">
+      <table class="papers">
+        <caption>Giấy tờ đã nhận, theo danh mục của thủ tục đúng</caption>
+        <thead>
+          <tr>
+            <th scope="col">Thành phần</th>
+            <th scope="col" class="n">
+              Bản chính
+            </th>
+            <th scope="col" class="n">
+              Bản sao
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {preview.papers.map((paper) => {
+            const name = paperName(paper.name)
+            return (
+              <tr>
+                <td>
+                  <label class="check-line">
+                    <input type="checkbox" name="giay" value={String(paper.n)} checked={ticked?.has(String(paper.n)) ?? paper.ticked} /> <PaperName name={name} />
+                  </label>
+                </td>
+                <td class="n">
+                  <Quantity name={`ban-chinh-${paper.n}`} label={`Số bản chính: ${name}`} value={form?.get(`ban-chinh-${paper.n}`) ?? String(paper.originals)} />
+                </td>
+                <td class="n">
+                  <Quantity name={`ban-sao-${paper.n}`} label={`Số bản sao: ${name}`} value={form?.get(`ban-sao-${paper.n}`) ?? String(paper.copies)} />
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const RightForm = (props: Props & { readonly preview: ProcedurePreview; readonly submissionKey: ReturnType<typeof newId> }) => {
+  const { req, dossier: d, shown, preview } = props
+  const { form, errors } = shown
+  if (preview.notOffered !== null) return <Notice tone="late">Nơi tiếp nhận không nhận thủ tục này: {preview.notOffered}. Hãy chọn thủ tục khác.</Notice>
+  const rows = preview.rows.filter((r) => !r.current)
+  if (rows.length === 0) return <Notice tone="soon">Hồ sơ đang theo đúng thủ tục này, và không có cách nộp nào khác. Hãy tìm thủ tục khác.</Notice>
+  return (
+    <Form view={req.view} action={`${path(d.id)}?thu-tuc=${preview.code}`} submissionKey={props.submissionKey} label="Đính chính thủ tục">
+      <h2>{shortName(preview.name)}</h2>
+      <p class="soft small">
+        Mã {preview.code} · giải quyết tại {preview.division}
+      </p>
+      <input type="hidden" name="version" value={String(d.version)} />
+      <input type="hidden" name="thu-tuc" value={preview.code} />
+      <RadioGroup
+        name="dong"
+        label="Cách nộp và thời hạn"
+        value={form?.get('dong') || String(rows[0]?.row.n)}
+        error={errors['dong']}
+        options={rows.map(({ row, dueAt, error }) => ({
+          value: String(row.n),
+          label: `${CHANNEL_NAMES[row.channel].vi}: ${rowLimit(row, 'vi')}${row.appliesWhen === null ? '' : ` (${row.appliesWhen})`}`,
+          hint: error !== null ? errorInVietnamese(error) : dueAt === null ? 'thời hạn đang tạm dừng' : `hẹn trả ${dueInWords(dueAt, 'vi')}`,
+        }))}
+      />
+      <PaperList preview={preview} form={form} />
+      <CorrectionReason values={{ reason: form?.get('reason') ?? '' }} errors={errors} of="correct-procedure" hint="Người nộp nhận tin và giấy tiếp nhận mới; lý do được giữ trong lịch sử hồ sơ." />
+      <Actions>
+        <Button>Đính chính thủ tục</Button>
+      </Actions>
+    </Form>
+  )
+}
+
+const show = async (req: Req, form?: FormFields, problem: { readonly errors?: Errors; readonly refusal?: string } = {}, status: 200 | 409 | 422 = 200): Promise<Response> => {
+  const dossier = await getDossierView(req.ctx, dossierId(req))
+  if (!dossier.actions.some((a) => a.action === 'correct-procedure')) return seeOther(req, `/xu-ly/ho-so/${dossier.id}`)
+  const code = req.c.req.query('thu-tuc') ?? dossier.procedureCode
+  const preview = await previewProcedure(req.ctx, dossier.id, code.slice(0, 40))
+  const shown: Shown = { form, errors: problem.errors ?? {}, ...(problem.refusal !== undefined && { refusal: problem.refusal }) }
+  const key = form?.get('submissionKey') ?? ''
+  const finder = await Finder(req, dossier)
+  return html(
+    req,
+    <Page view={req.view} title={`Đính chính thủ tục ${dossier.code ?? ''}`} area="office" current="/xu-ly">
+      {shown.refusal !== undefined && (
+        <Notice tone="late" title="Chưa đính chính được." role="alert">
+          {shown.refusal}
+        </Notice>
+      )}
+      <PageHead
+        above={
+          <p class="small back">
+            <a href={`/xu-ly/ho-so/${dossier.id}`}>← Hồ sơ {dossier.code}</a>
+          </p>
+        }
+        title="Đính chính thủ tục"
+        lead={
+          <>
+            Đang theo: <b class="ink">{shortName(dossier.procedureName)}</b>, hẹn trả {dossier.dueAt === null ? 'đang tạm dừng' : dueInWords(dossier.dueAt, 'vi')}. Thời hạn, các bước và ngày hẹn được tính lại từ lúc tiếp nhận; ngày hẹn cũ vẫn được giữ.
+          </>
+        }
+      />
+      <ErrorSummary errors={shown.errors} />
+      {finder}
+      {req.c.req.query('tim') === undefined &&
+        (preview === undefined ? <Notice tone="late">Không có thủ tục mã {code}. Hãy tìm theo tên.</Notice> : <RightForm req={req} dossier={dossier} shown={shown} preview={preview} submissionKey={status === 422 && isUuid(key) ? key : newId(req.ctx.now)} />)}
+    </Page>,
+    status,
+  )
+}
+
+const numberOf = (text: string): number => (/^\d{1,4}$/.test(text) ? Number(text) : Number.NaN)
+
+const correct = async (req: Req): Promise<Response> => {
+  const form = await readForm(req)
+  const parsed = CorrectProcedure.safeParse({
+    submissionKey: form.get('submissionKey'),
+    dossierId: dossierId(req),
+    version: Number(form.get('version')),
+    reason: form.get('reason'),
+    procedureCode: form.get('thu-tuc'),
+    methodRow: numberOf(form.get('dong')),
+    components: form.list('giay').map((n) => ({ n: numberOf(n), originals: numberOf(form.get(`ban-chinh-${n}`) || '0'), copies: numberOf(form.get(`ban-sao-${n}`) || '0') })),
+  })
+  const words = { methodRow: { field: 'dong', say: 'Chọn cách nộp.' }, components: { field: 'giay', say: 'Số bản chính, bản sao phải từ 0 đến 99.' }, ...REASON }
+  if (!parsed.success) return show(req, form, { errors: fieldErrors(parsed.error, words) }, 422)
+  const done = await correctProcedure(req.ctx, parsed.data)
+  return done.ok ? seeOther(req, `/xu-ly/ho-so/${done.value.id}`) : show(req, form, { refusal: acceptanceRefusal(done.error) }, 409)
+}
+
+export const correctProcedureRoutes: readonly Route[] = [
+  { method: 'GET', path: '/xu-ly/ho-so/:id/dinh-chinh-thu-tuc', access: 'dossier.read', handle: (req) => show(req) },
+  { method: 'POST', path: '/xu-ly/ho-so/:id/dinh-chinh-thu-tuc', access: 'dossier.read', handle: correct },
+]
