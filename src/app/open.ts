@@ -5,7 +5,7 @@ import type pg from 'pg'
 import { dateOf, instant } from '#kernel/plain-date.ts'
 import { CannotStart, sentenceFor } from '#platform/config/cannot-start.ts'
 import { clockNow, followClock, readClock } from '#platform/clock.ts'
-import { type Config, type Mode, readConfig, refusePublicDemo } from '#platform/config/config.ts'
+import { type Config, type Mode, readConfig, refuseLinkless, refusePublicDemo } from '#platform/config/config.ts'
 import { installationSecret } from '#platform/config/secret.ts'
 import type { Actor, Ctx } from '#platform/ctx.ts'
 import { type Db, sql } from '#platform/db/db.ts'
@@ -66,7 +66,10 @@ export const openInstallation = async (options: OpenOptions = {}): Promise<Insta
     tolerateLoss(pool)
     const db = createDb(pool)
     const mode = await settleMode(db, config)
-    if (options.serving === true) refusePublicDemo(config, mode)
+    if (options.serving === true) {
+      refusePublicDemo(config, mode)
+      refuseLinkless(config, mode)
+    }
     if (mode === 'demo') await readClock(db)
     const unfollow = mode === 'demo' ? followClock(db) : () => {}
     return {

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { Permission } from '#modules/access'
 import type { Ctx, Instant } from '#platform/ctx.ts'
 import { tidy } from '#kernel/text.ts'
+import type { Channel } from '#platform/messaging/provider.ts'
 
 export type Lang = 'vi' | 'en'
 
@@ -40,6 +41,8 @@ export type Req = {
   readonly address: string
   /** Where citizens reach this installation, without a slash at the end: PUBLIC_URL, else as this request came. For what is printed. */
   readonly publicUrl: string
+  /** Ways by which this installation can send messages. */
+  readonly channels: readonly Channel[]
 }
 
 /** 'public': anyone. 'signed-in': any account. A permission: whoever holds it in some post; the command checks the unit again. */

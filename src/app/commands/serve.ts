@@ -18,6 +18,7 @@ import { routes } from '#web/routes.ts'
 import { createCityName } from '../city-name.ts'
 import { firstRun } from '../first-run.ts'
 import { messageTasks, outsideOf } from '../messages.ts'
+import { CHANNELS } from '#platform/messaging/provider.ts'
 import { createHttpApp } from '../http-app.tsx'
 import { serveStatics } from '../http/statics.ts'
 import { type Installation, openInstallation } from '../open.ts'
@@ -128,13 +129,14 @@ const start = async (config: Config, log: Log, running: Running, giveUp: (error:
   const names = SUBSCRIPTIONS.map((s) => s.name)
   const metrics = createMetrics(installation.pool, () => readReadings(installation.db, names))
   const cityName = createCityName(installation.db, installation.isUp)
-  startBackground(installation, log, running, outsideOf(installation, addressOf(config, web.port), cityName))
-  await openPages(installation, log, running, web, metrics, names, cityName)
+  const outside = outsideOf(installation, addressOf(config, web.port), cityName)
+  startBackground(installation, log, running, outside)
+  await openPages(installation, log, running, web, metrics, names, outside)
   greet(installation, web.port)
   log.info('ready')
 }
 
-const openPages = async (installation: Installation, log: Log, running: Running, web: WebServer, metrics: Metrics, subscriptions: readonly string[], cityName: Outside['cityName']): Promise<void> => {
+const openPages = async (installation: Installation, log: Log, running: Running, web: WebServer, metrics: Metrics, subscriptions: readonly string[], outside: Outside): Promise<void> => {
   const { config } = installation
   const app = createHttpApp({
     db: installation.db,
@@ -142,7 +144,8 @@ const openPages = async (installation: Installation, log: Log, running: Running,
     demo: installation.mode === 'demo',
     trustProxy: config.trustProxy,
     publicUrl: config.publicUrl,
-    cityName,
+    channels: CHANNELS.filter((channel) => outside.providers[channel] !== undefined),
+    cityName: outside.cityName,
     routes,
     dev: config.dev,
     log,

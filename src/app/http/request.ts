@@ -7,6 +7,7 @@ import { SESSION_COOKIE, type Session, actorOf, findSession, permissionsOf } fro
 import { clockAhead, clockNow } from '#platform/clock.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Db } from '#platform/db/db.ts'
+import { CHANNELS, type Channel } from '#platform/messaging/provider.ts'
 import type { Lang, Req, SignedIn, View } from '#web/http.ts'
 import { CSRF_COOKIE, csrfBearer, csrfToken, newCsrfCookie } from './csrf.ts'
 import { bucketKey } from './rate-limit.ts'
@@ -19,6 +20,8 @@ export type RequestSettings = {
   readonly demo: boolean
   readonly trustProxy: boolean
   readonly publicUrl: string | undefined
+  /** Left out: every one. */
+  readonly channels?: readonly Channel[]
   /** Asked once a request. */
   readonly cityName: () => string | Promise<string>
 }
@@ -78,7 +81,7 @@ export const startRequest = async (c: Context<Env>, settings: RequestSettings, a
     fragment: c.req.header('hx-request') === 'true' && c.req.header('hx-request-type') !== 'full' && c.req.header('hx-boosted') === undefined,
   }
   return {
-    req: { c, ctx: { ...anonymous, actor, ...(session !== undefined && { versions: session.versions }) }, view, address: bucketKey(clientAddress(c, settings.trustProxy)), publicUrl: settings.publicUrl ?? new URL(c.req.url).origin },
+    req: { c, ctx: { ...anonymous, actor, ...(session !== undefined && { versions: session.versions }) }, view, address: bucketKey(clientAddress(c, settings.trustProxy)), publicUrl: settings.publicUrl ?? new URL(c.req.url).origin, channels: settings.channels ?? CHANNELS },
     session,
     csrfBearer: bearer,
     cookies: () => cookies,

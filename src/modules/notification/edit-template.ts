@@ -8,8 +8,9 @@ import { inTx, sql } from '#platform/db/db.ts'
 import { append } from '#platform/log/append.ts'
 import { orRefused, refuse } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
-import { MESSAGES_STREAM } from './set-message-settings.ts'
+import { MESSAGES_STREAM, rowOf, templateRestored, templateSet } from './message-state.ts'
 import { type TemplateFault, faultsOf, withTexts } from './message-template.ts'
+import { putMessageRow } from './put-message-row.ts'
 import { shippedTemplate } from './shipped-templates.ts'
 import { templateNow } from './template-store.ts'
 
@@ -44,16 +45,10 @@ export const editMessageTemplate = async (ctx: Ctx, input: EditMessageTemplate):
         const edited = input.texts === null ? shipped : withTexts(shipped, input.texts)
         const faults = faultsOf(edited)
         if (faults.length > 0) refuse<TemplateRefusal>({ code: 'template-broken', faults })
-        const { kind, version, texts } = edited
-        const event = input.texts === null ? { type: 'message.template-restored', data: { kind, version } } : { type: 'message.template-set', data: { kind, version, texts } }
-        await append(ctx, 'other', MESSAGES_STREAM, [event], post === undefined ? {} : { postId: post.postId })
-        if (version === shipped.version) await sql`delete from notification.template where kind = ${kind}`.execute(ctx.db)
-        else {
-          await sql`
-            insert into notification.template (kind, version, content, changed_at) values (${kind}, ${version}, ${JSON.stringify(edited)}::jsonb, ${new Date(ctx.now).toISOString()}::timestamptz)
-            on conflict (kind) do update set version = excluded.version, content = excluded.content, changed_at = excluded.changed_at`.execute(ctx.db)
-        }
-        return { version }
+        const event = input.texts === null || edited.version === shipped.version ? templateRestored(edited) : templateSet(edited)
+        const [stored] = await append(ctx, 'other', MESSAGES_STREAM, [event], post === undefined ? {} : { postId: post.postId })
+        await putMessageRow(ctx, rowOf(MESSAGES_STREAM, event, stored?.at ?? ctx.now)!)
+        return { version: edited.version }
       }),
     ),
   )

@@ -29,6 +29,8 @@ const Source = z.strictObject({
   audience: z.enum(['citizen', 'officer']),
   /** Asks the person to do something: news that does not settle it never replaces it. */
   asks: z.boolean(),
+  /** Says that something arrived: it is owed by itself, no other news takes its place and it takes no other's. */
+  acknowledges: z.literal(true).optional(),
   /** Kinds that have nothing to say any more once this has happened. */
   settles: z.array(z.string()),
   /** Officers say themselves whether they want it; null: everybody gets it. */

@@ -58,7 +58,7 @@ type WaitingRow = { readonly id: Uuid; readonly kind: string; readonly dueAt: In
 const queueOne = async (ctx: Ctx, news: News, leaves: Instant): Promise<void> => {
   const template = shippedTemplate(news.kind)
   if (template === undefined) throw new Error(`no template for ${news.kind}`)
-  const waiting = await findWaiting(ctx, news)
+  const waiting = template.acknowledges === true ? [] : (await findWaiting(ctx, news)).filter((row) => shippedTemplate(row.kind)?.acknowledges !== true)
   const stands = waiting.find((row) => winner({ kind: row.kind, asks: shippedTemplate(row.kind)?.asks === true }, template) === 'waiting')
   // Whoever waits already does not wait longer for what came later.
   const dueAt = waiting.reduce<Instant>((due, row) => (row.dueAt < due ? row.dueAt : due), leaves)

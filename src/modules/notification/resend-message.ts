@@ -8,7 +8,7 @@ import { inTx, sql } from '#platform/db/db.ts'
 import { append } from '#platform/log/append.ts'
 import { orRefused, refuse } from '#platform/refused.ts'
 import { once } from '#platform/request.ts'
-import { MESSAGES_STREAM } from './set-message-settings.ts'
+import { MESSAGES_STREAM } from './message-state.ts'
 import { queueAnew } from './send-message.ts'
 
 /** COMMAND. A delivery that died or was refused is tried anew: the address was corrected, the gateway is back. */

@@ -4,11 +4,13 @@ import { Forbidden } from '#kernel/errors.ts'
 import { isUuid } from '#kernel/ids.ts'
 import { authoriseAccount } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
-import { inTx, sql } from '#platform/db/db.ts'
+import { inTx } from '#platform/db/db.ts'
 import { append } from '#platform/log/append.ts'
 import { CHANNELS, type Channel } from '#platform/messaging/provider.ts'
 import { once } from '#platform/request.ts'
+import { preferenceSet, rowOf } from './message-state.ts'
 import { LANGS, type MessageLang } from './message-template.ts'
+import { putMessageRow } from './put-message-row.ts'
 
 export type Preference = {
   /** Every one of them is used, as far as there is an address. None: nothing is sent. */
@@ -37,12 +39,9 @@ export const setPreference = async (ctx: Ctx, input: SetPreference): Promise<Pre
   const { submissionKey, ...preference } = input
   return inTx(ctx, (ctx) =>
     once(ctx, { command: 'preference.set', key: submissionKey, input: preference }, async () => {
-      const [event] = await append(ctx, 'other', personId, [{ type: 'preference.set', data: preference }])
-      await sql`
-        insert into notification.preference (person_id, channels, lang, digest, urgent, changed_at)
-        values (${personId}, ${preference.channels}::text[], ${preference.lang}, ${preference.digest}, ${preference.urgent}, ${new Date(event?.at ?? ctx.now).toISOString()}::timestamptz)
-        on conflict (person_id) do update set channels = excluded.channels, lang = excluded.lang, digest = excluded.digest, urgent = excluded.urgent,
-          changed_at = excluded.changed_at`.execute(ctx.db)
+      const event = preferenceSet(preference)
+      const [stored] = await append(ctx, 'other', personId, [event])
+      await putMessageRow(ctx, rowOf(personId, event, stored?.at ?? ctx.now)!)
       return preference
     }),
   )

@@ -1,6 +1,8 @@
 /** PURE. The templates that this version ships. */
 import completionRequested from '../../../data/messages/completion-requested.json' with { type: 'json' }
 import officerDigest from '../../../data/messages/officer-digest.json' with { type: 'json' }
+import officerEscalatedList from '../../../data/messages/officer-escalated-list.json' with { type: 'json' }
+import officerEscalated from '../../../data/messages/officer-escalated.json' with { type: 'json' }
 import officerUrgent from '../../../data/messages/officer-urgent.json' with { type: 'json' }
 import received from '../../../data/messages/received.json' with { type: 'json' }
 import refused from '../../../data/messages/refused.json' with { type: 'json' }
@@ -22,7 +24,7 @@ import { type MessageTemplate, parseMessageTemplate } from './message-template.t
 /** In the order of a dossier's life, officers' last. */
 export const SHIPPED_TEMPLATES: readonly MessageTemplate[] = [
   submitted, completionRequested, refused, received, supplementRequested, paymentRequested, halted, resumed, dueCorrected, extended, apologised, stopped, withdrawn, resultReady, returned, reopened,
-  officerUrgent, officerDigest,
+  officerUrgent, officerEscalated, officerEscalatedList, officerDigest,
 ].map(parseMessageTemplate)
 
 export const shippedTemplate = (kind: string): MessageTemplate | undefined => SHIPPED_TEMPLATES.find((template) => template.kind === kind)

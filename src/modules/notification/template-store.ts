@@ -11,7 +11,7 @@ import { SHIPPED_TEMPLATES, shippedTemplate } from './shipped-templates.ts'
  * The texts that were changed here, in the shape of today's release. Where a release took away a value that they name, they would no longer say what they
  * should: then the shipped ones speak, and the page of the templates says so.
  */
-const inForce = (shipped: MessageTemplate, changed: MessageTemplate | undefined): { readonly template: MessageTemplate; readonly isOutdated: boolean } => {
+const inForce = (shipped: MessageTemplate, changed: Pick<MessageTemplate, 'texts'> | undefined): { readonly template: MessageTemplate; readonly isOutdated: boolean } => {
   if (changed === undefined) return { template: shipped, isOutdated: false }
   const template = withTexts(shipped, changed.texts)
   const isOutdated = faultsOf(template).length > 0
@@ -22,7 +22,7 @@ const inForce = (shipped: MessageTemplate, changed: MessageTemplate | undefined)
 export const templateNow = async (ctx: Ctx, kind: string): Promise<MessageTemplate> => {
   const shipped = shippedTemplate(kind)
   if (shipped === undefined) throw new NotFound('template')
-  const { rows } = await sql<{ content: MessageTemplate }>`/* prepared */ select content from notification.template where kind = ${kind}`.execute(ctx.db)
+  const { rows } = await sql<{ content: Pick<MessageTemplate, 'texts'> }>`/* prepared */ select content from notification.template where kind = ${kind}`.execute(ctx.db)
   return inForce(shipped, rows[0]?.content).template
 }
 
@@ -31,7 +31,7 @@ export type TemplateLine = { readonly template: MessageTemplate; readonly change
 /** QUERY. @throws Forbidden */
 export const listMessageTemplates = async (ctx: Ctx): Promise<readonly TemplateLine[]> => {
   authorise(ctx, 'messages.manage')
-  const { rows } = await sql<{ kind: string; content: MessageTemplate; changedAt: Instant }>`select kind, content, changed_at as "changedAt" from notification.template`.execute(ctx.db)
+  const { rows } = await sql<{ kind: string; content: Pick<MessageTemplate, 'texts'>; changedAt: Instant }>`select kind, content, changed_at as "changedAt" from notification.template`.execute(ctx.db)
   const changed = new Map(rows.map((row) => [row.kind, row]))
   return SHIPPED_TEMPLATES.map((shipped) => ({ ...inForce(shipped, changed.get(shipped.kind)?.content), changedAt: changed.get(shipped.kind)?.changedAt ?? null }))
 }

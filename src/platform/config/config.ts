@@ -126,3 +126,11 @@ export const refusePublicDemo = (config: Config, mode: Mode): void => {
     throw new CannotStart(`A demo city does not listen on ${config.host}, because everybody knows its passwords: set DEMO_PUBLIC=1 if that is what you want.`)
   }
 }
+
+/** A message without the address of its page leads nowhere, and what this program listens on is not what a citizen types. @throws CannotStart */
+export const refuseLinkless = (config: Config, mode: Mode): void => {
+  const sends = config.smtpUrl ?? config.smsUrl ?? config.appMessageUrl
+  if (mode === 'production' && sends !== undefined && config.publicUrl === undefined) {
+    throw new CannotStart('Messages carry links, and nobody said where citizens reach this installation: set PUBLIC_URL (https://motcua.example.vn), or take SMTP_URL, SMS_URL and APP_MESSAGE_URL away.')
+  }
+}

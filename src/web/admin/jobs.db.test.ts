@@ -13,7 +13,7 @@ const app = new Hono()
 for (const route of jobsRoutes) {
   app.on(route.method, route.path, (c) => {
     const view = { lang: 'vi' as const, path: c.req.path, cityName: 'thành phố Huế', demo: true, signedIn: undefined, csrf: 'x', fragment: false }
-    return route.handle({ c, ctx: ctx(), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' })
+    return route.handle({ c, ctx: ctx(), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test', channels: [] })
   })
 }
 const text = async (path: string) => (await (await app.request(path)).text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')

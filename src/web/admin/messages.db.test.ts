@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Uuid } from '#kernel/ids.ts'
 import { instant } from '#kernel/plain-date.ts'
 import { dossierMessages } from '#modules/dossier'
-import { getMessageSettings, getMessageTemplate } from '#modules/notification'
+import { getMessageSettings, getMessageTemplate, getOwnPreference } from '#modules/notification'
 import type { Actor } from '#platform/ctx.ts'
 import { flushAccess } from '#platform/log/access.ts'
 import { sql } from '#platform/db/db.ts'
@@ -12,6 +12,7 @@ import { catchUp } from '#platform/log/subscriptions.ts'
 import { NOW, SYSTEM, testDb } from '#test/db.ts'
 import { key, kiteProcedure, newCitizen, newWard, receivedDossier } from '#test/factories.ts'
 import { listener, outsideBy, runMessages } from '#test/messages.ts'
+import { CHANNELS, type Channel } from '#platform/messaging/provider.ts'
 import { myAccountRoutes } from '../citizen/account/routes.ts'
 import { messageSettingsRoutes } from './message-settings.tsx'
 import { messageTemplateRoutes } from './message-templates.tsx'
@@ -19,11 +20,12 @@ import { messageListRoutes } from './messages.tsx'
 
 const { ctx } = await testDb()
 let actor: Actor = SYSTEM
+let offered: readonly Channel[] = CHANNELS
 const app = new Hono()
 for (const route of [...messageTemplateRoutes, ...messageSettingsRoutes, ...messageListRoutes, ...myAccountRoutes]) {
   app.on(route.method, route.path, (c) => {
     const view = { lang: 'vi' as const, path: c.req.path, cityName: 'thành phố Huế', demo: true, signedIn: undefined, csrf: 'x', fragment: false }
-    return route.handle({ c, ctx: ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'https://motcua.example.vn' })
+    return route.handle({ c, ctx: ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'https://motcua.example.vn', channels: offered })
   })
 }
 const page = async (path: string) => (await app.request(path)).text()
@@ -127,6 +129,20 @@ describe('/tai-khoan/tin-nhan', () => {
     expect(await ticked(), 'none at all is a choice').toEqual(['en'])
     expect((await post('/tai-khoan/tin-nhan', { kenh: 'telegram', 'ngon-ngu': 'fr' })).headers.get('location')).toBe('/tai-khoan/tin-nhan')
     expect(await ticked()).toEqual(['en'])
+    actor = SYSTEM
+  })
+
+  it('offers no way that this installation has not, and forgets no choice of one meanwhile', async () => {
+    const personId = await newCitizen(ctx(), { phone: '0905000321' })
+    actor = { kind: 'person', userId: key(NOW), personId, posts: [] }
+    expect((await post('/tai-khoan/tin-nhan', { kenh: ['sms', 'app'], 'ngon-ngu': 'vi' })).status).toBe(303)
+    offered = ['email', 'sms']
+    expect(await page('/tai-khoan/tin-nhan')).not.toMatch(/value="app"/)
+    await post('/tai-khoan/tin-nhan', { kenh: ['email'], 'ngon-ngu': 'vi' })
+    offered = []
+    expect(await text('/tai-khoan/tin-nhan')).toContain('chưa gửi tin')
+    offered = CHANNELS
+    expect((await getOwnPreference(ctx({ actor })))?.channels).toEqual(['email', 'app'])
     actor = SYSTEM
   })
 })

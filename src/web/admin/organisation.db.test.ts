@@ -16,7 +16,7 @@ const app = new Hono()
 for (const route of organisationRoutes) {
   app.on(route.method, route.path, (c) => {
     const view = { lang: 'vi' as const, path: c.req.path, cityName: 'thành phố Huế', demo: false, signedIn: undefined, csrf: 'x', fragment: false }
-    return route.handle({ c, ctx: ctx(), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' })
+    return route.handle({ c, ctx: ctx(), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test', channels: [] })
   })
 }
 const { unitId: city } = must(

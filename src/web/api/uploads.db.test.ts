@@ -30,7 +30,7 @@ let actor = citizen
 const view: View = { lang: 'vi', path: '/', cityName: 'thành phố Huế', demo: false, signedIn: undefined, csrf: '', fragment: false }
 
 const app = new Hono()
-for (const route of uploadRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: db.ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' }))
+for (const route of uploadRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: db.ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test', channels: [] }))
 app.onError((error, c) => c.text(error.message, error instanceof NotFound ? 404 : 500))
 
 const PDF = Buffer.from('%PDF-1.7\nGiấy khai sinh\n%%EOF\n')

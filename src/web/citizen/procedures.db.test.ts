@@ -17,7 +17,7 @@ for (const route of procedureRoutes) {
   app.on(route.method, route.path, (c) => {
     const lang: Lang = c.req.query('lang') === 'en' ? 'en' : 'vi'
     const view = { lang, path: c.req.path, cityName: 'thành phố Huế', demo: true, signedIn: undefined, csrf: 'x', fragment: false }
-    return route.handle({ c, ctx: ctx(), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' })
+    return route.handle({ c, ctx: ctx(), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test', channels: [] })
   })
 }
 app.onError((error, c) => c.text(error.message, error instanceof NotFound ? 404 : 500))

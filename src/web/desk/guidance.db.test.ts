@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 const ask = (path: string, fields?: Record<string, string | readonly string[]>, actor: Actor = ward.receiver) => {
   const app = new Hono()
-  for (const route of guidanceRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' }))
+  for (const route of guidanceRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test', channels: [] }))
   app.onError((error, c) => c.text(error.message, error instanceof Forbidden ? 403 : error instanceof NotFound ? 404 : 500))
   if (fields === undefined) return app.request(`http://mot-cua.test/mot-cua/huong-dan${path}`)
   const body = new URLSearchParams({ submissionKey: key(NOW) })

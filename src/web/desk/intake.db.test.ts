@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const send = (path: string, fields: Record<string, string>) => {
   const app = new Hono()
-  for (const route of intakeRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: ctx({ actor: ward.receiver }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' }))
+  for (const route of intakeRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: ctx({ actor: ward.receiver }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test', channels: [] }))
   return app.request(`http://mot-cua.test${path}`, { method: 'POST', body: new URLSearchParams({ submissionKey: key(NOW), 'thu-tuc': '1.999001', dong: '1', ...fields }) })
 }
 const receive = (fields: Record<string, string>) => send('/mot-cua', { 'tra-ket-qua': 'counter', ...fields })

@@ -30,7 +30,7 @@ const view: View = { lang: 'vi', path: '/', cityName: 'thành phố Huế', demo
 /** 403 and 404 as `app/` maps them. */
 const askAs = (actor: Actor) => {
   const app = new Hono()
-  for (const route of receiptPdfRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: db.ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' }))
+  for (const route of receiptPdfRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: db.ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test', channels: [] }))
   app.onError((error, c) => c.text(error.message, error instanceof Forbidden ? 403 : error instanceof NotFound ? 404 : 500))
   return (path: string) => app.request(`http://mot-cua.test${path}`)
 }

@@ -27,7 +27,7 @@ beforeAll(async () => {
 type Asked = { readonly fields?: Record<string, string | readonly string[]>; readonly actor?: Actor; readonly now?: Instant }
 const ask = async (path: string, { fields, actor = ward.receiver, now = NOW }: Asked = {}): Promise<Response> => {
   const app = new Hono()
-  for (const route of inboxRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: ctx({ actor, now }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' }))
+  for (const route of inboxRoutes) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: ctx({ actor, now }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test', channels: [] }))
   app.onError((error, c) => c.text(error.message, error instanceof Forbidden ? 403 : error instanceof NotFound ? 404 : error instanceof Stale ? 409 : 500))
   if (fields === undefined) return app.request(`http://mot-cua.test/mot-cua/truc-tuyen${path}`)
   const body = new URLSearchParams()

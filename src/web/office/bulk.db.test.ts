@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const ask = (path: string, fields?: Record<string, string>) => {
   const app = new Hono()
-  for (const route of [...queueRoutes, ...shareWorkRoutes]) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: ctx({ actor: ward.leader }), view, address: '127.0.0.1', publicUrl: '' }))
+  for (const route of [...queueRoutes, ...shareWorkRoutes]) app.on(route.method, route.path, async (c) => route.handle({ c, ctx: ctx({ actor: ward.leader }), view, address: '127.0.0.1', publicUrl: '', channels: [] }))
   return app.request(`http://mot-cua.test${path}`, fields === undefined ? {} : { method: 'POST', body: new URLSearchParams(fields) })
 }
 const waiting = async () => {

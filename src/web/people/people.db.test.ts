@@ -24,7 +24,7 @@ const browser = (actor: Actor) => {
   for (const route of [...absenceRoutes, ...delegationRoutes, ...assignmentRoutes, ...shareWorkRoutes, ...queueRoutes]) {
     app.on(route.method, route.path, (c) => {
       const view = { lang: 'vi' as const, path: c.req.path, cityName: 'thành phố Huế', demo: false, signedIn: { name: 'A', title: '', isOfficer: true, permissions }, csrf: 'x', fragment: false }
-      return route.handle({ c, ctx: ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test' })
+      return route.handle({ c, ctx: ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test', channels: [] })
     })
   }
   const read = async (answer: Response) => ({ status: answer.status, to: answer.headers.get('location') ?? '', text: await answer.text() })

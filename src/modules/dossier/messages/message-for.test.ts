@@ -10,7 +10,7 @@ const CITIZEN = uuid('019b0000-0000-7000-8000-000000000002')
 const OFFICER = uuid('019b0000-0000-7000-8000-000000000003')
 const POST = uuid('019b0000-0000-7000-8000-000000000004')
 const DUE = at('2026-11-26 17:30')
-const FACTS: DossierFacts = { code: 'H57.12-20261120-0000007', procedure: 'Cấp giấy phép thả diều', desk: 'Quầy Diều', recipientId: CITIZEN, delivery: 'counter', dueAt: DUE, holderId: null }
+const FACTS: DossierFacts = { code: 'H57.12-20261120-0000007', procedure: 'Cấp giấy phép thả diều', desk: 'Quầy Diều', recipientId: CITIZEN, delivery: 'counter', dueAt: DUE, holders: [], escalatedTo: [] }
 const told = (type: string, data: Json = {}, moment = '2026-11-20 08:00'): Told => ({ stream: STREAM, seq: 3, type, at: at(moment), actor: { person: CITIZEN }, data })
 const HIDDEN = { $private: 'f00d' }
 
@@ -63,7 +63,7 @@ describe('what an event says to the citizen', () => {
 
 describe('what an event says to the officer', () => {
   const handed = (moment: string) => told('dossier.assigned', { to: { postId: POST, unitId: STREAM, step: 'HANDLE', dueAt: null } }, moment)
-  const held = { ...FACTS, holderId: OFFICER }
+  const held = { ...FACTS, holders: [OFFICER] }
   it('urgent: given to them on the last day or after it, by somebody else', () => {
     expect(postIn(handed('2026-11-20 08:00'))).toBe(POST)
     expect(messagesFor(handed('2026-11-25 17:00'), held).news).toEqual([])

@@ -4,6 +4,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import { formatVnd } from '#kernel/money.ts'
 import { type Instant, type PlainDate, dateOf } from '#kernel/plain-date.ts'
 import type { Facts, News } from '#modules/notification'
+import { ESCALATION_LEVELS, type EscalationLevel } from '../lifecycle/extension.ts'
 
 /** An event as the log tells it, personal values hidden. */
 export type Told = { readonly stream: Uuid; readonly seq: number; readonly type: string; readonly at: Instant; readonly actor: Json; readonly data: Json }
@@ -17,8 +18,10 @@ export type DossierFacts = {
   readonly recipientId: Uuid
   readonly delivery: 'counter' | 'postal' | 'online'
   readonly dueAt: Instant | null
-  /** Who holds the post that the event gives it to. */
-  readonly holderId: Uuid | null
+  /** Whoever acts today in the post that the event gives it to: its holder, who stands in, to whom it is delegated. */
+  readonly holders: readonly Uuid[]
+  /** Whom an escalation comes before. */
+  readonly escalatedTo: readonly Uuid[]
 }
 
 export type Messages = { readonly news: readonly News[]; /** Kinds that have nothing to say any more. */ readonly settles: readonly string[] }
@@ -64,8 +67,12 @@ const SETTLES: Readonly<Record<string, readonly string[]>> = {
 /** Events that put a dossier into somebody's hands. */
 const HANDS_OVER: ReadonlySet<string> = new Set(['dossier.assigned', 'dossier.forwarded', 'dossier.sent-back', 'dossier.approved', 'dossier.procedure-corrected', 'dossier.reopened'])
 
+const ESCALATED = 'dossier.escalated'
+/** Before whom an event brings it; null: before nobody new. */
+export const levelIn = (event: Pick<Told, 'type' | 'data'>): EscalationLevel | null => (event.type === ESCALATED ? (ESCALATION_LEVELS.find((level) => level === textIn(event.data, 'level')) ?? null) : null)
+
 /** Events that may lead to a message: the others are not looked at. */
-export const isNews = (type: string): boolean => CITIZEN[type] !== undefined || SETTLES[type] !== undefined || HANDS_OVER.has(type)
+export const isNews = (type: string): boolean => CITIZEN[type] !== undefined || SETTLES[type] !== undefined || HANDS_OVER.has(type) || type === ESCALATED
 
 /** The post that an event gives the dossier to. */
 export const postIn = (event: Pick<Told, 'type' | 'data'>): Uuid | null => (HANDS_OVER.has(event.type) ? textIn(event.data, 'to', 'postId') as Uuid | null : null)
@@ -76,16 +83,33 @@ export const messagesFor = (event: Told, dossier: DossierFacts): Messages => {
   const said = CITIZEN[event.type]?.(event.data, dossier)
   const news: readonly News[] = [
     ...(said === undefined ? [] : [{ ...about, personId: dossier.recipientId, kind: said.kind, facts: { ...common, ...said.facts } }]),
-    ...(isUrgentFor(event, dossier) ? [{ ...about, personId: dossier.holderId, kind: 'officer-urgent', facts: { ...common, due: { at: dossier.dueAt } }, urgent: true }] : []),
+    ...urgentFor(event, dossier).map((personId): News => ({ ...about, personId, kind: 'officer-urgent', facts: { ...common, due: dueOf(dossier) }, urgent: true })),
+    ...escalated(event, dossier, common),
   ]
   return { news, settles: SETTLES[event.type] ?? [] }
 }
 
-type ForHolder = DossierFacts & { readonly holderId: Uuid; readonly dueAt: Instant }
+const dueOf = ({ dueAt }: DossierFacts) => (dueAt === null ? null : { at: dueAt })
 
 /** It came into somebody else's hands on its last day, or after it. */
-const isUrgentFor = (event: Told, dossier: DossierFacts): dossier is ForHolder =>
-  HANDS_OVER.has(event.type) && dossier.holderId !== null && dossier.holderId !== textIn(event.actor, 'person') && dossier.dueAt !== null && dateOf(dossier.dueAt) <= dateOf(event.at)
+const urgentFor = (event: Told, { dueAt, holders }: DossierFacts): readonly Uuid[] =>
+  HANDS_OVER.has(event.type) && dueAt !== null && dateOf(dueAt) <= dateOf(event.at) ? holders.filter((id) => id !== textIn(event.actor, 'person')) : []
+
+/** Where the control office and the chair find what has come before them. */
+const LATE_LIST = '/xu-ly/sap-han'
+
+/** Whoever has it, and who leads them, hear of each; the control office and the chair, before whom a whole city comes, once a day that there are some. */
+const escalated = (event: Told, dossier: DossierFacts, common: Facts): readonly News[] => {
+  const level = levelIn(event)
+  if (level === null) return []
+  const each = level === 'officer' || level === 'leader'
+  const days = valueIn(event.data, ['days'])
+  return dossier.escalatedTo.map((personId): News =>
+    each
+      ? { cause: `${event.stream}:${event.seq}`, at: event.at, personId, dossierId: event.stream, code: dossier.code, kind: 'officer-escalated', facts: { ...common, due: dueOf(dossier), days: typeof days === 'number' ? days : null }, urgent: true }
+      : { cause: `escalated:${level}:${dateOf(event.at)}`, at: event.at, personId, dossierId: null, code: null, kind: 'officer-escalated-list', facts: { path: LATE_LIST }, urgent: true },
+  )
+}
 
 const valueIn = (data: Json, path: readonly string[]): Json | undefined =>
   path.reduce<Json | undefined>((value, name) => (value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as { readonly [key: string]: Json })[name] : undefined), data)

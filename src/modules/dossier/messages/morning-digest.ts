@@ -52,11 +52,20 @@ const lastMorning = (calendar: WorkingCalendar, now: Instant): Instant | undefin
   return before === undefined ? undefined : instantAt(before)
 }
 
+/** With the posts that they hold, and those that they act in for somebody else; who holds none is no officer. */
 const officersToday = async (ctx: Ctx, today: PlainDate): Promise<readonly Officer[]> => {
   const { rows } = await sql<Officer>`
-    select person_id as "personId", jsonb_agg(jsonb_build_object('postId', post_id, 'role', role, 'unitId', unit_id, 'agencyId', agency_id) order by post_id) as posts
-      from organisation.pub_held_post where valid_from <= ${today}::date and (valid_to is null or valid_to > ${today}::date) group by person_id`.execute(ctx.db)
-  return rows.filter((officer) => can(actorOf(officer), 'dossier.read') || can(actorOf(officer), 'dossier.monitor'))
+    with own as (
+      select person_id, post_id, role, unit_id, agency_id from organisation.pub_held_post where valid_from <= ${today}::date and (valid_to is null or valid_to > ${today}::date)),
+    acted as (
+      select person_id, jsonb_build_object('postId', post_id, 'role', role, 'unitId', unit_id, 'agencyId', agency_id) as post, 1 as place, post_id from own
+      union all
+      select g.person_id, jsonb_build_object('postId', g.post_id, 'role', g.role, 'unitId', g.unit_id, 'agencyId', g.agency_id,
+               'delegated', jsonb_build_object('delegationId', g.delegation_id, 'basis', g.basis, 'powers', g.powers, 'procedures', g.procedures)), 2, g.post_id
+        from organisation.pub_delegated_post g
+       where g.valid_from <= ${today}::date and (g.valid_to is null or g.valid_to > ${today}::date) and exists (select from own o where o.person_id = g.person_id))
+    select person_id as "personId", jsonb_agg(post order by place, post_id) as posts from acted group by person_id`.execute(ctx.db)
+  return rows.filter((officer) => can(actorOf(officer), 'dossier.read', { forSome: true }) || can(actorOf(officer), 'dossier.monitor'))
 }
 
 /** Only for the rule of who sees what: nobody is signed in. */
@@ -95,7 +104,7 @@ const digestOf = (officer: Officer, rows: readonly QueueRow[], watched: Watched 
     facts: {
       late: late.length, today: today.length, came: came.length, list: list.length === 0 ? null : list.join('\n'),
       unitLate: orNull(unitLate), letters: orNull(letters), escalated: orNull(escalated),
-      ...(!can(actorOf(officer), 'dossier.read') && { path: LATE_LIST }),
+      ...(!can(actorOf(officer), 'dossier.read', { forSome: true }) && { path: LATE_LIST }),
     },
     urgent: true,
   }

@@ -4,7 +4,7 @@ import { queueNews, settleNews } from '#modules/notification'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import type { DeliveredEvent, Subscription } from '#platform/log/subscriptions.ts'
-import { type DossierFacts, isNews, messagesFor, postIn } from './message-for.ts'
+import { type DossierFacts, isNews, levelIn, messagesFor, postIn } from './message-for.ts'
 
 /** What is older is no news: after a long stop, and where a log is read again whose messages were not kept, nobody is told of last week as if it were now. */
 const FRESH_MS = 2 * 86_400_000
@@ -31,30 +31,62 @@ export const dossierMessages: Subscription = {
   reset: async () => {},
 }
 
+type Row = Omit<DossierFacts, 'holders' | 'escalatedTo'> & { readonly id: Uuid; readonly procedureCode: string; readonly holderPostId: Uuid | null; readonly divisionId: Uuid; readonly agencyId: Uuid }
+
 /** Undefined for a dossier whose year was detached meanwhile. */
 const factsOf = async (ctx: Ctx, events: readonly DeliveredEvent[]): Promise<(event: DeliveredEvent) => DossierFacts | undefined> => {
   const ids = [...new Set(events.map((event) => event.stream))]
-  const { rows } = await sql<Omit<DossierFacts, 'holderId'> & { id: Uuid }>`/* prepared */
-    select d.id, c.code, r.name as procedure, u.name as desk, coalesce(d.submitter_id, d.applicant_id) as "recipientId", d.delivery, d.due_at as "dueAt"
+  const { rows } = await sql<Row>`/* prepared */
+    select d.id, c.code, r.name as procedure, u.name as desk, coalesce(d.submitter_id, d.applicant_id) as "recipientId", d.delivery, d.due_at as "dueAt",
+           d.procedure_code as "procedureCode", d.holder_post_id as "holderPostId", d.division_id as "divisionId", d.agency_id as "agencyId"
       from dossier.dossier d
       join dossier.code c on c.id = d.id and c.kind = 'dossier'
       join catalogue.pub_revision r on r.id = d.revision_id
       join organisation.pub_unit u on u.id = d.desk_id
      where d.id = any(${ids}::uuid[])`.execute(ctx.db)
-  const byId = new Map(rows.map(({ id, ...facts }) => [id, facts]))
-  const holders = await holdersOf(ctx, [...new Set(events.flatMap((event) => postIn(event) ?? []))])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const watchers = events.some((event) => levelIn(event) !== null) ? await watchersOf(ctx, rows) : []
+  const posts = [...events.flatMap((event) => postIn(event) ?? []), ...rows.flatMap((row) => row.holderPostId ?? []), ...watchers.map((w) => w.postId)]
+  const acting = await actingIn(ctx, [...new Set(posts)])
   return (event) => {
-    const facts = byId.get(event.stream)
-    const post = postIn(event)
-    return facts === undefined ? undefined : { ...facts, holderId: post === null ? null : (holders.get(post) ?? null) }
+    const row = byId.get(event.stream)
+    if (row === undefined) return undefined
+    const { id: _, procedureCode, holderPostId, divisionId, agencyId, ...facts } = row
+    const inPosts = (ids: readonly (Uuid | null)[]) => [...new Set(ids.flatMap((post) => (post === null ? [] : acting(post, procedureCode))))]
+    const level = levelIn(event)
+    const before = level === null ? [] : level === 'officer' ? [holderPostId] : watchers.filter((w) => watches(w, level, { divisionId, agencyId })).map((w) => w.postId)
+    return { ...facts, holders: inPosts([postIn(event)]), escalatedTo: inPosts(before) }
   }
 }
 
-const holdersOf = async (ctx: Ctx, posts: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Uuid>> => {
-  if (posts.length === 0) return new Map()
+type Watcher = { readonly postId: Uuid; readonly role: string; readonly unitId: Uuid; readonly agencyId: Uuid; readonly ofCity: boolean }
+
+/** Posts before which something late can come: who leads the division, the control office, the chair of the agency and of the city. */
+const watchersOf = async (ctx: Ctx, dossiers: readonly Pick<Row, 'divisionId' | 'agencyId'>[]): Promise<readonly Watcher[]> => {
   const today = dateOf(ctx.now)
-  const { rows } = await sql<{ postId: Uuid; personId: Uuid }>`/* prepared */
-    select post_id as "postId", person_id as "personId" from organisation.pub_held_post
-     where post_id = any(${posts}::uuid[]) and valid_from <= ${today}::date and (valid_to is null or valid_to > ${today}::date)`.execute(ctx.db)
-  return new Map(rows.map((row) => [row.postId, row.personId]))
+  const { rows } = await sql<Watcher>`
+    select h.post_id as "postId", h.role, h.unit_id as "unitId", h.agency_id as "agencyId", u.kind = 'city-committee' as "ofCity"
+      from organisation.pub_held_post h join organisation.pub_unit u on u.id = h.agency_id
+     where h.valid_from <= ${today}::date and (h.valid_to is null or h.valid_to > ${today}::date)
+       and (h.role = 'control-officer' or (h.role = 'unit-leader' and h.unit_id = any(${dossiers.map((d) => d.divisionId)}::uuid[]))
+            or (h.role = 'chair' and (u.kind = 'city-committee' or h.agency_id = any(${dossiers.map((d) => d.agencyId)}::uuid[]))))`.execute(ctx.db)
+  return rows
+}
+
+const ROLE_AT = { leader: 'unit-leader', control: 'control-officer', chair: 'chair' } as const
+
+const watches = (w: Watcher, level: keyof typeof ROLE_AT, dossier: Pick<Row, 'divisionId' | 'agencyId'>): boolean =>
+  w.role === ROLE_AT[level] && (level === 'control' || (level === 'leader' ? w.unitId === dossier.divisionId : w.ofCity || w.agencyId === dossier.agencyId))
+
+/** Who acts in a post today: its holder; who stands in for them, or to whom it is delegated, where that reaches the procedure. */
+const actingIn = async (ctx: Ctx, posts: readonly Uuid[]): Promise<(post: Uuid, procedureCode: string) => readonly Uuid[]> => {
+  if (posts.length === 0) return () => []
+  const today = dateOf(ctx.now)
+  const { rows } = await sql<{ postId: Uuid; personId: Uuid; procedures: readonly string[] | null }>`/* prepared */
+    select post_id as "postId", person_id as "personId", null::text[] as procedures from organisation.pub_held_post
+     where post_id = any(${posts}::uuid[]) and valid_from <= ${today}::date and (valid_to is null or valid_to > ${today}::date)
+    union all
+    select post_id, person_id, procedures from organisation.pub_delegated_post
+     where post_id = any(${posts}::uuid[]) and valid_from <= ${today}::date and (valid_to is null or valid_to > ${today}::date) and 'dossier.read' = any(powers)`.execute(ctx.db)
+  return (post, procedureCode) => rows.filter((row) => row.postId === post && (row.procedures === null || row.procedures.includes(procedureCode))).map((row) => row.personId)
 }

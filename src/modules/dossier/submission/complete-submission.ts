@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { isUuid } from '#kernel/ids.ts'
 import type { Result } from '#kernel/result.ts'
-import { authoriseAccount } from '#modules/access'
 import { formOf, getForm, getRevision } from '#modules/catalogue'
 import type { Ctx } from '#platform/ctx.ts'
 import { granted, refuse } from '#platform/refused.ts'
@@ -10,6 +9,7 @@ import { claimFiles, filesByContent } from '../claim-files.ts'
 import type { Act } from '../lifecycle/lifecycle.ts'
 import type { DossierState } from '../lifecycle/state.ts'
 import { type FormRefusal, keptForm } from './kept-form.ts'
+import { mayReadOwnDossier } from './my-dossiers.ts'
 import { Answers, Papers } from './submit-dossier.ts'
 
 /** COMMAND. The applicant's answer to a request: what changed, and only that. */
@@ -22,9 +22,9 @@ export const CompleteSubmission = ActOn.extend({
 export type CompleteSubmission = z.infer<typeof CompleteSubmission>
 export type CompletionRefusal = ActRefusal | FormRefusal | { readonly code: 'paper-not-published'; readonly component: number }
 
-/** Back to the desk, with a new limit of 8 working hours. @throws Forbidden for everybody but who applied · NotFound · Stale */
+/** Back to the desk, with a new limit of 8 working hours. @throws Forbidden for who is not signed in · NotFound for everybody who may not read it as their own · Stale */
 export const completeSubmission = async (ctx: Ctx, input: CompleteSubmission): Promise<Result<Acted, CompletionRefusal>> => {
-  authoriseAccount(ctx)
+  await mayReadOwnDossier(ctx, input.dossierId)
   return act<CompleteSubmission, CompletionRefusal>(ctx, 'dossier.complete', input, toComplete, await filesByContent(ctx, input))
 }
 

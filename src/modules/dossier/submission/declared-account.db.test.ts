@@ -3,18 +3,19 @@ import { describe, expect, it } from 'vitest'
 import { NotFound } from '#kernel/errors.ts'
 import { plainDate } from '#kernel/plain-date.ts'
 import { confirmIdentity } from '#modules/access'
+import { getCurrentRevision } from '#modules/catalogue'
 import { RegisterCitizen, registerCitizen } from '#modules/organisation'
 import type { Actor } from '#platform/ctx.ts'
 import { NOW, testDb } from '#test/db.ts'
-import { key, kiteProcedure, must, newWard, receivedDossier } from '#test/factories.ts'
-import { getMyDossier, listMyDossiers, mayReadOwnDossier } from '../index.ts'
+import { key, kiteProcedure, must, newCitizen, newWard, receivedDossier } from '#test/factories.ts'
+import { completeSubmission, getDossierView, getMyDossier, listMyDossiers, mayReadOwnDossier, requestCompletion, submitDossier } from '../index.ts'
 
 const db = await testDb()
 await kiteProcedure(db.ctx())
 const ward = await newWard(db.ctx())
 
-const declared = async (): Promise<Extract<Actor, { kind: 'person' }>> => {
-  const input = RegisterCitizen.parse({ submissionKey: key(NOW), personalNumber: '046190044001', name: 'Trần Thị Sáo', birthOn: plainDate('1990-04-12'), phone: '0905123456', password: 'Diều sáo bay cao', address: '198.51.100.1' })
+const declared = async (personalNumber = '046190044001'): Promise<Extract<Actor, { kind: 'person' }>> => {
+  const input = RegisterCitizen.parse({ submissionKey: key(NOW), personalNumber, name: 'Trần Thị Sáo', birthOn: plainDate('1990-04-12'), phone: '0905123456', password: 'Diều sáo bay cao', address: '198.51.100.1' })
   const { userId, personId } = must(await registerCitizen(db.ctx({ actor: { kind: 'anonymous' } }), input))
   return { kind: 'person', userId, personId, posts: [] }
 }
@@ -31,5 +32,18 @@ describe('an account that is only declared', () => {
     expect((await listMyDossiers(sao)).map((d) => d.id)).toEqual([id])
     expect(await getMyDossier(sao, id)).toMatchObject({ id })
     await mayReadOwnDossier(sao, id)
+  })
+
+  it('answers no request about what a counter filed with that number, before that', async () => {
+    const actor = await declared('046190044002')
+    const other: Actor = { kind: 'person', userId: key(NOW), personId: await newCitizen(db.ctx()), posts: [] }
+    const kite = await getCurrentRevision(db.ctx(), '1.999001')
+    const said = { kind: 'individual' as const, name: 'Trần Thị Sáo', personalNumber: '046190044002', phone: null, address: null }
+    const { id } = must(await submitDossier(db.ctx({ actor: other }), { submissionKey: key(NOW), procedureCode: kite.code, revisionId: kite.id, methodRow: 2, agencyId: ward.agency.id, components: [], otherUploadIds: [], delivery: 'counter', onBehalf: { applicant: said, capacity: 'guardian', authorisationUploadIds: [] } }))
+    const on = async () => ({ submissionKey: key(NOW), dossierId: id, version: (await getDossierView(db.ctx(), id)).version })
+    must(await requestCompletion(db.ctx({ actor: ward.receiver }), { ...(await on()), items: ['Ảnh'], reason: 'Mờ' }))
+    await expect(completeSubmission(db.ctx({ actor }), { ...(await on()), components: [], otherUploadIds: [], note: 'Người lạ trả lời' })).rejects.toThrow(NotFound)
+    await confirmIdentity(db.ctx({ actor: ward.receiver }), actor.personId)
+    must(await completeSubmission(db.ctx({ actor }), { ...(await on()), components: [], otherUploadIds: [], note: 'Tôi trả lời' }))
   })
 })

@@ -166,7 +166,7 @@ describe('who may not', () => {
     const stranger = as(await newApplicant('Nguyễn Tò Mò'))
     await expect(getMyDossier(stranger, id)).rejects.toThrow(NotFound)
     await expect(mayReadOwnDossier(stranger, id)).rejects.toThrow(NotFound)
-    await expect(completeSubmission(stranger, { ...(await on(id)), components: [], otherUploadIds: [] })).rejects.toThrow(Forbidden)
+    await expect(completeSubmission(stranger, { ...(await on(id)), components: [], otherUploadIds: [] })).rejects.toThrow(NotFound)
     await expect(acceptSubmission(stranger, await on(id))).rejects.toThrow(Forbidden)
     expect(await listMyDossiers(stranger)).toEqual([])
   })

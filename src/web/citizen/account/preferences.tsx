@@ -3,6 +3,7 @@ import { type Preference, SetPreference, getMessageSettings, getOwnPreference, s
 import { getOwnPerson } from '#modules/organisation'
 import { isUuid } from '#kernel/ids.ts'
 import { newId } from '#platform/ids.ts'
+import type { Channel } from '#platform/messaging/provider.ts'
 import { type Req, html, readForm, seeOther } from '../../http.ts'
 import { Actions, Button, Checkbox, CheckboxGroup, Form, Notice, Page, PageHead, RadioGroup } from '../../ui/index.ts'
 import { t } from '../../words.ts'
@@ -14,7 +15,8 @@ const presently = async (req: Req, addresses: { readonly email: string | null; r
   const own = await getOwnPreference(req.ctx)
   if (own !== undefined) return own
   const has = { email: addresses.email !== null, sms: addresses.phone !== null, app: true }
-  const first = (await getMessageSettings(req.ctx)).channels.find((channel) => has[channel])
+  const offered = (channel: Channel) => req.channels.includes(channel) && has[channel]
+  const first = (await getMessageSettings(req.ctx)).channels.find(offered)
   return { channels: first === undefined ? [] : [first], lang: req.view.lang, digest: true, urgent: true }
 }
 
@@ -34,18 +36,19 @@ export const showPreferences = async (req: Req): Promise<Response> => {
         </Notice>
       )}
       <Form view={view} action={HERE} submissionKey={newId(req.ctx.now)} label={word('Cách nhận tin', 'How you are told')}>
-        <CheckboxGroup
+        {req.channels.length === 0 && <p>{word('Nơi này chưa gửi tin qua thư điện tử, SMS hay ứng dụng. Hồ sơ vẫn xem được trong tài khoản.', 'No messages are sent from here yet, by e-mail, SMS or app. Your applications stay visible in your account.')}</p>}
+        {req.channels.length > 0 && <CheckboxGroup
           name="kenh"
           label={word('Nhận qua', 'By')}
           optional
           values={now.channels}
           hint={word('Bỏ hết thì không nhận tin nào; hồ sơ vẫn xem được trong tài khoản.', 'Tick none to get none; your applications stay visible in your account.')}
           options={[
-            { value: 'email', label: word('Thư điện tử', 'E-mail'), hint: email ?? missing },
-            { value: 'sms', label: 'SMS', hint: phone ?? missing },
-            { value: 'app', label: word('Ứng dụng trên điện thoại', 'The app on your phone') },
-          ]}
-        />
+            { value: 'email' as const, label: word('Thư điện tử', 'E-mail'), hint: email ?? missing },
+            { value: 'sms' as const, label: 'SMS', hint: phone ?? missing },
+            { value: 'app' as const, label: word('Ứng dụng trên điện thoại', 'The app on your phone') },
+          ].filter(({ value }) => req.channels.includes(value))}
+        />}
         <RadioGroup name="ngon-ngu" label={word('Ngôn ngữ', 'Language')} value={now.lang} options={[{ value: 'vi', label: 'Tiếng Việt' }, { value: 'en', label: 'English' }]} />
         {view.signedIn?.isOfficer === true && (
           <>
@@ -67,7 +70,8 @@ export const savePreferences = async (req: Req): Promise<Response> => {
   const officer = req.view.signedIn?.isOfficer === true
   const parsed = SetPreference.safeParse({
     submissionKey: isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now),
-    channels: form.list('kenh'),
+    // What is not offered today stays as it was chosen.
+    channels: [...form.list('kenh'), ...(own?.channels ?? (req.channels.length === 0 ? (await getMessageSettings(req.ctx)).channels.slice(0, 1) : [])).filter((channel) => !req.channels.includes(channel))],
     lang: form.get('ngon-ngu'),
     // Who is no officer today keeps what they chose as one.
     digest: officer ? form.get('ban-tin') === '1' : (own?.digest ?? true),
