@@ -851,6 +851,7 @@ export interface OrganisationAbsence {
   person_id: string;
   powers: string[];
   stand_in_id: string | null;
+  unit_ids: string[] | null;
   valid_from: string;
   valid_to: string;
 }

@@ -1,9 +1,11 @@
 /** Decision 32: every route of the program, walked by who may not go there. The city is the demo city, the sign-ins are real. */
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { PERMISSIONS, type Permission, type Role, SESSION_COOKIE, findSession, signIn } from '#modules/access'
-import { instant } from '#kernel/plain-date.ts'
-import { DEMO_PASSWORD, listDemoSignIns, seedDemoCity } from '#modules/organisation'
+import type { Uuid } from '#kernel/ids.ts'
+import { DELEGABLE, PERMISSIONS, type Permission, type Role, SESSION_COOKIE, findSession, roleCarries, signIn } from '#modules/access'
+import { addDays, dateOf, instant } from '#kernel/plain-date.ts'
+import { sql } from '#platform/db/db.ts'
+import { DEMO_PASSWORD, giveDelegation, listDemoSignIns, revokeDelegation, seedDemoCity } from '#modules/organisation'
 import { SILENT } from '#platform/telemetry/log.ts'
 import { newId } from '#platform/ids.ts'
 import type { Route } from '#web/http.ts'
@@ -108,5 +110,31 @@ describe('every action', () => {
     const fitting = holders.find((h) => route.access === 'public' || route.access === 'signed-in' || !lacks(h, route.access))
     const answer = await ask(route, fitting?.cookie)
     expect(answer.status).toBe(403)
+  })
+})
+
+describe('a menu', () => {
+  const menuOf = async (path: string, cookie: string): Promise<readonly string[]> => {
+    const page = await (await app.request(path, { headers: { host: 'localhost', 'x-forwarded-for': '10.200.0.1', cookie: `${SESSION_COOKIE}=${cookie}` } })).text()
+    return [...page.matchAll(/<nav[^>]*>(.*?)<\/nav>/gs)].flatMap(([, nav]) => [...(nav ?? '').matchAll(/href="(\/[^"?#]*)"/g)].map((m) => m[1]!))
+  }
+  const open = (path: string, cookie: string) => app.request(path, { headers: { host: 'localhost', 'x-forwarded-for': '10.200.0.2', cookie: `${SESSION_COOKIE}=${cookie}` } })
+
+  it('shows nobody what answers 403: nor whoever has powers of another’s post for some procedures only', async () => {
+    const home = holders.find((h) => h.roles.has('home-affairs'))!
+    const { personId } = (await findSession(stranger(), home.cookie))!
+    const today = dateOf(instant(Date.now()))
+    for (const role of ['desk-officer', 'unit-leader', 'signer', 'clerk', 'chair', 'case-officer'] as const) {
+      const { rows } = await sql<{ id: Uuid }>`select post_id as id from organisation.pub_held_post where role = ${role} order by post_id limit 1`.execute(ctx().db)
+      const powers = DELEGABLE.filter((power) => roleCarries(role, power))
+      const given = await giveDelegation(ctx({ now: instant(Date.now()) }), { submissionKey: newId(NOW), fromPostId: rows[0]!.id, toPostId: null, toPersonId: personId, documentNumber: '1/UQ', documentOn: today, from: today, lastDay: addDays(today, 1), powers, procedures: ['1.004873'] })
+      if (!given.ok) throw new Error(given.error.code)
+      const shown = new Set<string>()
+      for (const path of ['/', '/xu-ly', '/mot-cua']) for (const href of await menuOf(path, home.cookie)) shown.add(href)
+      expect(shown.has('/xu-ly') || shown.has('/mot-cua'), role).toBe(true)
+      for (const href of shown) expect((await open(href, home.cookie)).status, `${href} by ${role}`).not.toBe(403)
+      await revokeDelegation(ctx({ now: instant(Date.now()) }), { submissionKey: newId(NOW), delegationId: given.value.delegationId })
+    }
+    for (const holder of holders) for (const href of new Set((await Promise.all(['/', '/xu-ly', '/mot-cua', '/quan-tri'].map((path) => menuOf(path, holder.cookie)))).flat())) expect((await open(href, holder.cookie)).status, `${href} as ${holder.username}`).not.toBe(403)
   })
 })

@@ -15,6 +15,8 @@ export type SignedIn = {
   readonly isOfficer: boolean
   /** What the menus may show: computed once per request by the rule that also refuses. */
   readonly permissions: ReadonlySet<Permission>
+  /** Those of them that a delegation for some procedures does not give. */
+  readonly everywhere: ReadonlySet<Permission>
 }
 
 /** What every page needs to draw its frame. */

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { SESSION_COOKIE, type Session, actorOf, findSession, permissionsOf } from '#modules/access'
+import { SESSION_COOKIE, type Session, actorOf, findSession, permissionsEverywhere, permissionsOf } from '#modules/access'
 import { clockAhead, clockNow } from '#platform/clock.ts'
-import type { Ctx } from '#platform/ctx.ts'
+import type { Actor, Ctx } from '#platform/ctx.ts'
 import type { Db } from '#platform/db/db.ts'
 import { CHANNELS, type Channel } from '#platform/messaging/provider.ts'
 import type { Lang, Req, SignedIn, View } from '#web/http.ts'
@@ -68,7 +68,7 @@ export const startRequest = async (c: Context<Env>, settings: RequestSettings, a
     cityName: await settings.cityName(),
     demo: settings.demo,
     simulatedNow: clockAhead() === 0 ? undefined : now,
-    signedIn: session === undefined || session.awaitsCode ? undefined : signedInOf(session, permissionsOf(actor)),
+    signedIn: session === undefined || session.awaitsCode ? undefined : signedInOf(session, actor),
     // Made when a page asks for it: most public pages have no form that changes anything, and stay the same for everybody.
     get csrf() {
       personal = true
@@ -109,9 +109,10 @@ const chooseLang = (c: Context<Env>, remember: (lang: Lang) => void): Lang => {
   return isLang(kept) ? kept : 'vi'
 }
 
-const signedInOf = (session: Session, permissions: SignedIn['permissions']): SignedIn => ({
+const signedInOf = (session: Session, actor: Actor): SignedIn => ({
   name: session.name,
   title: session.title,
   isOfficer: session.posts.length > 0,
-  permissions,
+  permissions: permissionsOf(actor),
+  everywhere: permissionsEverywhere(actor),
 })

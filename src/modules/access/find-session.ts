@@ -99,6 +99,9 @@ export const postInWords = (post: PostWords, withUnit = false): string => {
 export const actorOf = (session: Session | undefined): Actor =>
   session === undefined || session.awaitsCode ? { kind: 'anonymous' } : { kind: 'person', userId: session.userId, personId: session.personId, posts: session.posts }
 
+/** What of it holds for every procedure: pages about all of a unit open to nobody whose delegation names some. */
+export const permissionsEverywhere = (actor: Actor): ReadonlySet<Permission> => new Set((Object.keys(PERMISSIONS) as Permission[]).filter((permission) => can(actor, permission)))
+
 /** What the menus may show: computed by the rule that also refuses at the door; a limited delegation opens it. */
 export const permissionsOf = (actor: Actor): ReadonlySet<Permission> =>
   new Set((Object.keys(PERMISSIONS) as Permission[]).filter((permission) => can(actor, permission, { forSome: true })))

@@ -4,7 +4,7 @@ import { Forbidden } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { dateOf, plainDate } from '#kernel/plain-date.ts'
 import {
-  countSubmissions, deskBoard, getDossierView, giveGuidance, intakeInbox, lateList, likelyDuplicates, listDeskDay, listGuidance, listReadyToReturn, receiveDossier, submitDossier, unitBoard, unitWork, workInHands,
+  LATE_TABS, addNote, mayReadDossier, runLateness, countSubmissions, deskBoard, getDossierView, giveGuidance, intakeInbox, lateList, likelyDuplicates, listDeskDay, listGuidance, listReadyToReturn, receiveDossier, submitDossier, unitBoard, unitWork, workInHands,
 } from '#modules/dossier'
 import { foundUnit, getUnit, listUnits } from '#modules/organisation'
 import type { Actor } from '#platform/ctx.ts'
@@ -86,17 +86,32 @@ describe('a delegation for some procedures of who leads', () => {
   })
 })
 
-describe('what is late in the whole city', () => {
-  it('is for the chair of the city and for whom that very post was delegated with those powers, not for who may only read in it', async () => {
+describe('what has come before the chair of the city', () => {
+  it('is listed for the chair and for whom that very post was delegated with those powers; each opens what the list shows, to read, and nothing else of another agency', async () => {
     const { id: late } = await receivedDossier(ctx(), ward)
-    const later = NOW + 30 * 86_400_000
+    const days = (n: number) => (NOW + n * 86_400_000) as typeof NOW
     const [known] = await listUnits(ctx(), { kinds: ['city-committee'] })
     const cityId: Uuid = known?.id ?? must(await foundUnit(ctx(), { submissionKey: key(NOW), code: 'H57', name: 'Ủy ban nhân dân thành phố Diều', shortName: 'UBND thành phố', kind: 'city-committee', parentId: null, remit: null, areaCode: null, validFrom: plainDate('2018-07-01') })).unitId
     const chair = await newOfficer(ctx(), await getUnit(ctx(), cityId), 'chair')
     const elsewhere = await newWard(ctx())
-    const seen = async (actor: Officer) => (await lateList({ ...as(actor), now: later as typeof NOW }, 'late')).rows.some((r) => r.id === late)
+    const both = ['dossier.monitor', 'dossier.approve', 'dossier.read', 'dossier.find']
     const beside = (powers: readonly string[], procedures: readonly string[] | null): Officer => ({ ...elsewhere.signer, posts: [...elsewhere.signer.posts, acting(chair, powers, procedures).posts[1]!] })
-    const both = ['dossier.monitor', 'dossier.approve', 'dossier.read']
-    expect([await seen(chair), await seen(beside(both, null)), await seen(beside(both, [KITE])), await seen(beside(['dossier.read'], null)), await seen(elsewhere.signer)]).toEqual([true, true, false, false, false])
+    const at = (actor: Officer, n: number) => ({ ...as(actor), now: days(n) })
+    const opens = async (actor: Officer, n: number) => getDossierView(at(actor, n), late).then((view) => view.actions.length, (error: unknown) => (error instanceof Forbidden ? 'refused' : Promise.reject(error as Error)))
+    const everybody = [chair, beside(both, null), beside(both, [KITE]), beside(['dossier.read', 'dossier.find'], null), elsewhere.signer]
+    await runLateness({ ...ctx(), now: days(9) })
+    for (const actor of everybody) {
+      for (const tab of LATE_TABS) expect((await lateList(at(actor, 9), tab)).rows.some((r) => r.id === late), tab).toBe(false)
+      expect(await opens(actor, 9)).toBe('refused')
+    }
+    await runLateness({ ...ctx(), now: days(30) })
+    for (const [i, actor] of everybody.entries()) {
+      const may = i < 2
+      expect((await lateList(at(actor, 30), 'escalated')).rows.some((r) => r.id === late)).toBe(may)
+      expect((await lateList(at(actor, 30), 'late')).rows.some((r) => r.id === late), 'the rest is the agency’s own').toBe(false)
+      expect(await opens(actor, 30)).toBe(may ? 0 : 'refused')
+      await (may ? expect(mayReadDossier(at(actor, 30), late)).resolves.toBeUndefined() : expect(mayReadDossier(at(actor, 30), late)).rejects.toThrow(Forbidden))
+      await expect(addNote(at(actor, 30), { submissionKey: key(NOW), dossierId: late, version: 1, text: 'x' })).rejects.toThrow(Forbidden)
+    }
   })
 })

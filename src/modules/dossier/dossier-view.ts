@@ -17,6 +17,7 @@ import { type Punctuality, punctualityBothWays, punctualityFacts } from './lifec
 import { type By, type Custody, heldAt } from './lifecycle/custody.ts'
 import { type DossierState, fold } from './lifecycle/state.ts'
 import { stepsToReopen } from './lifecycle/reopening.ts'
+import { LEVEL_OF_CHAIR, cityChairPost, isBeforeChair } from './late/city-chair.ts'
 import { findNames } from './names.ts'
 import { receiptEditions } from './papers/receipt-editions.ts'
 import { type TimelineEntry, timelineOf } from './timeline.ts'
@@ -62,7 +63,7 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
   const events = await readEvents(ctx, id)
   const state = fold(id, events)
   if (state === undefined) throw new NotFound(`dossier ${id}`)
-  readableBy(ctx, state, unitsConsulted(state))
+  await readableBy(ctx, state, unitsConsulted(state), isBeforeChair(state))
   const revision = await getRevision(ctx, state.revisionId)
   const timeline = timelineOf(events)
   const names = await findNames(ctx, {
@@ -104,20 +105,24 @@ const newPromise = (state: DossierState, calendar: WorkingCalendar): DossierView
 
 type Readable = Pick<DossierState, 'id' | 'deskId' | 'divisionId' | 'agencyId' | 'procedureCode' | 'applicantId'>
 
-/** Records the reading. @param consulted units whose question is open: they read as long as it is. @throws Forbidden */
-export const readableBy = (ctx: Ctx, state: Readable, consulted: readonly Uuid[]): void => {
+/**
+ * Records the reading. @param consulted units whose question is open: they read as long as it is. @param beforeChair it has come before the city's chair, who reads it as long as it is
+ * late and does nothing to it: `availableActions` knows that post in its own agency only. @throws Forbidden
+ */
+export const readableBy = async (ctx: Ctx, state: Readable, consulted: readonly Uuid[], beforeChair: boolean): Promise<void> => {
   // The control office reads all and does nothing: `availableActions` knows no post of it.
-  const post = postConcerned(state, ctx.actor) ?? postFor(ctx.actor, 'dossier.oversee') ?? postConsulted(consulted, state.procedureCode, ctx.actor)
+  const post = postConcerned(state, ctx.actor) ?? postFor(ctx.actor, 'dossier.oversee') ?? postConsulted(consulted, state.procedureCode, ctx.actor) ?? (beforeChair ? await cityChairPost(ctx) : undefined)
   if (post === undefined && ctx.actor.kind !== 'system') throw new Forbidden('dossier.read')
   recordAccess(ctx, { kind: 'read', ...(post !== undefined && { unitId: post.unitId }), subject: `dossier:${state.id}`, reason: 'dossier.read' })
 }
 
 /** For opening a dossier's files: `openFile(ctx, file, mayReadDossier)`. @throws Forbidden, NotFound */
 export const mayReadDossier = async (ctx: Ctx, id: Uuid): Promise<void> => {
-  const { rows } = await sql<Readable & { consulted: readonly Uuid[] }>`
+  const { rows } = await sql<Readable & { consulted: readonly Uuid[]; beforeChair: boolean | null }>`
     select id, desk_id as "deskId", division_id as "divisionId", agency_id as "agencyId", procedure_code as "procedureCode", applicant_id as "applicantId",
-           array(select unit_id from dossier.consultation where dossier_id = d.id and open) as consulted
+           array(select unit_id from dossier.consultation where dossier_id = d.id and open) as consulted,
+           d.open and d.late_level >= ${LEVEL_OF_CHAIR} and d.late_for = d.due_at as "beforeChair"
       from dossier.dossier d where id = ${id}`.execute(ctx.db)
   if (rows[0] === undefined) throw new NotFound(`dossier ${id}`)
-  readableBy(ctx, rows[0], rows[0].consulted)
+  await readableBy(ctx, rows[0], rows[0].consulted, rows[0].beforeChair === true)
 }

@@ -14,14 +14,16 @@ export type AbsenceState = {
   /** First day back. */
   readonly validTo: PlainDate
   readonly standInId: Uuid | null
+  /** In which whoever recorded it leads the absent: there the stand-in does their work. Null: recorded before that was kept; in all that both work in. */
+  readonly unitIds: readonly Uuid[] | null
 }
 
-export type AbsenceRecorded = { readonly type: 'absence.recorded'; readonly data: Omit<AbsenceState, 'id'> }
+export type AbsenceRecorded = { readonly type: 'absence.recorded'; readonly data: Omit<AbsenceState, 'id' | 'unitIds'> & Partial<Pick<AbsenceState, 'unitIds'>> }
 /** Back on this day: earlier than thought, or never gone where it is the first day. */
 export type AbsenceEvent = AbsenceRecorded | { readonly type: 'absence.ended'; readonly data: { readonly on: PlainDate } }
 
 export const evolveAbsence = (id: Uuid, state: AbsenceState | undefined, event: AbsenceEvent): AbsenceState => {
-  if (event.type === 'absence.recorded') return { id, ...event.data }
+  if (event.type === 'absence.recorded') return { unitIds: null, ...event.data, id }
   if (state === undefined) throw new Error(`absence ${id}: ${event.type} before absence.recorded`)
   return { ...state, validTo: event.data.on > state.validFrom ? event.data.on : state.validFrom }
 }
@@ -57,6 +59,7 @@ export type AbsenceRow = {
   readonly valid_to: PlainDate
   readonly stand_in_id: Uuid | null
   readonly powers: readonly string[]
+  readonly unit_ids: readonly Uuid[] | null
 }
 
 /** Decision 10: the only place where an absence's row is made. */
@@ -67,4 +70,5 @@ export const rowOfAbsence = (state: AbsenceState): AbsenceRow => ({
   valid_to: state.validTo,
   stand_in_id: state.standInId,
   powers: state.standInId === null ? [] : STAND_IN_POWERS,
+  unit_ids: state.unitIds,
 })

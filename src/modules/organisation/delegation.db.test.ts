@@ -215,6 +215,24 @@ describe('an absence', () => {
     expect((await signedInOn(TODAY)).posts.flatMap((p) => (p.delegated === undefined ? [] : [p.postId]))).toEqual([away1.posts[0]!.postId])
   })
 
+  it('recorded by the leader of one unit gives nothing in the other, though the stand-in works in both; recorded by the head of the agency, it does', async () => {
+    const { officer, signedInOn } = await delegate()
+    const away1 = await colleague()
+    const inDesk = async (personId: Uuid) => {
+      const { postId } = must(await createPost(ctx(), { submissionKey: key(NOW), unitId: ward.desk.id, role: 'desk-officer', title: 'Công chức tiếp nhận', validFrom: plainDate('2026-01-01') }))
+      must(await fillPost(ctx(), { submissionKey: key(NOW), postId, personId, from: plainDate('2026-01-01'), to: null }))
+      return postId
+    }
+    const other = await inDesk(away1.personId)
+    await inDesk(officer.personId)
+    const acted = async () => (await signedInOn(TODAY)).posts.flatMap((p) => (p.delegated === undefined ? [] : [p.postId])).sort()
+    const { absenceId } = must(await recordAbsence(ctx({ actor: ward.leader }), away(away1.personId, { standInId: officer.personId })))
+    expect(await acted()).toEqual([away1.posts[0]!.postId])
+    must(await endAbsence(ctx({ actor: chair }), { submissionKey: key(NOW), absenceId }))
+    must(await recordAbsence(ctx({ actor: chair }), away(away1.personId, { standInId: officer.personId })))
+    expect(await acted()).toEqual([away1.posts[0]!.postId, other].sort())
+  })
+
   it('recorded by the leader of one unit has no stand-in out of another', async () => {
     const away1 = await colleague()
     const { postId } = must(await createPost(ctx(), { submissionKey: key(NOW), unitId: ward.desk.id, role: 'desk-officer', title: 'Công chức tiếp nhận', validFrom: plainDate('2026-01-01') }))

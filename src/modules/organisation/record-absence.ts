@@ -35,7 +35,7 @@ export const recordAbsence = async (ctx: Ctx, input: RecordAbsence): Promise<Res
     inTx(ctx, (ctx) =>
       once(ctx, { command: 'absence.record', key: input.submissionKey, input }, async () => {
         const by = await leaderOf(ctx, input.personId, input.from)
-        const wanted = { personId: input.personId, validFrom: input.from, validTo: addDays(input.lastDay, 1), standInId: input.standInId }
+        const wanted = { personId: input.personId, validFrom: input.from, validTo: addDays(input.lastDay, 1), standInId: input.standInId, unitIds: by.units }
         const event = granted(decideAbsence(wanted, await factsOf(ctx, wanted, by.units)))
         const id = newId(ctx.now)
         await writeAbsence(ctx, rowOfAbsence(evolveAbsence(id, undefined, event)))

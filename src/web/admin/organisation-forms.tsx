@@ -131,7 +131,7 @@ export const UnitForms = (props: Props & { readonly contact: Contact; readonly o
       <MoreForms {...props} />
       <details class="fold" open={isOpen('dong')}>
         <summary>Chấm dứt hoạt động</summary>
-        {props.openWork > 0 && <OpenWork unit={unit} count={props.openWork} mayOpen={req.view.signedIn?.permissions.has('dossier.find') === true} />}
+        {props.openWork > 0 && <OpenWork unit={unit} count={props.openWork} mayOpen={req.view.signedIn?.everywhere.has('dossier.find') === true} />}
         <Form view={req.view} action={action('dong')} submissionKey={key()} label="Chấm dứt hoạt động">
           <DateField name="ngay-dong" label="Không còn hoạt động từ ngày" value={end?.['ngay-dong']} error={errors['ngay-dong']} />
           <TextField name="ke-thua" label="Mã các đơn vị kế thừa" value={end?.['ke-thua']} error={errors['ke-thua']} optional hint="Cách nhau bằng dấu phẩy, ví dụ H57.12, H57.13" />

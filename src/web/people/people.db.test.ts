@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Uuid } from '#kernel/ids.ts'
-import { type Permission, permissionsOf } from '#modules/access'
+import { type Permission, permissionsEverywhere, permissionsOf } from '#modules/access'
 import { getDossierView, workInHands } from '#modules/dossier'
 import { listAbsences, listDelegations } from '#modules/organisation'
 import { listAssignmentRules } from '#modules/process'
@@ -23,7 +23,7 @@ const browser = (actor: Actor) => {
   const permissions: ReadonlySet<Permission> = permissionsOf(actor)
   for (const route of [...absenceRoutes, ...delegationRoutes, ...assignmentRoutes, ...shareWorkRoutes, ...queueRoutes]) {
     app.on(route.method, route.path, (c) => {
-      const view = { lang: 'vi' as const, path: c.req.path, cityName: 'thành phố Huế', demo: false, signedIn: { name: 'A', title: '', isOfficer: true, permissions }, csrf: 'x', fragment: false }
+      const view = { lang: 'vi' as const, path: c.req.path, cityName: 'thành phố Huế', demo: false, signedIn: { name: 'A', title: '', isOfficer: true, permissions, everywhere: permissionsEverywhere(actor) }, csrf: 'x', fragment: false }
       return route.handle({ c, ctx: ctx({ actor }), view, address: '127.0.0.1', publicUrl: 'http://mot-cua.test', channels: [] })
     })
   }

@@ -4,7 +4,7 @@ import type { View } from '../http.ts'
 import type { Words } from '../words.ts'
 
 export type Area = 'citizen' | 'desk' | 'office' | 'steering' | 'admin'
-export type NavItem = { readonly href: string; readonly words: Words; readonly needs?: Permission }
+export type NavItem = { readonly href: string; readonly words: Words; readonly needs?: Permission; /** About all of a unit: a delegation for some procedures is not enough. */ readonly whole?: true }
 
 export const AREA_NAMES: Readonly<Record<Area, Words & { readonly home: string; readonly needs?: Permission }>> = {
   citizen: { vi: 'Người dân', en: 'Citizens', home: '/' },
@@ -30,10 +30,10 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
     { href: '/xu-ly', words: { vi: 'Việc của tôi', en: 'My work' }, needs: 'dossier.read' },
     { href: '/xu-ly/ky-duyet', words: { vi: 'Chờ ký duyệt', en: 'To sign' }, needs: 'dossier.approve' },
     { href: '/xu-ly/lay-y-kien', words: { vi: 'Lấy ý kiến', en: 'Consultations' }, needs: 'dossier.advise' },
-    { href: '/xu-ly/sap-han', words: { vi: 'Quá hạn', en: 'Late and at risk' }, needs: 'dossier.monitor' },
-    { href: '/xu-ly/don-vi', words: { vi: 'Bảng đơn vị', en: 'Unit board' }, needs: 'dossier.monitor' },
+    { href: '/xu-ly/sap-han', words: { vi: 'Quá hạn', en: 'Late and at risk' }, needs: 'dossier.monitor', whole: true },
+    { href: '/xu-ly/don-vi', words: { vi: 'Bảng đơn vị', en: 'Unit board' }, needs: 'dossier.monitor', whole: true },
     { href: '/xu-ly/phan-viec', words: { vi: 'Phân việc', en: 'Share work' }, needs: 'dossier.assign' },
-    { href: '/so-theo-doi', words: { vi: 'Sổ theo dõi', en: 'Register' }, needs: 'dossier.find' },
+    { href: '/so-theo-doi', words: { vi: 'Sổ theo dõi', en: 'Register' }, needs: 'dossier.find', whole: true },
   ],
   steering: [],
   admin: [
@@ -50,9 +50,9 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
   ],
 }
 
-const may = (view: View, needs: Permission | undefined): boolean => needs === undefined || view.signedIn?.permissions.has(needs) === true
+const may = (view: View, needs: Permission | undefined, whole = false): boolean => needs === undefined || (whole ? view.signedIn?.everywhere : view.signedIn?.permissions)?.has(needs) === true
 
-export const navOf = (view: View, area: Area): readonly NavItem[] => NAV[area].filter((item) => may(view, item.needs) && (item.needs !== 'clock.move' || view.demo))
+export const navOf = (view: View, area: Area): readonly NavItem[] => NAV[area].filter((item) => may(view, item.needs, item.whole === true) && (item.needs !== 'clock.move' || view.demo))
 
 /** Where an area begins for this person: its first entry that they may open. */
 export const homeOf = (view: View, area: Area): string => {

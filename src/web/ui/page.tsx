@@ -145,7 +145,7 @@ const Header = (props: PageProps) => {
             </nav>
         )}
         <span class="top-gap" />
-        {(area === 'office' || area === 'desk') && view.signedIn?.permissions.has('dossier.find') === true && (
+        {(area === 'office' || area === 'desk') && view.signedIn?.everywhere.has('dossier.find') === true && (
           // Sent, not asked for: what is typed is often a name or a number, and may not stand in an address.
           <form class="top-search" method="post" action="/tim" role="search" aria-label="Tìm hồ sơ">
             <input type="hidden" name="_csrf" value={view.csrf} />

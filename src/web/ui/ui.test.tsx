@@ -9,7 +9,7 @@ const at = (text: string) => instant(Date.parse(`${text}+07:00`))
 const NOW = at('2026-11-23T10:00:00')
 
 const view: View = { lang: 'vi', path: '/thu-tuc?q=khai', cityName: 'thành phố Huế', demo: false, signedIn: undefined, csrf: 'token', fragment: false }
-const officer: View = { ...view, signedIn: { name: 'Trần Minh Đức', title: 'Chuyên viên', isOfficer: true, permissions: new Set(['dossier.read']) } }
+const officer: View = { ...view, signedIn: { name: 'Trần Minh Đức', title: 'Chuyên viên', isOfficer: true, permissions: new Set(['dossier.read']), everywhere: new Set(['dossier.read']) } }
 const text = (node: unknown) => String(node).replace(/<svg.*?<\/svg>/g, '').replace(/<[^>]+>/g, '')
 
 describe('a deadline says what it means, in words and not by colour alone', () => {

@@ -1,10 +1,9 @@
 /** What is late or near it, and the letters that wait for a signature, by whoever may see them. Only open rows, and the few with a letter, by indexes of their own. */
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, type PlainDate, dateOf } from '#kernel/plain-date.ts'
-import { authorise, can } from '#modules/access'
+import { authorise } from '#modules/access'
 import { type WorkingCalendar, getWorkingCalendar, workingDateAfter, workingDatesBetween } from '#modules/calendar'
-import { listUnits } from '#modules/organisation'
-import type { Ctx, HeldPost } from '#platform/ctx.ts'
+import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import type { ApologyKind } from '../lifecycle/extension.ts'
@@ -13,6 +12,7 @@ import type { Status } from '../lifecycle/status.ts'
 import { pastDue } from '../officer-queue.ts'
 import { RUNNING } from '../register/lateness.ts'
 import { type Place, isAt, placesOf } from '../register/reach.ts'
+import { LEVEL_OF_CHAIR, cityChairPost } from './city-chair.ts'
 
 /** `letters`: to sign · `soon`: due within three working days · `late`: past its promise · `escalated`: come before the control office or the chair. */
 export const LATE_TABS = ['letters', 'soon', 'late', 'escalated'] as const
@@ -77,21 +77,13 @@ const whereOf = async (ctx: Ctx, calendar: WorkingCalendar): Promise<Reach> => (
 const countsWhere = async (ctx: Ctx, where: Reach): Promise<LateList['counts']> =>
   Object.fromEntries(await Promise.all(LATE_TABS.map(async (name) => [name, await countOf(ctx, where, name)] as const))) as LateList['counts']
 
-type Reach = { readonly places: readonly Place[]; readonly soon: PlainDate }
+type Reach = { readonly places: readonly Place[]; /** Of the whole city what has come before its chair: they may open it too (`dossier-view.ts`). */ readonly ofChair: boolean; readonly soon: PlainDate }
 
-/** As the board; the chair of the city's own committee answers for all: by that very post, with what it carries. */
-const reachOf = async (ctx: Ctx): Promise<Pick<Reach, 'places'>> => {
-  const places = placesOf(ctx.actor, 'dossier.monitor')
-  const { actor } = ctx
-  if (actor.kind !== 'person') return { places }
-  const answering = (post: HeldPost) => (['dossier.monitor', 'dossier.approve'] as const).every((right) => can({ ...actor, posts: [post] }, right))
-  const chairs = actor.posts.filter((p) => p.role === 'chair' && answering(p)).map((p) => p.agencyId)
-  const [city] = chairs.length === 0 ? [] : await listUnits(ctx, { kinds: ['city-committee'] })
-  return { places: city !== undefined && chairs.includes(city.id) ? [{ of: 'city' }] : places }
-}
+/** As the board: each list leads to what its reader may open. */
+const reachOf = async (ctx: Ctx): Promise<Omit<Reach, 'soon'>> => ({ places: placesOf(ctx.actor, 'dossier.monitor'), ofChair: (await cityChairPost(ctx)) !== undefined })
 
 /** Each begins with what its index is of. */
-const conditionOf = (ctx: Ctx, { places, soon }: Reach, tab: LateTab) => {
+const conditionOf = (ctx: Ctx, { places, ofChair, soon }: Reach, tab: LateTab) => {
   const at = places.length === 0 ? sql`false` : sql`(${sql.join(places.map((place) => isAt(place)), sql` or `)})`
   switch (tab) {
     case 'letters':
@@ -101,7 +93,7 @@ const conditionOf = (ctx: Ctx, { places, soon }: Reach, tab: LateTab) => {
     case 'late':
       return sql`${OPEN} and ${pastDue(ctx.now)} and ${at}`
     case 'escalated':
-      return sql`d.open and d.late_level > 0 and d.late_level >= ${HIGH} and d.due_at is not null and ${RUNNING} and ${at}`
+      return sql`d.open and d.late_level > 0 and d.late_level >= ${HIGH} and d.due_at is not null and ${RUNNING} and (${at}${ofChair ? sql` or (d.late_level >= ${LEVEL_OF_CHAIR} and d.late_for = d.due_at)` : sql``})`
   }
 }
 

@@ -9,6 +9,7 @@ import { readableBy } from '../dossier-view.ts'
 import { unitsConsulted } from '../lifecycle/consultation.ts'
 import type { By } from '../lifecycle/custody.ts'
 import type { DossierState } from '../lifecycle/state.ts'
+import { isBeforeChair } from '../late/city-chair.ts'
 import { findNames } from '../names.ts'
 import { authorityLines } from '../results/authority.ts'
 import { mayReadOwnDossier } from '../submission/my-dossiers.ts'
@@ -25,7 +26,7 @@ export const openForPrint = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor): 
   }
   authorise(ctx, 'dossier.find', { forSome: true })
   const state = await loadState(ctx, id)
-  readableBy(ctx, state, unitsConsulted(state))
+  await readableBy(ctx, state, unitsConsulted(state), isBeforeChair(state))
   return state
 }
 

@@ -34,7 +34,7 @@ export const answerSupplement = async (ctx: Ctx, input: AnswerSupplement): Promi
 
 /** At the desk, for whoever brings it on paper. @throws Forbidden, NotFound, Stale */
 export const recordSupplement = async (ctx: Ctx, input: AnswerSupplement): Promise<Result<Acted, AnswerRefusal>> => {
-  authorise(ctx, 'dossier.receive')
+  authorise(ctx, 'dossier.receive', { forSome: true })
   return answer(ctx, 'dossier.receive', input)
 }
 
