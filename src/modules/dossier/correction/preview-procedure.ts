@@ -26,7 +26,7 @@ export type ProcedurePreview = {
 export const previewProcedure = async (ctx: Ctx, id: Uuid, code: string): Promise<ProcedurePreview | undefined> => {
   authorise(ctx, 'dossier.find', { forSome: true })
   const state = await loadState(ctx, id)
-  readableBy(ctx, state, [])
+  await readableBy(ctx, state, [], false)
   const { receivedAt } = state
   const revision = receivedAt === null ? undefined : await revisionThen(ctx, state, code, receivedAt)
   if (revision === undefined) return undefined
