@@ -1,17 +1,22 @@
 /** Clients that each ask for the next thing when they have the answer to the last; figures; the floor of a database command. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 
 export type Measured = { readonly perSecond: number; readonly p50: number; readonly p95: number; readonly p99: number; readonly failed: number }
 
-/** @param work may say `false` for an answer that does not count */
-export const drive = async (work: (i: number, client: number) => Promise<unknown>, clients: number, seconds: number): Promise<Measured> => {
+/**
+ * @param work may say `false` for an answer that does not count
+ * @param everyMs each client asks once in so many milliseconds, at a moment of its own; left out: again as soon as it is answered
+ */
+export const drive = async (work: (i: number, client: number) => Promise<unknown>, clients: number, seconds: number, everyMs = 0): Promise<Measured> => {
   const times: number[] = []
   let [i, failed] = [0, 0]
   const started = performance.now()
   const until = started + seconds * 1_000
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
-      while (performance.now() < until) {
+      for (let n = 0; performance.now() < until; n += 1) {
+        if (everyMs > 0) await sleep(Math.max(0, started + (n + client / clients) * everyMs - performance.now()))
         const from = performance.now()
         if ((await work(i++, client)) === false) failed += 1
         times.push(performance.now() - from)
@@ -77,19 +82,19 @@ const nameOf = (text: string): string => {
 
 /** Sends them again over the same pool, prepared and one behind the other as the program sends them; `change` puts fresh ids in. */
 export const sendAgain = async (pool: pg.Pool, statements: readonly Statement[], change: (value: unknown, statement: Statement) => unknown): Promise<void> => {
-  let client: pg.PoolClient | undefined
+  // One connection, as settings come with the statement that they are for.
+  const client = await pool.connect()
   try {
     const under: Promise<unknown>[] = []
     for (const statement of statements) {
       if (!statement.behind) await Promise.all(under.splice(0))
-      if (statement.inTransaction) client ??= await pool.connect()
       const { text, values } = statement
       // What the program plans anew for its values is planned anew here too: one plan for all names would be another query.
       const named: { name?: string } = PREPARED.test(text) ? { name: nameOf(text) } : {}
-      under.push((client ?? pool).query(values.length === 0 && named.name === undefined ? text : { ...named, text, values: values.map((value) => change(value, statement)) }))
+      under.push(client.query(values.length === 0 && named.name === undefined ? text : { ...named, text, values: values.map((value) => change(value, statement)) }))
     }
     await Promise.all(under)
   } finally {
-    client?.release()
+    client.release()
   }
 }
