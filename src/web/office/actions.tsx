@@ -252,24 +252,26 @@ export const Corrections = (props: ActionsProps) => {
   return (
     <details class="fold" open={tried}>
       <summary>Đính chính, mở lại</summary>
-      <div class="action-bar">
+      <ul class="plain">
         {offered.map((one) => {
           const page = pageOf(props, one.action)
           if (page !== undefined) {
             return (
-              <a class="btn quiet" href={page}>
-                {labelOf(one, props.dossier)}
-              </a>
+              <li>
+                <a href={page}>{labelOf(one, props.dossier)}</a>
+              </li>
             )
           }
           return (
-            <details class="action" name="viec" open={props.attempt?.action === one.action}>
-              <summary class="btn quiet">{labelOf(one, props.dossier)}</summary>
-              <div class="action-panel">{panel({ ...props, offered: one })}</div>
-            </details>
+            <li>
+              <details name="viec" open={props.attempt?.action === one.action}>
+                <summary>{labelOf(one, props.dossier)}</summary>
+                {panel({ ...props, offered: one })}
+              </details>
+            </li>
           )
         })}
-      </div>
+      </ul>
     </details>
   )
 }

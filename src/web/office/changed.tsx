@@ -8,11 +8,11 @@ const FIELD_WORDS: Readonly<Record<ChangedField, string>> = {
 }
 
 export const ChangedEntries = (props: { readonly changes: readonly Changed[] }) => (
-  <ul class="plain">
+  <div>
     {props.changes.map(({ field, before, after }) => (
-      <li>
+      <div>
         {FIELD_WORDS[field]}: <del>{before ?? 'để trống'}</del> → <ins>{after ?? 'để trống'}</ins>
-      </li>
+      </div>
     ))}
-  </ul>
+  </div>
 )

@@ -49,21 +49,17 @@ const EntriesPage = (props: { readonly req: Req; readonly dossier: DossierView; 
       <ErrorSummary errors={shown.errors} />
       <Form view={req.view} action={`/xu-ly/ho-so/${d.id}/dinh-chinh`} submissionKey={props.submissionKey} label="Đính chính thông tin">
         <input type="hidden" name="version" value={String(d.version)} />
-        <fieldset class="form-section">
-          <legend>Người yêu cầu</legend>
-          <TextField {...typed('name')} label={d.applicant.kind === 'individual' ? 'Họ tên' : 'Tên tổ chức'} size="full" maxlength={250} />
-          <div class="field-row">
-            <TextField {...typed('personalNumber')} label={d.applicant.kind === 'individual' ? 'Số định danh cá nhân' : 'Mã số thuế'} optional inputmode="numeric" />
-            <TextField {...typed('phone')} label="Điện thoại" optional inputmode="tel" />
-          </div>
-          <TextField {...typed('address')} label="Nơi cư trú, trụ sở" optional size="full" maxlength={300} />
-          <TextField {...typed('email')} label="Thư điện tử" optional size="full" />
-        </fieldset>
-        <fieldset class="form-section">
-          <legend>Nhận kết quả</legend>
-          <RadioGroup {...typed('delivery')} label="Cách nhận" inline options={[{ value: 'counter', label: 'Tại quầy' }, { value: 'postal', label: 'Qua bưu chính' }, { value: 'online', label: 'Bản điện tử' }]} />
-          <TextField {...typed('deliveryAddress')} label="Địa chỉ nhận qua bưu chính" optional size="full" maxlength={300} />
-        </fieldset>
+        <h2>Người yêu cầu</h2>
+        <TextField {...typed('name')} label={d.applicant.kind === 'individual' ? 'Họ tên' : 'Tên tổ chức'} size="full" maxlength={250} />
+        <div class="field-row">
+          <TextField {...typed('personalNumber')} label={d.applicant.kind === 'individual' ? 'Số định danh cá nhân' : 'Mã số thuế'} optional inputmode="numeric" />
+          <TextField {...typed('phone')} label="Điện thoại" optional inputmode="tel" />
+        </div>
+        <TextField {...typed('address')} label="Nơi cư trú, trụ sở" optional size="full" maxlength={300} />
+        <TextField {...typed('email')} label="Thư điện tử" optional size="full" />
+        <h2>Nhận kết quả</h2>
+        <RadioGroup {...typed('delivery')} label="Cách nhận" inline options={[{ value: 'counter', label: 'Tại quầy' }, { value: 'postal', label: 'Qua bưu chính' }, { value: 'online', label: 'Bản điện tử' }]} />
+        <TextField {...typed('deliveryAddress')} label="Địa chỉ nhận qua bưu chính" optional size="full" maxlength={300} />
         <CorrectionReason values={shown.values} errors={shown.errors} of="correct-entries" />
         <Actions>
           <Button>Đính chính</Button>

@@ -51,47 +51,71 @@ const Quantity = (props: { readonly name: string; readonly label: string; readon
   <input class="input count" type="number" name={props.name} aria-label={props.label} min="0" max="99" value={props.value} inputmode="numeric" />
 )
 
+type Paper = ProcedurePreview['papers'][number]
+type PaperProps = { readonly papers: readonly Paper[]; readonly form: FormFields | undefined; readonly caption: string }
+
+const isTicked = (paper: Paper, form: FormFields | undefined): boolean => (form === undefined ? paper.ticked : form.list('giay').includes(String(paper.n)))
+
+const PaperTable = ({ papers, form, caption }: PaperProps) => (
+  <div class="table-wrap scroll" tabindex={0} role="region" aria-label={caption}>
+    <table class="papers">
+      <caption class="visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="select">
+            <span class="visually-hidden">Đã nhận</span>
+          </th>
+          <th scope="col">Thành phần</th>
+          <th scope="col" class="n">
+            Bản chính
+          </th>
+          <th scope="col" class="n">
+            Bản sao
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {papers.map((paper) => {
+          const [id, name] = [`giay-${paper.n}`, paperName(paper.name)]
+          return (
+            <tr>
+              <td class="select">
+                <input type="checkbox" id={id} name="giay" value={String(paper.n)} checked={isTicked(paper, form)} />
+              </td>
+              <td>
+                <PaperName name={name} for={id} />
+              </td>
+              <td class="n">
+                <Quantity name={`ban-chinh-${paper.n}`} label={`Số bản chính: ${name}`} value={form?.get(`ban-chinh-${paper.n}`) ?? String(paper.originals)} />
+              </td>
+              <td class="n">
+                <Quantity name={`ban-sao-${paper.n}`} label={`Số bản sao: ${name}`} value={form?.get(`ban-sao-${paper.n}`) ?? String(paper.copies)} />
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  </div>
+)
+
+/** As at the counter: remarks that ask for no sheet are folded. */
 const PaperList = (props: { readonly preview: ProcedurePreview; readonly form: FormFields | undefined }) => {
   const { preview, form } = props
-  const ticked = form === undefined ? undefined : new Set(form.list('giay'))
+  const asksNothing = (paper: Paper) => paper.originals + paper.copies === 0 && !isTicked(paper, form)
+  const folded = preview.papers.every(asksNothing) ? [] : preview.papers.filter(asksNothing)
   if (preview.papers.length === 0) return null
   return (
-    <div class="table-wrap scroll" tabindex={0} role="region" aria-label="Giấy tờ đã nhận, theo danh mục của thủ tục đúng">
-      <table class="papers">
-        <caption>Giấy tờ đã nhận, theo danh mục của thủ tục đúng</caption>
-        <thead>
-          <tr>
-            <th scope="col">Thành phần</th>
-            <th scope="col" class="n">
-              Bản chính
-            </th>
-            <th scope="col" class="n">
-              Bản sao
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {preview.papers.map((paper) => {
-            const name = paperName(paper.name)
-            return (
-              <tr>
-                <td>
-                  <label class="check-line">
-                    <input type="checkbox" name="giay" value={String(paper.n)} checked={ticked?.has(String(paper.n)) ?? paper.ticked} /> <PaperName name={name} />
-                  </label>
-                </td>
-                <td class="n">
-                  <Quantity name={`ban-chinh-${paper.n}`} label={`Số bản chính: ${name}`} value={form?.get(`ban-chinh-${paper.n}`) ?? String(paper.originals)} />
-                </td>
-                <td class="n">
-                  <Quantity name={`ban-sao-${paper.n}`} label={`Số bản sao: ${name}`} value={form?.get(`ban-sao-${paper.n}`) ?? String(paper.copies)} />
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <h3>Giấy tờ đã nhận, theo danh mục của thủ tục đúng</h3>
+      <PaperTable papers={preview.papers.filter((paper) => !folded.includes(paper))} form={form} caption="Giấy tờ đã nhận, theo danh mục của thủ tục đúng" />
+      {folded.length > 0 && (
+        <details>
+          <summary>Lưu ý và giấy tờ chỉ xuất trình ({folded.length})</summary>
+          <PaperTable papers={folded} form={form} caption="Lưu ý và giấy tờ chỉ xuất trình" />
+        </details>
+      )}
+    </>
   )
 }
 

@@ -42,9 +42,14 @@ export const previewProcedure = async (ctx: Ctx, id: Uuid, code: string): Promis
   }
 }
 
+/** As it came: what was handed in at a desk did not come by the portal. */
+const AT_A_DESK = ['in-person', 'postal', 'other'] as const
+const ON_LINE = ['online', ...AT_A_DESK] as const
+
 const rowsOf = async (ctx: Ctx, state: DossierState, revision: ProcedureRevision, agencyId: Uuid): Promise<readonly RowPreview[]> => {
   const calendar = await getWorkingCalendar(ctx, agencyId)
-  return revision.methods.filter(isReceivable).flatMap((row) => {
+  const order = state.submittedAt === null ? AT_A_DESK : ON_LINE
+  return order.flatMap((channel) => revision.methods.filter((row) => row.channel === channel && isReceivable(row))).flatMap((row) => {
     if (row.limit === null) return []
     const reckoned = reckonAnew({ ...state, limit: row.limit, inDayCutoff: row.inDayCutoff ?? null }, state.pauses, calendar)
     const current = revision.id === state.revisionId && row.n === state.methodN
