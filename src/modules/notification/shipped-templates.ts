@@ -19,12 +19,15 @@ import resumed from '../../../data/messages/resumed.json' with { type: 'json' }
 import stopped from '../../../data/messages/stopped.json' with { type: 'json' }
 import supplementRequested from '../../../data/messages/supplement-requested.json' with { type: 'json' }
 import withdrawn from '../../../data/messages/withdrawn.json' with { type: 'json' }
+import consultationAsked from '../../../data/messages/consultation-asked.json' with { type: 'json' }
+import consultationClosed from '../../../data/messages/consultation-closed.json' with { type: 'json' }
+import consultationReminder from '../../../data/messages/consultation-reminder.json' with { type: 'json' }
 import { type MessageTemplate, parseMessageTemplate } from './message-template.ts'
 
 /** In the order of a dossier's life, officers' last. */
 export const SHIPPED_TEMPLATES: readonly MessageTemplate[] = [
   submitted, completionRequested, refused, received, supplementRequested, paymentRequested, halted, resumed, dueCorrected, extended, apologised, stopped, withdrawn, resultReady, returned, reopened,
-  officerUrgent, officerEscalated, officerEscalatedList, officerDigest,
+  consultationAsked, consultationReminder, consultationClosed, officerUrgent, officerEscalated, officerEscalatedList, officerDigest,
 ].map(parseMessageTemplate)
 
 export const shippedTemplate = (kind: string): MessageTemplate | undefined => SHIPPED_TEMPLATES.find((template) => template.kind === kind)

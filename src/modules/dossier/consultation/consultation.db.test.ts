@@ -5,7 +5,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, MS_PER_DAY, instant } from '#kernel/plain-date.ts'
 import { openFile } from '#modules/documents'
 import {
-  AnswerConsultation, AskConsultation, actOnMany, answerConsultation, askConsultation, consultableUnits, consultationInbox, dossierErasures, forwardDossier, getControlSlip, getDossierView, getMyDossier,
+  AnswerConsultation, AskConsultation, actOnMany, answerConsultation, askConsultation, consultableUnits, consultationInbox, dossierErasures, dossierMessages, forwardDossier, getControlSlip, getDossierView, getMyDossier,
   lookUpDossier, mayReadDossier, recallConsultation, runLateness,
 } from '#modules/dossier'
 import { createDb, createPool } from '#platform/db/pool.ts'
@@ -132,6 +132,29 @@ describe('silence', () => {
     await expect(getDossierView(as(other.leader, later(6.2)), id)).rejects.toThrow(Forbidden)
     expect(await answer(id, other.leader, 1, later(6.2))).toMatchObject({ ok: false, error: { code: 'consultation-closed', how: 'lapsed' } })
     expect((await rowsOf(id)).map((row) => row['open'])).toEqual([false, false])
+  })
+})
+
+describe('who is told', () => {
+  it('the leader of the unit that is asked, and before its time runs out; the officer when it is closed; nobody twice', async () => {
+    const id = await inHand()
+    must(await asked(id))
+    const tell = (now: Instant) => catchUp(ctx({ now }), dossierMessages)
+    const told = async () => {
+      const { rows } = await sql<{ kind: string; person: Uuid }>`select kind, person_id as person from notification.message where dossier_id = ${id} and kind like 'consultation-%' order by created_at, kind, id`.execute(ctx().db)
+      return rows.map((row) => [row.kind, row.person])
+    }
+    await tell(NOW)
+    await tell(NOW)
+    const both = [other.leader, third.leader].map((leader) => ['consultation-asked', leader.personId])
+    expect((await told()).sort()).toEqual(both.sort())
+    must(await answer(id, third.leader, 2))
+    await tell(NOW)
+    await run(later(3.1))
+    await tell(later(3.1))
+    await run(later(6))
+    await tell(later(6))
+    expect((await told()).slice(2).sort()).toEqual([['consultation-closed', ward.caseOfficer.personId], ['consultation-closed', ward.caseOfficer.personId], ['consultation-reminder', other.leader.personId]].sort())
   })
 })
 

@@ -119,6 +119,11 @@ describe('silence', () => {
     expect([closingOf(stopped, stopped.consultations[0]!), decideConsultations(stopped, at('12-20'))]).toEqual(['ended', []])
   })
 
+  it('and stays so when that is opened again', () => {
+    const finished = did(did(asked, actFor('stop', asked), STAFF.signer), { action: 'reopen', reason: 'Bãi thả mở lại', to: 'HANDLE', dueOn: null }, STAFF.signer, instant(NOW + 60_000))
+    expect([finished.status, closingOf(finished, finished.consultations[0]!)]).toEqual(['processing', 'ended'])
+  })
+
   it('is a setting of the regime, which the law of a procedure overrules for a time', () => {
     const on = (day: string, overrules?: Parameters<typeof consultationSetting>[3]) => consultationSetting('nd309-2026', '1.999001', plainDate(day), overrules)
     const law = { procedure: '1.999001', silence: 'agreed', forwarding: 'hold', validFrom: plainDate('2026-01-01'), validTo: plainDate('2026-12-01'), source: 'Điều 12 Quy chế thả diều' } as const

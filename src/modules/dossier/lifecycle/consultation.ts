@@ -66,13 +66,13 @@ export type ConsultationRefused =
   /** `held`: it has to wait for them; else it goes on once that is said to be meant. */
   | { readonly code: 'consultations-open'; readonly open: number; readonly until: Instant; readonly held: boolean }
 
-type Ended = Pick<DossierState, 'status'>
-/** Null: open. A question ends with its dossier. */
+type Ended = Pick<DossierState, 'status' | 'reopenings'>
+/** Null: open. A question ends with its dossier, and stays so when that is opened again. */
 export const closingOf = (state: Ended, c: Consultation): Closing | null => {
   if (c.answer !== null) return 'answered'
   if (c.lapsedAt !== null) return 'lapsed'
   if (c.recalled !== null) return 'recalled'
-  return statusGroup(state.status) === 'finished' ? 'ended' : null
+  return statusGroup(state.status) === 'finished' || state.reopenings.some((r) => r.at > c.asked.at) ? 'ended' : null
 }
 export const openConsultations = (state: Ended & ConsultationState): readonly Consultation[] => state.consultations.filter((c) => closingOf(state, c) === null)
 

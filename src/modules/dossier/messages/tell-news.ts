@@ -4,6 +4,7 @@ import { queueNews, settleNews } from '#modules/notification'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import type { DeliveredEvent, Subscription } from '#platform/log/subscriptions.ts'
+import { consultationNews, isConsultationNews } from './consultation-news.ts'
 import { type DossierFacts, isNews, levelIn, messagesFor, postIn } from './message-for.ts'
 
 /** What is older is no news: after a long stop, and where a log is read again whose messages were not kept, nobody is told of last week as if it were now. */
@@ -16,7 +17,7 @@ const FRESH_MS = 2 * 86_400_000
 export const dossierMessages: Subscription = {
   name: 'dossier-messages',
   handle: async (ctx, events) => {
-    const fresh = events.filter((event) => event.kind === 'dossier' && isNews(event.type) && ctx.now - event.at < FRESH_MS)
+    const fresh = events.filter((event) => event.kind === 'dossier' && (isNews(event.type) || isConsultationNews(event.type)) && ctx.now - event.at < FRESH_MS)
     if (fresh.length === 0) return
     const facts = await factsOf(ctx, fresh)
     // One after the other: what happened later is combined with what waits.
@@ -25,7 +26,7 @@ export const dossierMessages: Subscription = {
       if (dossier === undefined) continue
       const { news, settles } = messagesFor(event, dossier)
       if (settles.length > 0) await settleNews(ctx, [{ dossierId: event.stream, kinds: settles }])
-      await queueNews(ctx, news)
+      await queueNews(ctx, [...news, ...(isConsultationNews(event.type) ? await consultationNews(ctx, event, dossier) : [])])
     }
   },
   reset: async () => {},
