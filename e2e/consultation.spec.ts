@@ -43,7 +43,8 @@ const consulted = async (screen: Screen, citizen: string) => {
   for (const words of ['Ghi nội dung cần cho ý kiến', 'Chọn đơn vị được hỏi']) expect(await officer.locator('.error-summary').innerText()).toContain(words)
   if (screen.script !== false) expect(await everyWay(officer)).toEqual([])
   await officer.locator('[name=question]').fill('Đề nghị xác minh tình trạng cư trú, hôn nhân')
-  await officer.locator('details.fold > summary').filter({ hasText: 'Hỏi thêm đơn vị khác' }).click()
+  const more = officer.locator('details.fold').filter({ hasText: 'Hỏi thêm đơn vị khác' })
+  if ((await more.getAttribute('open')) === null) await more.locator('> summary').click()
   await choose(officer, 1, /^Phòng Kinh tế/)
   await choose(officer, 2, /^Công an/)
   await officer.locator('[name=so-2]').fill('4')
@@ -76,7 +77,7 @@ const consulted = async (screen: Screen, citizen: string) => {
   if (screen.script !== false) await adviser.getByText('cong-van-tra-loi.pdf').first().waitFor()
   await adviser.getByRole('button', { name: 'Gửi ý kiến' }).click()
   await adviser.waitForURL(/xong=/)
-  expect(await adviser.getByRole('status').innerText()).toContain(code)
+  expect(await adviser.getByRole('status').filter({ hasText: 'Đã gửi' }).innerText()).toContain(code)
   expect((await adviser.goto(`/xu-ly/ho-so/${id}`))?.status(), 'it is not theirs to read any more').toBe(403)
 
   // A plain yes, in two presses.
