@@ -528,6 +528,36 @@ export interface DossierHalt {
   until: string | null;
 }
 
+export interface DossierInspection {
+  appointment_at: Moment;
+  began_at: Moment | null;
+  cancel_reason: string | null;
+  cancelled_at: Moment | null;
+  cancelled_by_person: string | null;
+  cancelled_by_post: string | null;
+  conclusion: string | null;
+  dossier_id: string;
+  ended_at: Moment | null;
+  findings: string | null;
+  n: number;
+  note: string | null;
+  people: JsonColumn;
+  phase: string;
+  photos: JsonColumn;
+  place: string;
+  planned_at: Moment;
+  planned_by_person: string | null;
+  planned_by_post: string | null;
+  recorded_at: Moment | null;
+  recorded_by_person: string | null;
+  recorded_by_post: string | null;
+  scan: JsonColumn | null;
+  signed_at: Moment | null;
+  signed_by_person: string | null;
+  signed_by_post: string | null;
+  visited_place: string | null;
+}
+
 export interface DossierNote {
   at: Moment;
   by_person: string | null;
@@ -1163,6 +1193,7 @@ export interface DB {
   "dossier.form": DossierForm;
   "dossier.guidance": DossierGuidance;
   "dossier.halt": DossierHalt;
+  "dossier.inspection": DossierInspection;
   "dossier.note": DossierNote;
   "dossier.number_series": DossierNumberSeries;
   "dossier.number_used": DossierNumberUsed;

@@ -100,6 +100,6 @@ const consulted = async (screen: Screen, citizen: string) => {
 }
 
 describe('an opinion of other units', () => {
-  it('asked of two at once and given by both', () => consulted({}, 'congdan24'), 60_000)
-  it('on a phone, without script', () => consulted({ width: 360, script: false }, 'congdan25'), 60_000)
+  it('asked of two at once and given by both', () => consulted({}, 'congdan24'))
+  it('on a phone, without script', () => consulted({ width: 360, script: false }, 'congdan25'))
 })

@@ -18,6 +18,7 @@ import {
 } from '#modules/dossier'
 import { CorrectEntries, CorrectPayment, CorrectProcedure, CorrectReception, CorrectResult, ReopenDossier, correctEntries, correctPayment, correctProcedure, correctReception, correctResult, reopenDossier } from '#modules/dossier'
 import {
+  CancelInspection, PlanInspection, RecordInspection, SignInspection, cancelInspection, planInspection, recordInspection, signInspection,
   AnswerConsultation, AskConsultation, RecallConsultation, answerConsultation, askConsultation, recallConsultation,
   AnswerSupplement, ApproveSupplement, ConfirmPayment, HaltDossier, ProposeSupplement, RequestPayment, ResumeDossier, ReturnSupplement, StopDossier, WithdrawDossier, WithdrawMyDossier,
   answerSupplement, approveSupplement, confirmPayment, haltDossier, lapseSupplements, proposeSupplement, recordSupplement, requestPayment, resumeDossier, returnSupplement, stopDossier,
@@ -154,6 +155,10 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'askConsultation', permission: 'dossier.examine', run: (ctx) => askConsultation(ctx, AskConsultation.parse({ ...on(), question: 'Có vướng dây điện không?', units: [{ unitId: id(), amount: 3, unit: 'working-day' }] })) },
   { name: 'answerConsultation', permission: 'dossier.advise', run: (ctx) => answerConsultation(ctx, AnswerConsultation.parse({ ...on(), n: 1, stance: 'agree' })) },
   { name: 'recallConsultation', permission: 'dossier.examine', run: (ctx) => recallConsultation(ctx, RecallConsultation.parse({ ...on(), n: 1, reason: 'Hỏi nhầm' })) },
+  { name: 'planInspection', permission: 'dossier.examine', run: (ctx) => planInspection(ctx, PlanInspection.parse({ ...on(), at: NOW + 86_400_000, place: 'Bãi thả bến Ngự' })) },
+  { name: 'cancelInspection', permission: 'dossier.examine', run: (ctx) => cancelInspection(ctx, CancelInspection.parse({ ...on(), reason: 'Trời mưa' })) },
+  { name: 'recordInspection', permission: 'dossier.examine', run: (ctx) => recordInspection(ctx, RecordInspection.parse({ ...on(), beganAt: NOW, endedAt: NOW, place: 'Bãi thả', people: [{ name: 'Đặng Dũng', capacity: 'Chủ hồ sơ' }], findings: 'Bãi rộng' })) },
+  { name: 'signInspection', permission: 'dossier.examine', run: (ctx) => signInspection(ctx, SignInspection.parse(on())) },
   { name: 'addNote', permission: 'dossier.read', run: (ctx) => addNote(ctx, AddNote.parse({ ...on(), text: 'Đã gọi điện' })) },
   // notification
   { name: 'setPreference', permission: 'self', run: (ctx) => setPreference(ctx, SetPreference.parse({ ...keyed(), channels: ['sms'], lang: 'vi', digest: true, urgent: true })) },

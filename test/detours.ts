@@ -5,7 +5,7 @@ import { dateOf, plainDate } from '#kernel/plain-date.ts'
 import { getCurrentRevision } from '#modules/catalogue'
 import { storeUpload } from '#modules/documents'
 import {
-  AnswerConsultation, AnswerSupplement, AskConsultation, ProposeSupplement, SubmitDossier, acceptSubmission, answerConsultation, answerSupplement, askConsultation, approveSupplement, confirmPayment, getDossierView, haltDossier, proposeSupplement, requestPayment,
+  AnswerConsultation, AnswerSupplement, AskConsultation, PlanInspection, ProposeSupplement, RecordInspection, SignInspection, SubmitDossier, acceptSubmission, answerConsultation, answerSupplement, askConsultation, approveSupplement, confirmPayment, getDossierView, haltDossier, planInspection, proposeSupplement, recordInspection, signInspection, requestPayment,
   resumeDossier, stopDossier, submitDossier,
 } from '#modules/dossier'
 import type { Ctx } from '#platform/ctx.ts'
@@ -55,6 +55,11 @@ export const everyDetour = async (ctx: Ctx, ward: Ward): Promise<Uuid> => {
   const adviser = { ...ctx, actor: ward.signer }
   must(await askConsultation({ ...ctx, actor: ward.caseOfficer }, AskConsultation.parse({ ...(await on(ctx, id)), question: 'Bãi thả có vướng dây điện không?', units: [{ unitId: ward.agency.id, amount: 3, unit: 'working-day' }], uploadIds: [await photo({ ...ctx, actor: ward.caseOfficer })] })))
   must(await answerConsultation(adviser, AnswerConsultation.parse({ ...(await on(ctx, id)), n: 1, stance: 'agree-if', text: 'Thả cách đường dây 100 mét', uploadIds: [await photo(adviser)] })))
+  const officer = { ...ctx, actor: ward.caseOfficer }
+  must(await planInspection(officer, PlanInspection.parse({ ...(await on(ctx, id)), at: ctx.now + 86_400_000, place: 'Bãi thả bến Ngự' })))
+  const visit = { beganAt: ctx.now, endedAt: ctx.now, place: 'Bãi thả bến Ngự', people: [{ name: 'Nguyễn Đăng Diều', capacity: 'Chủ hồ sơ' }], findings: 'Bãi rộng hai nghìn mét vuông' }
+  must(await recordInspection(officer, RecordInspection.parse({ ...(await on(ctx, id)), ...visit, uploadIds: [await photo(officer)] })))
+  must(await signInspection(officer, SignInspection.parse({ ...(await on(ctx, id)), uploadId: await photo(officer) })))
   const today = dateOf(ctx.now)
   must(await requestPayment({ ...ctx, actor: ward.caseOfficer }, { ...(await on(ctx, id)), amount: 20_000, noticeNumber: '15/TB-CCT', noticeOn: today, dueOn: plainDate('2026-12-31') }))
   must(await confirmPayment({ ...ctx, actor: ward.receiver }, { ...(await on(ctx, id)), paidOn: today, evidence: 'Biên lai 000123' }))

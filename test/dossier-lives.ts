@@ -165,6 +165,11 @@ export const actFor = (action: Action, state: DossierState, target?: string, act
     case 'correct-result':
     case 'reopen':
       return correctionFor(action, state)
+    case 'plan-inspection':
+    case 'cancel-inspection':
+    case 'record-inspection':
+    case 'sign-inspection':
+      return inspectionFor(action)
     case 'ask-consultation':
     case 'answer-consultation':
     case 'recall-consultation':
@@ -189,6 +194,22 @@ const consultationFor = (action: 'ask-consultation' | 'answer-consultation' | 'r
       return { action, n: open.find((c) => speaks(c.unitId))?.n ?? 1, stance: 'agree-if', text: 'Đồng ý nếu ông Cánh thả cách đường dây 100 mét', files: [fileOf('y-kien-dien-luc.pdf')] }
     case 'recall-consultation':
       return { action, n: open[0]?.n ?? 1, reason: 'Ông Cánh đổi bãi thả' }
+  }
+}
+
+const inspectionFor = (action: `${string}-inspection`): Act => {
+  switch (action) {
+    case 'plan-inspection':
+      return { action, at: instant(RECEIVED_AT + 400 * 86_400_000), place: 'Bãi thả của bà Sếu, đường Bến Ngự', note: 'Bà Sếu mang theo con diều' }
+    case 'record-inspection':
+      return {
+        action, beganAt: RECEIVED_AT, endedAt: RECEIVED_AT, place: 'Bãi thả của bà Sếu, đường Bến Ngự', people: [{ name: 'Bà Sếu', capacity: 'Chủ bãi thả' }, { name: 'Ông Vạc', capacity: 'Hàng xóm của bà Sếu' }],
+        findings: 'Bãi thả của bà Sếu rộng hai nghìn mét vuông', conclusion: 'Bà Sếu đủ điều kiện', photos: [fileOf('anh-bai-tha.pdf')],
+      }
+    case 'sign-inspection':
+      return { action, scan: fileOf('bien-ban-da-ky.pdf') }
+    default:
+      return { action: 'cancel-inspection', reason: 'Bà Sếu đi vắng' }
   }
 }
 

@@ -198,6 +198,18 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return refusal.held
         ? `Còn ${refusal.open} đơn vị chưa trả lời lấy ý kiến, hạn đến ${formatInstant(refusal.until)}. Thủ tục này phải chờ đủ ý kiến: hết hạn thì hệ thống tự ghi nhận.`
         : `Còn ${refusal.open} đơn vị chưa trả lời lấy ý kiến, hạn đến ${formatInstant(refusal.until)}. Mở hồ sơ, đánh dấu “Vẫn chuyển khi chưa đủ ý kiến” nếu cần chuyển ngay.`
+    case 'no-inspection-planned':
+      return 'Chưa có lịch kiểm tra thực địa nào. Hãy hẹn trước.'
+    case 'no-inspection-record':
+      return 'Chưa có biên bản kiểm tra nào chờ ký. Hãy lập biên bản trước.'
+    case 'inspection-unsigned':
+      return `Biên bản lập lúc ${formatInstant(refusal.at)} chưa ký. Ký biên bản đó trước khi hẹn lần khác.`
+    case 'appointment-in-past':
+      return `Lúc ${formatInstant(refusal.at)} đã qua. Hãy hẹn một lúc sau bây giờ.`
+    case 'visit-in-future':
+      return `Lúc kết thúc ${formatInstant(refusal.at)} còn ở phía trước. Biên bản chỉ lập khi kiểm tra xong.`
+    case 'visit-ends-before':
+      return `Lúc kết thúc phải sau lúc bắt đầu (${formatInstant(refusal.at)}).`
     case 'evidence-missing':
       return 'Rút hồ sơ tại quầy phải có đơn của người nộp. Hãy ghi số, ngày của đơn.'
     case 'attempt-unknown':

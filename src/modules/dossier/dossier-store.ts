@@ -42,6 +42,13 @@ const DETOUR_TABLES = {
       'answered_at', 'answered_by_person', 'answered_by_post', 'stance', 'opinion', 'opinion_files', 'lapsed_at', 'recalled_at', 'recalled_by_person', 'recalled_by_post', 'recall_reason',
     ],
   },
+  inspection: {
+    key: keyed,
+    columns: [
+      'dossier_id', 'n', 'phase', 'planned_at', 'planned_by_person', 'planned_by_post', 'appointment_at', 'place', 'note', 'recorded_at', 'recorded_by_person', 'recorded_by_post', 'began_at', 'ended_at',
+      'visited_place', 'people', 'findings', 'conclusion', 'photos', 'signed_at', 'signed_by_person', 'signed_by_post', 'scan', 'cancelled_at', 'cancelled_by_person', 'cancelled_by_post', 'cancel_reason',
+    ],
+  },
   ending: { key: ['dossier_id'], columns: ['dossier_id', 'kind', 'at', 'by_person', 'by_post', 'ground', 'reason', 'legal_basis', 'evidence'] },
   correction: { key: keyed, columns: ['dossier_id', 'n', 'kind', 'at', 'by_person', 'by_post', 'reason', 'before', 'after'] },
   reopening: {

@@ -8,6 +8,7 @@ import { readStream } from '#platform/log/read-stream.ts'
 import type { Subscription } from '#platform/log/subscriptions.ts'
 import { loadForUpdate, putDossiers } from './dossier-store.ts'
 import { GUIDANCE_GIVEN, guidanceFrom, guidanceRow } from './guidance/guidance-state.ts'
+import { filesOfInspections } from './lifecycle/inspection.ts'
 import { byOf } from './lifecycle/logged.ts'
 import { rowsOf } from './lifecycle/rows.ts'
 
@@ -28,7 +29,7 @@ const writeAnew = async (ctx: Ctx, id: Uuid): Promise<void> => {
     const { state } = await loadForUpdate(ctx, id)
     await putDossiers(ctx, rowsOf(state))
     const opinions = state.consultations.flatMap((c) => [...c.files, ...(c.answer?.files ?? [])])
-    const files = [...state.attachments, ...opinions, state.resultDraft?.file, ...state.results.map((result) => result.file)]
+    const files = [...state.attachments, ...opinions, ...filesOfInspections(state), state.resultDraft?.file, ...state.results.map((result) => result.file)]
     await forgetFileNames(ctx, id, files.flatMap((file) => (file?.name === ERASED ? [file.fileId] : [])))
   } catch (error) {
     if (!(error instanceof NotFound)) throw error

@@ -25,7 +25,7 @@ export type TimelineEntry = {
 }
 
 /** What the offices do among themselves: nothing for the citizen, nor for the public. */
-export const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'propose-supplement', 'return-supplement', 'apology-draft', 'mark-late', 'escalate', 'link-attempt', 'unlink-attempt', 'remind-consultation', 'recall-consultation'])
+export const INTERNAL: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>(['note', 'draft', 'number', 'propose-supplement', 'return-supplement', 'apology-draft', 'mark-late', 'escalate', 'link-attempt', 'unlink-attempt', 'remind-consultation', 'recall-consultation', 'record-inspection'])
 
 export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[] =>
   events.flatMap((event): readonly TimelineEntry[] => {
@@ -122,6 +122,14 @@ export const timelineOf = (events: readonly Happened[]): readonly TimelineEntry[
         return [{ ...moment, what: 'remind-consultation', to: null, text: null }]
       case 'dossier.consultation-lapsed':
         return [{ ...moment, what: 'lapse-consultation', to: null, text: event.data.silence }]
+      case 'dossier.inspection-planned':
+        return [{ ...moment, what: 'plan-inspection', to: null, text: event.data.place }]
+      case 'dossier.inspection-cancelled':
+        return [{ ...moment, what: 'cancel-inspection', to: null, text: event.data.reason }]
+      case 'dossier.inspection-recorded':
+        return [{ ...moment, what: 'record-inspection', to: null, text: event.data.conclusion }]
+      case 'dossier.inspection-signed':
+        return [{ ...moment, what: 'sign-inspection', to: null, text: null }]
       case 'dossier.noted':
         return [{ ...moment, what: 'note', to: null, text: event.data.text }]
     }

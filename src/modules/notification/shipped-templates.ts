@@ -22,11 +22,13 @@ import withdrawn from '../../../data/messages/withdrawn.json' with { type: 'json
 import consultationAsked from '../../../data/messages/consultation-asked.json' with { type: 'json' }
 import consultationClosed from '../../../data/messages/consultation-closed.json' with { type: 'json' }
 import consultationReminder from '../../../data/messages/consultation-reminder.json' with { type: 'json' }
+import inspectionCancelled from '../../../data/messages/inspection-cancelled.json' with { type: 'json' }
+import inspectionPlanned from '../../../data/messages/inspection-planned.json' with { type: 'json' }
 import { type MessageTemplate, parseMessageTemplate } from './message-template.ts'
 
 /** In the order of a dossier's life, officers' last. */
 export const SHIPPED_TEMPLATES: readonly MessageTemplate[] = [
-  submitted, completionRequested, refused, received, supplementRequested, paymentRequested, halted, resumed, dueCorrected, extended, apologised, stopped, withdrawn, resultReady, returned, reopened,
+  submitted, completionRequested, refused, received, supplementRequested, paymentRequested, inspectionPlanned, inspectionCancelled, halted, resumed, dueCorrected, extended, apologised, stopped, withdrawn, resultReady, returned, reopened,
   consultationAsked, consultationReminder, consultationClosed, officerUrgent, officerEscalated, officerEscalatedList, officerDigest,
 ].map(parseMessageTemplate)
 

@@ -87,6 +87,9 @@ const DONE: Readonly<Record<string, Words>> = {
   'ask-consultation': { vi: 'Lấy ý kiến các cơ quan liên quan', en: 'Other offices were asked for their opinion' },
   'answer-consultation': { vi: 'Một cơ quan đã trả lời lấy ý kiến', en: 'An office gave its opinion' },
   'lapse-consultation': { vi: 'Hết hạn lấy ý kiến, xử lý tiếp', en: 'The time for an opinion has passed' },
+  'plan-inspection': { vi: 'Hẹn kiểm tra thực địa', en: 'A visit to the place was arranged' },
+  'cancel-inspection': { vi: 'Hủy hẹn kiểm tra thực địa', en: 'The visit was called off' },
+  'sign-inspection': { vi: 'Đã kiểm tra thực địa', en: 'The place was visited' },
   apologise: { vi: 'Cơ quan gửi thư cho bạn', en: 'The agency wrote to you' },
   ...CORRECTED_WORDS,
 }

@@ -68,6 +68,14 @@ export const labelOf = ({ action, targets }: AvailableAction, dossier: DossierVi
       return 'Trả lời lấy ý kiến'
     case 'recall-consultation':
       return 'Thu hồi câu hỏi'
+    case 'plan-inspection':
+      return 'Kiểm tra thực địa'
+    case 'cancel-inspection':
+      return 'Hủy hẹn kiểm tra'
+    case 'record-inspection':
+      return 'Lập biên bản kiểm tra'
+    case 'sign-inspection':
+      return 'Ký biên bản kiểm tra'
     case 'withdraw':
       return 'Rút hồ sơ'
     case 'correct-entries':

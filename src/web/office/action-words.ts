@@ -49,6 +49,10 @@ export const ACTION_WORDS: Readonly<Record<Action, ActionWords>> = {
   'ask-consultation': { path: 'lay-y-kien', key: 'k', done: 'Đã gửi lấy ý kiến về', past: 'gửi lấy ý kiến' },
   'answer-consultation': { path: 'tra-loi-y-kien', key: 'f', done: 'Đã trả lời lấy ý kiến về', past: 'trả lời lấy ý kiến' },
   'recall-consultation': { path: 'thu-hoi-y-kien', key: 'l', done: 'Đã thu hồi câu hỏi về', past: 'thu hồi câu hỏi lấy ý kiến' },
+  'plan-inspection': { path: 'kiem-tra/hen', key: 'i', done: 'Đã hẹn kiểm tra thực địa của', past: 'hẹn kiểm tra thực địa' },
+  'cancel-inspection': { path: 'kiem-tra/huy', key: 'l', done: 'Đã hủy hẹn kiểm tra của', past: 'hủy hẹn kiểm tra thực địa' },
+  'record-inspection': { path: 'kiem-tra/bien-ban', key: 'i', done: 'Đã lập biên bản của', past: 'lập biên bản kiểm tra thực địa' },
+  'sign-inspection': { path: 'kiem-tra/ky', key: 'i', done: 'Đã ký biên bản của', past: 'ký biên bản kiểm tra thực địa' },
   note: { path: 'ghi-chu', key: 'n', done: 'Đã ghi chú vào', past: 'ghi chú nội bộ' },
 }
 
@@ -85,5 +89,5 @@ export const forwardLabel = (to: StepKey | undefined): string => {
 
 /** Of those that move the dossier, the one that is the day's work comes first and is the primary button. */
 export const MAIN_ORDER: readonly Action[] = [
-  'request-supplement', 'complete-supplement', 'confirm-payment', 'resume', 'issue', 'approve', 'forward', 'take', 'assign', 'return', 'extend', 'apologise', 'send-back', 'return-supplement', 'propose-supplement', 'ask-consultation', 'request-payment', 'halt', 'stop', 'withdraw', 'answer-consultation',
+  'request-supplement', 'complete-supplement', 'confirm-payment', 'resume', 'issue', 'approve', 'forward', 'take', 'assign', 'return', 'extend', 'apologise', 'send-back', 'return-supplement', 'propose-supplement', 'ask-consultation', 'plan-inspection', 'request-payment', 'halt', 'stop', 'withdraw', 'answer-consultation',
 ]

@@ -168,6 +168,8 @@ const pageOf = (props: ActionsProps, action: Action): string | undefined => {
       return `/mot-cua/bo-sung/${props.dossier.id}`
     case 'ask-consultation':
       return `/xu-ly/ho-so/${props.dossier.id}/lay-y-kien`
+    case 'plan-inspection':
+      return `/xu-ly/ho-so/${props.dossier.id}/kiem-tra`
     case 'answer-consultation':
       return `/xu-ly/lay-y-kien/${props.dossier.id}`
     case 'correct-entries':

@@ -13,6 +13,7 @@ import { STEP_SHORT } from './action-words.ts'
 import { Apologies, LatenessNotice } from './apology.tsx'
 import { JourneyCard } from './journey.tsx'
 import { Consultations } from './consultation-card.tsx'
+import { Inspections } from './inspection-card.tsx'
 import { Supplements } from './supplement-card.tsx'
 import { ActionBar, type Attempt, Corrections, Notes } from './actions.tsx'
 import { History } from './history.tsx'
@@ -76,6 +77,7 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
           <FiledAnswers filed={dossier.form} filedAt={dossier.submittedAt} />
           <Supplements dossier={dossier} now={now} />
           <Consultations dossier={dossier} now={now} req={req} newKey={actions.newKey} attempt={problem.attempt} />
+          <Inspections dossier={dossier} now={now} req={req} newKey={actions.newKey} attempt={problem.attempt} />
           <Papers dossier={dossier} />
           <Draft dossier={dossier} now={now} />
           <Results dossier={dossier} now={now} />

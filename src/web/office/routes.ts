@@ -11,10 +11,11 @@ import { correctProcedureRoutes } from './correct-procedure.tsx'
 import { detourRoutes } from './detour-act.ts'
 import { draftRoutes } from './draft.tsx'
 import { journeyRoutes } from './journey-act.ts'
+import { inspectionRoutes } from './inspection.tsx'
 import { lateRoutes } from './late.tsx'
 import { proposeRoutes } from './propose-supplement.tsx'
 import { queueRoutes } from './queue.tsx'
 import { registerRoutes } from './register.tsx'
 import { shareWorkRoutes } from './share-work.tsx'
 
-export const officeRoutes: readonly Route[] = [...queueRoutes, ...liveRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...proposeRoutes, ...askConsultationRoutes, ...consultationRoutes, ...detourRoutes, ...correctionRoutes, ...correctEntriesRoutes, ...correctProcedureRoutes, ...journeyRoutes, ...actRoutes]
+export const officeRoutes: readonly Route[] = [...queueRoutes, ...liveRoutes, ...approveRoutes, ...boardRoutes, ...lateRoutes, ...shareWorkRoutes, ...registerRoutes, ...draftRoutes, ...proposeRoutes, ...askConsultationRoutes, ...consultationRoutes, ...inspectionRoutes, ...detourRoutes, ...correctionRoutes, ...correctEntriesRoutes, ...correctProcedureRoutes, ...journeyRoutes, ...actRoutes]

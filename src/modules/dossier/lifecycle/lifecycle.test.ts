@@ -30,6 +30,7 @@ const officerFor = (action: Action | 'forward-desk' | 'forward-review') =>
     'request-payment': SECOND, 'confirm-payment': STAFF['desk-officer'], halt: STAFF.signer, resume: STAFF.signer, stop: STAFF.signer, withdraw: CITIZEN, 'link-attempt': STAFF['desk-officer'], 'unlink-attempt': STAFF['desk-officer'],
     'correct-entries': STAFF['desk-officer'], 'correct-payment': SECOND, 'correct-procedure': STAFF['unit-leader'], 'correct-reception': STAFF.signer, 'correct-result': STAFF.signer, reopen: STAFF.signer,
     'ask-consultation': SECOND, 'answer-consultation': ADVISER, 'recall-consultation': SECOND,
+    'plan-inspection': SECOND, 'cancel-inspection': SECOND, 'record-inspection': SECOND, 'sign-inspection': SECOND,
   } satisfies Record<Action | 'forward-desk' | 'forward-review', Actor>)[action]
 
 const done = (state: DossierState, act: Act, actor = officerFor(act.action), now: Instant = LATER): DossierState => {
@@ -244,11 +245,13 @@ const everyKind = (): readonly DossierState[] => {
   const detours = [proposed, go(proposed, 'return-supplement'), supplementing, go(supplementing, 'complete-supplement'), owing, go(owing, 'confirm-payment'), halted, go(halted, 'resume'), go(received().state, 'halt', 'resume')]
   const consulted = go(inHand, 'ask-consultation')
   const opinions = [consulted, go(consulted, 'answer-consultation'), go(consulted, 'recall-consultation'), go(consulted, 'halt'), go(consulted, 'forward'), go(consulted, 'stop')]
+  const planned = go(inHand, 'plan-inspection')
+  const visits = [planned, go(planned, 'cancel-inspection'), go(planned, 'record-inspection'), go(planned, 'record-inspection', 'sign-inspection')]
   const over = [go(supplementing, 'withdraw'), go(owing, 'stop'), go(halted, 'withdraw'), go(received().state, 'withdraw')]
   const [issued, returned] = road.slice(-2) as [DossierState, DossierState]
   const corrected = [go(road[0]!, 'correct-procedure'), go(inHand, 'correct-procedure', 'correct-reception', 'correct-entries'), go(owing, 'correct-payment'), go(issued, 'correct-result'), go(returned, 'correct-result', 'return')]
   const reopened = [...over, issued, returned].map((s) => go(s, 'reopen'))
-  return [filed, asked, again, go(filed, 'refuse'), go(asked, 'refuse'), ...road, sentBack, ...detours, ...opinions, ...over, ...corrected, ...reopened, received().state, go(received({ methodRow: 2 }).state, 'forward-desk')]
+  return [filed, asked, again, go(filed, 'refuse'), go(asked, 'refuse'), ...road, sentBack, ...detours, ...opinions, ...visits, ...over, ...corrected, ...reopened, received().state, go(received({ methodRow: 2 }).state, 'forward-desk')]
 }
 const EVERY_PLACE = [
   'awaiting-completion COMPLETION', 'awaiting-payment PAYMENT', 'awaiting-supplement SUPPLEMENT', 'finished RETURN', 'halted HALT', 'processing ASSIGN', 'processing CLERK', 'processing HANDLE', 'processing RECEIVE', 'processing REVIEW',
@@ -257,7 +260,7 @@ const EVERY_PLACE = [
 ]
 
 /** Else a life would be all notes, or soon be over. */
-const RARE: ReadonlySet<Action> = new Set<Action>(['note', 'link-attempt', 'unlink-attempt', 'send-back', 'assign', 'refuse', 'draft', 'withdraw', 'stop', 'halt', 'return-supplement', 'correct-entries', 'correct-payment', 'correct-procedure', 'correct-reception', 'correct-result', 'reopen', 'ask-consultation', 'recall-consultation'])
+const RARE: ReadonlySet<Action> = new Set<Action>(['note', 'link-attempt', 'unlink-attempt', 'send-back', 'assign', 'refuse', 'draft', 'withdraw', 'stop', 'halt', 'return-supplement', 'correct-entries', 'correct-payment', 'correct-procedure', 'correct-reception', 'correct-result', 'reopen', 'ask-consultation', 'recall-consultation', 'cancel-inspection'])
 
 /** A life: at each turn one of the buttons that somebody has, at a later moment; whole seconds, as the naive clock walks. */
 const life = fc
@@ -370,7 +373,7 @@ describe('every life of a dossier', () => {
         const logged = events.map((event) => {
           const { type, data } = toLogged(event)
           const { text, secrets } = takePrivate(data, () => Buffer.alloc(16))
-          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại|đo lại|Hàng xóm|chiều dài thật|Biên lai|khiếu nại|đóng cửa|xin rút|anh-chup|Ghi nhầm|Cánh|so-do-bai|dien-luc/)
+          expect(text).not.toMatch(/Thị Diều|dài quá|0905123456|046190000001|Thiếu ảnh|KQ7F|mờ|chụp lại|đo lại|Hàng xóm|chiều dài thật|Biên lai|khiếu nại|đóng cửa|xin rút|anh-chup|Ghi nhầm|Cánh|so-do-bai|dien-luc|Sếu|Vạc|anh-bai-tha|bien-ban-da/)
           const actor = { person: event.by.personId, post: event.by.postId }
           return fromLogged({ kind: 'dossier', stream: id, seq: event.seq, type, v: 1, at: event.at, actor, data: putPrivate(JSON.parse(text) as Json, new Map(secrets.map((s) => [s.path, JSON.parse(s.text) as Json]))) })
         })

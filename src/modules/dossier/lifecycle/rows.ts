@@ -8,6 +8,7 @@ import { type DetourRows, detourRows, waitColumns } from './detour-rows.ts'
 import { type ApologyDraftRow, type ApologyRow, type ExtensionColumns, apologyDraftRows, apologyRows, extensionColumns } from './extension-rows.ts'
 import { type EarlierAttemptRow, type JourneyColumns, earlierAttemptRows, journeyColumns } from './journey-rows.ts'
 import { type CorrectionColumns, type CorrectionRows, correctionColumns, correctionRows } from './correction-rows.ts'
+import { type InspectionRow, inspectionRows } from './inspection-rows.ts'
 import type { ResultDraft } from './results.ts'
 import type { DossierState, FileKept } from './state.ts'
 import { by } from './row-parts.ts'
@@ -179,6 +180,7 @@ export type Rows = DetourRows & CorrectionRows & {
   readonly apology: readonly ApologyRow[]
   readonly earlier_attempt: readonly EarlierAttemptRow[]
   readonly consultation: readonly ConsultationRow[]
+  readonly inspection: readonly InspectionRow[]
   readonly code: readonly CodeRow[]
 }
 
@@ -225,6 +227,7 @@ export const rowsOf = (state: DossierState): Rows => ({
   apology: apologyRows(state),
   earlier_attempt: earlierAttemptRows(state),
   consultation: consultationRows(state),
+  inspection: inspectionRows(state),
   ...detourRows(state),
   ...correctionRows(state),
   code: state.code === null ? [] : [{ code: state.code, id: state.id, kind: 'dossier' }],

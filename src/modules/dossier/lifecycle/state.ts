@@ -86,6 +86,7 @@ export type Happened = (DossierEvent | Erased) & Known
 const MOVES_NOTHING: ReadonlySet<Happened['type']> = new Set<Happened['type']>([
   'dossier.noted', 'dossier.numbered', 'dossier.apology-drafted', 'dossier.extended', 'dossier.apologised', 'dossier.marked-late', 'dossier.escalated', 'dossier.attempts-linked', 'dossier.attempt-unlinked', 'privacy.erased',
   'dossier.consultation-asked', 'dossier.consultation-answered', 'dossier.consultation-recalled', 'dossier.consultation-reminded', 'dossier.consultation-lapsed',
+  'dossier.inspection-planned', 'dossier.inspection-cancelled', 'dossier.inspection-recorded', 'dossier.inspection-signed',
 ])
 
 /** @throws RangeError for an event out of turn: a bug or a changed log */

@@ -35,7 +35,7 @@ export const statusTitle = (status: Status, lang: 'vi' | 'en' = 'vi'): string =>
 export const ACTIONS = [
   'accept', 'request-completion', 'refuse', 'complete', 'assign', 'take', 'draft', 'forward', 'send-back', 'approve', 'number', 'issue', 'return', 'collect',
   'propose-supplement', 'return-supplement', 'request-supplement', 'complete-supplement', 'lapse-supplement', 'request-payment', 'confirm-payment',
-  'halt', 'resume', 'stop', 'withdraw', 'extend', 'apologise', 'correct-entries', 'correct-payment', 'correct-procedure', 'correct-reception', 'correct-result', 'reopen', 'ask-consultation', 'answer-consultation', 'recall-consultation', 'note', 'link-attempt', 'unlink-attempt',
+  'halt', 'resume', 'stop', 'withdraw', 'extend', 'apologise', 'correct-entries', 'correct-payment', 'correct-procedure', 'correct-reception', 'correct-result', 'reopen', 'ask-consultation', 'answer-consultation', 'recall-consultation', 'plan-inspection', 'cancel-inspection', 'record-inspection', 'sign-inspection', 'note', 'link-attempt', 'unlink-attempt',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -92,6 +92,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: ['awaiting-payment'], to: 'awaiting-payment', action: 'correct-payment', by: ['dossier.examine', 'dossier.review', 'dossier.approve'], built: true },
   ...(['received', 'processing'] as const).flatMap((s) => (['correct-procedure', 'correct-reception'] as const).map((action): Transition => ({ from: [s], to: s, action, by: ['dossier.approve', 'dossier.review'], paper: 'RECEIPT', built: true }))),
   { from: ['processing'], to: 'processing', action: 'ask-consultation', by: ['dossier.examine'], built: true },
+  ...(['plan-inspection', 'cancel-inspection', 'record-inspection', 'sign-inspection'] as const).map((action): Transition => ({ from: ['processing'], to: 'processing', action, by: ['dossier.examine'], built: true })),
   // An opinion is welcome wherever the dossier is meanwhile; it moves nothing.
   ...(['processing', 'awaiting-supplement', 'awaiting-payment', 'halted'] as const).flatMap((s): Transition[] => [
     { from: [s], to: s, action: 'answer-consultation', by: ['dossier.advise'], built: true },

@@ -27,6 +27,8 @@ describe('what an event says to the citizen', () => {
     ['dossier.payment-requested', { amount: 350_000, dueOn: '2026-11-30', noticeNumber: '12/TB' }, 'payment-requested', { amount: '350.000 đ', by: { on: '2026-11-30' } }],
     ['dossier.payment-confirmed', { clock: { dueAt: DUE }, evidence: HIDDEN }, 'resumed', { due: { at: DUE } }],
     ['dossier.halted', { reason: HIDDEN, until: null }, 'halted', { until: null }],
+    ['dossier.inspection-planned', { n: 1, at: DUE, place: HIDDEN, note: HIDDEN }, 'inspection-planned', { when: { at: DUE } }],
+    ['dossier.inspection-cancelled', { n: 1, reason: HIDDEN }, 'inspection-cancelled', {}],
     ['dossier.resumed', { clock: { dueAt: DUE } }, 'resumed', { due: { at: DUE } }],
     ['dossier.extended', { dueAt: DUE, explanation: HIDDEN }, 'extended', { due: { at: DUE } }],
     ['dossier.apologised', { kind: 'apology', explanation: HIDDEN }, 'apologised', {}],

@@ -43,6 +43,8 @@ const CITIZEN: Readonly<Record<string, Rule>> = {
   'dossier.supplement-requested': (data) => ({ kind: 'supplement-requested', facts: { until: momentIn(data, 'to', 'dueAt') } }),
   'dossier.payment-requested': (data) => ({ kind: 'payment-requested', facts: { amount: moneyIn(data, 'amount'), by: dayIn(data, 'dueOn') } }),
   'dossier.halted': (data) => ({ kind: 'halted', facts: { until: dayIn(data, 'until') } }),
+  'dossier.inspection-planned': (data) => ({ kind: 'inspection-planned', facts: { when: momentIn(data, 'at') } }),
+  'dossier.inspection-cancelled': () => ({ kind: 'inspection-cancelled', facts: {} }),
   'dossier.supplemented': resumed,
   'dossier.payment-confirmed': resumed,
   'dossier.resumed': resumed,

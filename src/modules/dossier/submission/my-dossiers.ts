@@ -11,6 +11,7 @@ import { readEvents } from '../dossier-store.ts'
 import { isApplicant } from '../lifecycle/applicant.ts'
 import { type CorrectionTold, correctionsTold } from '../lifecycle/correction.ts'
 import { type AvailableAction, availableActions } from '../lifecycle/lifecycle.ts'
+import { type InspectionPhase, phaseOf } from '../lifecycle/inspection.ts'
 import { type Punctuality, punctualityFacts, punctualityOf } from '../lifecycle/punctuality.ts'
 import { type Custody, heldAt } from '../lifecycle/custody.ts'
 import { type DossierState, type LimitKept, fold } from '../lifecycle/state.ts'
@@ -81,10 +82,12 @@ export const listMyDossiers = async (ctx: Ctx): Promise<readonly MyDossier[]> =>
 /** Units and posts, not who sits there. */
 type Where = { readonly unit: string | null; readonly post: string | null }
 
-export type OwnDossier = Omit<DossierState, 'explanation' | 'custody' | 'notes' | 'resultDraft' | 'numbered' | 'apologyDraft' | 'late' | 'attempts' | 'consultations' | 'corrections' | 'reopenings'> & {
+export type OwnDossier = Omit<DossierState, 'explanation' | 'custody' | 'notes' | 'resultDraft' | 'numbered' | 'apologyDraft' | 'late' | 'attempts' | 'consultations' | 'corrections' | 'reopenings' | 'inspections'> & {
   readonly corrections: readonly CorrectionTold[]
   /** How often the receipt was issued, anew after each correction. */
   readonly receiptEditions: number
+  /** When somebody comes to look, and where; of what they found, that it is written down. */
+  readonly visits: readonly { readonly n: number; readonly at: Instant; readonly place: string; readonly note: string | null; readonly phase: InspectionPhase }[]
   readonly procedureName: string
   readonly deskName: string
   readonly agencyName: string
@@ -108,12 +111,13 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
   const names = await findNames(ctx, { units: [state.deskId, state.agencyId, ...state.custody.map((c) => c.unitId)], posts: state.custody.map((c) => c.postId) })
   const where = (unitId: Uuid, postId: Uuid | null): Where => ({ unit: names.unit(unitId), post: names.post(postId) })
   const held = heldAt(state)
-  const { explanation, custody: _, notes: __, resultDraft: ___, numbered: ____, apologyDraft: _____, late: ______, attempts: _______, consultations: ________, reopenings: _________, ...own } = state
+  const { explanation, custody: _, notes: __, resultDraft: ___, numbered: ____, apologyDraft: _____, late: ______, attempts: _______, consultations: ________, reopenings: _________, inspections, ...own } = state
   return {
     ...own,
     corrections: correctionsTold(state),
     receiptEditions: receiptEditions(state),
     supplements: state.supplements.filter((s) => s.requested !== null).map((s) => ({ ...s, sentBack: null, newFact: null })),
+    visits: inspections.map((i) => ({ n: i.n, ...i.appointment, phase: phaseOf(i) })),
     procedureName: revision.name,
     deskName: names.unit(state.deskId) ?? '',
     agencyName: names.unit(state.agencyId) ?? '',

@@ -18,6 +18,7 @@ import { CorrectedDates, ReplacementNote } from '../corrected.tsx'
 import { SentLetters } from '../new-date.tsx'
 import { AskedOfMe, Withdraw } from './asked.tsx'
 import { withdrawMine } from './supplement.tsx'
+import { Visits } from './visits.tsx'
 import { HAPPENED, standingTitle, standingTone } from './words.ts'
 
 const idOf = (req: Req, name = 'id'): Uuid => {
@@ -281,6 +282,7 @@ const show = async (req: Req, problem?: string, status: 200 | 409 | 422 = 200): 
       <Now {...props} />
       <CorrectedDates corrections={dossier.corrections} now={props.now} lang={lang} />
       <SentLetters letters={dossier.apologies} now={props.now} lang={lang} href={(n) => `/tai-khoan/ho-so/${dossier.id}/thu-xin-loi/${n}`} />
+      <Visits visits={dossier.visits} now={props.now} lang={lang} />
       <AskedOfMe {...props} />
       <Requests {...props} />
       <Results {...props} req={req} />
