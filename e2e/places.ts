@@ -17,7 +17,7 @@ export type Ids = {
 }
 
 /** No pages: suggestions, a fragment of a page, files, where a form was sent to. */
-const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/tai-len/:id', '/tai-len/:id/xem', '/dia-gioi/:tinh', '/tai-khoan/ho-so/:id/ket-qua/:n', '/xu-ly/ho-so/:id/thu-xin-loi/:n', '/tai-khoan/ho-so/:id/thu-xin-loi/:n', '/xu-ly/su-kien', '/xu-ly/nhieu-ho-so'])
+const NO_PAGE: ReadonlySet<string> = new Set(['/mot-cua/hen-tra', '/mot-cua/truc-tuyen/:id/hen-tra', '/tai-len/:id', '/tai-len/:id/xem', '/dia-gioi/:tinh', '/tai-khoan/ho-so/:id/ket-qua/:n', '/xu-ly/ho-so/:id/thu-xin-loi/:n', '/tai-khoan/ho-so/:id/thu-xin-loi/:n', '/xu-ly/ho-so/:id/kiem-tra/:n', '/xu-ly/su-kien', '/xu-ly/nhieu-ho-so'])
 
 /** Whether a route draws a page: no file, no list for a script. */
 export const isPage = (path: string): boolean => !NO_PAGE.has(path) && !/\.(?:pdf|xlsx|json)|:tep/.test(path)

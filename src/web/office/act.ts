@@ -40,10 +40,9 @@ const keyOf = (req: Req, form: FormFields): Uuid => {
   return isUuid(key) ? key : newId(req.ctx.now)
 }
 
-const TAKES_FILE: ReadonlySet<Action> = new Set<Action>(['issue', 'sign-inspection'])
 const MAY_BE_LEFT: ReadonlySet<Action> = new Set<Action>(['issue', 'halt', 'correct-result', 'reopen'])
 /** These bring the signed paper. */
-const WITH_FILE: ReadonlySet<Action> = new Set<Action>(['issue', 'correct-result'])
+const WITH_FILE: ReadonlySet<Action> = new Set<Action>(['sign-inspection', 'issue', 'correct-result'])
 /** These leave the dossier on the screen of whoever did it. */
 const STAYS: ReadonlySet<Action> = new Set<Action>(['note', 'take', 'extend', 'apologise', 'return-supplement', 'request-supplement', 'confirm-payment', 'halt', 'resume', 'stop', 'withdraw', 'correct-payment', 'correct-reception', 'correct-result', 'reopen', 'link-attempt', 'unlink-attempt', 'recall-consultation', 'sign-inspection', 'cancel-inspection'])
 
@@ -52,7 +51,7 @@ export const handler =
   <Schema extends z.ZodType>(action: Action, schema: Schema, words: FieldWords, command: (ctx: Ctx, input: z.infer<Schema>, publicUrl: string) => Promise<Result<Acted, ActRefusal>>, read: (values: Readonly<Record<string, string>>) => object = (values) => values) =>
   async (req: Req): Promise<Response> => {
     const form = await readForm(req)
-    const files = WITH_FILE.has(TAKES_FILE.has(action) ? await storeFiles(req, form, 'tep', 'tep-da-gui') : { files: [], ids: [], problems: [] }
+    const files = WITH_FILE.has(action) ? await storeFiles(req, form, 'tep', 'tep-da-gui') : { files: [], ids: [], problems: [] }
     const { _csrf: _, ...typed } = form.toObject()
     // What is left empty is not said: the clerk's from the draft and the series, a day that nobody knows yet.
     const names = Object.keys(typed).filter((name) => !MAY_BE_LEFT.has(action) || form.get(name) !== '')

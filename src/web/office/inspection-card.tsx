@@ -51,7 +51,7 @@ const Found = (props: { readonly dossierId: Uuid; readonly visit: Inspection; re
       ))}
       {signed !== null && signed.scan !== null && <GivenFiles dossierId={props.dossierId} files={[signed.scan]} />}
       <p class="small">
-        <a href={`/xu-ly/ho-so/${props.dossierId}/kiem-tra/${n}.pdf`} target="_blank" rel="noopener">
+        <a href={`/xu-ly/ho-so/${props.dossierId}/kiem-tra/${n}`} target="_blank" rel="noopener">
           Biên bản kiểm tra thực địa (PDF)
         </a>
       </p>

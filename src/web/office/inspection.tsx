@@ -206,7 +206,7 @@ const record = async (req: Req): Promise<Response> => {
 }
 
 const paper = async (req: Req): Promise<Response> => {
-  const n = Number((req.c.req.param('n') ?? '').replace(/\.pdf$/, ''))
+  const n = Number(req.c.req.param('n'))
   if (!Number.isInteger(n)) throw new NotFound('inspection')
   const found = await getInspection(req.ctx, dossierId(req), n)
   return pdfResponse(new Uint8Array(await renderInspection(found, req.publicUrl)), `bien-ban-kiem-tra-${found.code}.pdf`)
@@ -219,5 +219,5 @@ export const inspectionRoutes: readonly Route[] = [
   actRoute('cancel-inspection', 'dossier.examine', cancel),
   actRoute('record-inspection', 'dossier.examine', record),
   actRoute('sign-inspection', 'dossier.examine', handler('sign-inspection', SignInspection, { uploadId: { field: 'tep', say: 'Đính kèm lại bản đã ký.' } }, signInspection)),
-  { method: 'GET', path: `${HERE}/:n{[0-9]+[.]pdf}`, access: 'dossier.find', handle: paper },
+  { method: 'GET', path: `${HERE}/:n`, access: 'dossier.find', handle: paper },
 ]
