@@ -5,6 +5,7 @@ import { ROLES, roleCarries } from '#modules/access'
 import type { News } from '#modules/notification'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { actingIn } from './acting-in.ts'
 import type { DossierFacts, Told } from './message-for.ts'
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -23,7 +24,9 @@ export const consultationNews = async (ctx: Ctx, event: Told, dossier: Pick<Doss
   const closed = kind === 'consultation-closed'
   const about = { cause: `${event.stream}:${event.seq}`, at: event.at, dossierId: event.stream, code: dossier.code, kind, ...(kind === 'consultation-reminder' && { urgent: true }) }
   const rows = closed ? await examiners(ctx, event) : await leaders(ctx, event)
-  return rows.map(({ personId, unit, asker, dueAt }) => ({
+  const acting = await actingIn(ctx, rows.map((row) => row.postId))
+  const told = rows.flatMap((row) => acting(row.postId, row.procedureCode).map((personId) => ({ ...row, personId })))
+  return told.map(({ personId, unit, asker, dueAt }) => ({
     ...about,
     personId,
     facts: {
@@ -36,7 +39,7 @@ export const consultationNews = async (ctx: Ctx, event: Told, dossier: Pick<Doss
   }))
 }
 
-type Row = { readonly personId: Uuid; readonly unit: string; readonly asker: string; readonly dueAt: Instant }
+type Row = { readonly postId: Uuid; readonly procedureCode: string; readonly unit: string; readonly asker: string; readonly dueAt: Instant }
 
 /** Numbers of the questions that an event is about. */
 const numbersIn = ({ data }: Told): readonly number[] => {
@@ -47,29 +50,28 @@ const numbersIn = ({ data }: Told): readonly number[] => {
 const leaders = async (ctx: Ctx, event: Told): Promise<readonly Row[]> => {
   const today = dateOf(ctx.now)
   const { rows } = await sql<Row>`
-    select h.person_id as "personId", u.name as unit, b.name as asker, q.due_at as "dueAt"
+    select h.post_id as "postId", d.procedure_code as "procedureCode", u.name as unit, b.name as asker, q.due_at as "dueAt"
       from dossier.consultation q
       join dossier.dossier d on d.id = q.dossier_id
       join organisation.pub_unit u on u.id = q.unit_id
       join organisation.pub_unit b on b.id = d.division_id
       join lateral (
-        select p.person_id, rank() over (order by array_position(${LEADING}::text[], p.role)) as first
+        select p.post_id, rank() over (order by array_position(${LEADING}::text[], p.role)) as first
           from organisation.pub_held_post p
          where p.unit_id = q.unit_id and p.role = any(${LEADING}::text[]) and p.valid_from <= ${today}::date and (p.valid_to is null or p.valid_to > ${today}::date)) h on h.first = 1
      where q.dossier_id = ${event.stream} and q.n = any(${numbersIn(event)}::int[]) and q.open
-     order by q.n, h.person_id`.execute(ctx.db)
+     order by q.n, h.post_id`.execute(ctx.db)
   return rows
 }
 
 /** Whoever has it in examination, or had it last. */
 const examiners = async (ctx: Ctx, event: Told): Promise<readonly Row[]> => {
-  const today = dateOf(ctx.now)
   const { rows } = await sql<Row>`
-    select h.person_id as "personId", u.name as unit, '' as asker, q.due_at as "dueAt"
+    select e.post_id as "postId", d.procedure_code as "procedureCode", u.name as unit, '' as asker, q.due_at as "dueAt"
       from dossier.consultation q
+      join dossier.dossier d on d.id = q.dossier_id
       join organisation.pub_unit u on u.id = q.unit_id
-      join lateral (select s.post_id from dossier.step s where s.dossier_id = q.dossier_id and s.step = 'HANDLE' order by s.n desc limit 1) e on true
-      join organisation.pub_held_post h on h.post_id = e.post_id and h.valid_from <= ${today}::date and (h.valid_to is null or h.valid_to > ${today}::date)
+      join lateral (select s.post_id from dossier.step s where s.dossier_id = q.dossier_id and s.step = 'HANDLE' order by s.n desc limit 1) e on e.post_id is not null
      where q.dossier_id = ${event.stream} and q.n = any(${numbersIn(event)}::int[])`.execute(ctx.db)
   return rows
 }

@@ -4,6 +4,7 @@ import { queueNews, settleNews } from '#modules/notification'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import type { DeliveredEvent, Subscription } from '#platform/log/subscriptions.ts'
+import { actingIn } from './acting-in.ts'
 import { consultationNews, isConsultationNews } from './consultation-news.ts'
 import { type DossierFacts, isNews, levelIn, messagesFor, postIn } from './message-for.ts'
 
@@ -78,16 +79,3 @@ const ROLE_AT = { leader: 'unit-leader', control: 'control-officer', chair: 'cha
 
 const watches = (w: Watcher, level: keyof typeof ROLE_AT, dossier: Pick<Row, 'divisionId' | 'agencyId'>): boolean =>
   w.role === ROLE_AT[level] && (level === 'control' || (level === 'leader' ? w.unitId === dossier.divisionId : w.ofCity || w.agencyId === dossier.agencyId))
-
-/** Who acts in a post today: its holder; who stands in for them, or to whom it is delegated, where that reaches the procedure. */
-const actingIn = async (ctx: Ctx, posts: readonly Uuid[]): Promise<(post: Uuid, procedureCode: string) => readonly Uuid[]> => {
-  if (posts.length === 0) return () => []
-  const today = dateOf(ctx.now)
-  const { rows } = await sql<{ postId: Uuid; personId: Uuid; procedures: readonly string[] | null }>`/* prepared */
-    select post_id as "postId", person_id as "personId", null::text[] as procedures from organisation.pub_held_post
-     where post_id = any(${posts}::uuid[]) and valid_from <= ${today}::date and (valid_to is null or valid_to > ${today}::date)
-    union all
-    select post_id, person_id, procedures from organisation.pub_delegated_post
-     where post_id = any(${posts}::uuid[]) and valid_from <= ${today}::date and (valid_to is null or valid_to > ${today}::date) and 'dossier.read' = any(powers)`.execute(ctx.db)
-  return (post, procedureCode) => rows.filter((row) => row.postId === post && (row.procedures === null || row.procedures.includes(procedureCode))).map((row) => row.personId)
-}
