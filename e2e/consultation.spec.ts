@@ -62,7 +62,8 @@ const consulted = async (screen: Screen, citizen: string) => {
   if (screen.script !== false) await look(officer)
 
   const adviser = await as('truongphong.kinhte.thuanhoa', screen)
-  await adviser.goto('/xu-ly/lay-y-kien')
+  await adviser.goto('/xu-ly')
+  await adviser.getByRole('link', { name: 'Xem và trả lời' }).click()
   if (screen.script !== false) await look(adviser)
   await adviser.locator('tbody').getByRole('link', { name: code }).click()
   await adviser.getByText('Đề nghị xác minh tình trạng cư trú, hôn nhân').first().waitFor()

@@ -4,6 +4,14 @@ import type { WaitingProposal } from '#modules/dossier'
 import { shortName } from '../short-name.ts'
 import { Notice, shortInstant } from '../ui/index.ts'
 
+/** Other units ask for the opinion of this one. */
+export const WaitingQuestions = ({ count }: { readonly count: number }) =>
+  count === 0 ? null : (
+    <Notice tone="soon" title={`${count} câu hỏi lấy ý kiến chờ đơn vị bạn.`}>
+      <a href="/xu-ly/lay-y-kien">Xem và trả lời</a>
+    </Notice>
+  )
+
 export const WaitingProposals = ({ waiting, now }: { readonly waiting: readonly WaitingProposal[]; readonly now: Instant }) => {
   if (waiting.length === 0) return null
   return (

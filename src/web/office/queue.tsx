@@ -1,6 +1,6 @@
 /** `/xu-ly`: what waits for me, by what is due first. j, k move, Enter opens, f opens at the action. */
 import { formatInteger } from '#kernel/money.ts'
-import { type QueueRow, isPastDue, listProposals, officerQueue } from '#modules/dossier'
+import { type QueueRow, countQuestions, isPastDue, listProposals, officerQueue } from '#modules/dossier'
 import { STEP_KEYS, type StepKey } from '#modules/process'
 import type { Instant } from '#platform/ctx.ts'
 import { type Req, type Route, html, seeOther } from '../http.ts'
@@ -10,7 +10,7 @@ import { Badge, ButtonLink, type Column, DeadlineBadge, Kbd, Notice, Page, PageH
 import { ACTION_WORDS, STEP_SHORT } from './action-words.ts'
 import { NothingTicked, Outcomes, tickValue } from './bulk.tsx'
 import { BULK_PATH, type BulkSaid, QueueBulk, bulkChoices, doInQueue } from './queue-bulk.tsx'
-import { WaitingProposals } from './proposals.tsx'
+import { WaitingProposals, WaitingQuestions } from './proposals.tsx'
 import { sentHref } from './register-query.ts'
 
 /** A screen or two; the rest at a click. */
@@ -90,6 +90,7 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
   const doneWords = Object.entries(ACTION_WORDS).find(([action]) => action === done)?.[1]
   const choices = await bulkChoices(req.ctx, rows)
   const proposals = await listProposals(req.ctx)
+  const questions = await countQuestions(req.ctx)
   const search = new URL(req.c.req.url).search
   const code = /^[\w.-]{6,40}$/.exec(req.c.req.query('ma') ?? '')?.[0]
   return (
@@ -111,6 +112,7 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
             : {})}
         />
         <WaitingProposals waiting={proposals} now={now} />
+        <WaitingQuestions count={questions} />
         <Tabs
           label="Danh sách việc"
           tabs={[

@@ -42,6 +42,17 @@ export const consultationInbox = async (ctx: Ctx): Promise<ConsultationInbox> =>
   }
 }
 
+/** QUERY. How many questions wait for the actor's units; none for who gives no opinions. */
+export const countQuestions = async (ctx: Ctx): Promise<number> => {
+  const units = unitsOf(ctx)
+  if (units.length === 0) return 0
+  const { rows } = await sql<{ n: number }>`/* prepared */
+    select count(*)::int as n from dossier.consultation q
+      join jsonb_to_recordset(${JSON.stringify(units)}::jsonb) as p(unit uuid, procedures text[]) on p.unit = q.unit_id
+     where q.open and (p.procedures is null or (select d.procedure_code from dossier.dossier d where d.id = q.dossier_id) = any(p.procedures))`.execute(ctx.db)
+  return rows[0]?.n ?? 0
+}
+
 /** Each unit once, with the procedures that a delegation is limited to; null: all. */
 const unitsOf = (ctx: Ctx): readonly { readonly unit: Uuid; readonly procedures: readonly string[] | null }[] => {
   const posts = ctx.actor.kind === 'person' ? ctx.actor.posts : []
