@@ -40,7 +40,9 @@ try {
       const { status, body } = await send(served.base, `/xu-ly/ho-so/${id}`, { cookie, from: '10.1.0.1' })
       if (status !== 200) throw new Error(`answered ${status}`)
       // The first ones warm up.
-      if (n >= TENTH) times.push(performance.now() - from) && bytes.push(body.length)
+      if (n < TENTH) continue
+      times.push(performance.now() - from)
+      bytes.push(body.length)
     }
     const middle = (part: readonly number[]): number => part.toSorted((a, b) => a - b)[Math.floor(part.length / 2)] ?? 0
     const [first, last] = [middle(times.slice(0, TENTH)), middle(times.slice(-TENTH))]
