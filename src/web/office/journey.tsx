@@ -45,7 +45,7 @@ const Link = (props: ActionsProps & { readonly now: Instant }) => {
   const wrong = wrongIn(panel)
   return (
     <details open={props.attempt?.action === 'link-attempt'}>
-      <summary class="small">Nối một lần nộp trước</summary>
+      <summary>Nối một lần nộp trước</summary>
       <ActForm {...panel} submit="Nối vào hành trình" kind="quiet">
         {candidates.length > 0 && (
           <Select
@@ -72,7 +72,7 @@ const Unlink = (props: ActionsProps & { readonly now: Instant }) => {
   const linked = props.dossier.journey.attempts.filter((a) => a.unlinked === null)
   return (
     <details open={props.attempt?.action === 'unlink-attempt'}>
-      <summary class="small">Bỏ nối một lần trước</summary>
+      <summary>Bỏ nối một lần trước</summary>
       <ActForm {...panel} submit="Bỏ nối" kind="quiet">
         <Select name="attempt" label="Lần nào" value={typedIn(panel)['attempt'] ?? String(linked[0]?.n ?? '')} error={wrongIn(panel)['attempt']} options={linked.map((a) => ({ value: String(a.n), label: nameOf(a, props.now) }))} />
         <TextField name="reason" id="reason-unlink-attempt" label="Vì sao là việc khác" size="full" maxlength={500} value={typedIn(panel)['reason'] ?? ''} error={wrongIn(panel)['reason']} />

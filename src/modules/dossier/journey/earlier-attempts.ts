@@ -22,7 +22,7 @@ const GUIDANCE = sql.raw(`g.id, 'guidance' as of, g.kind as fate, g.given_at as 
 
 /**
  * The same applicant, the same procedure, come to nothing within the days that the regime sets; or a guidance at the counter for them or their telephone.
- * For almost every filing there is none: it asks two indexes that hold only what came to nothing. Sent behind another statement of the filing, it costs no wait.
+ * For almost every filing there is none: it asks two indexes that hold only what came to nothing (`|| ''`: and not the one of all dossiers of a procedure). Sent behind another statement of the filing, it costs no wait.
  */
 export const attemptsBefore = async (ctx: Ctx, filing: Filing): Promise<readonly Attempt[]> => {
   const since = new Date(countsSince(ctx.now)).toISOString()
@@ -32,7 +32,7 @@ export const attemptsBefore = async (ctx: Ctx, filing: Filing): Promise<readonly
   const { rows } = await sql<Row>`/* prepared */
     select ${DOSSIER} from dossier.dossier d
      where (d.applicant_id = ${filing.applicantId}::uuid or d.applicant_number = ${filing.applicant.personalNumber}) and d.unmet_at >= ${since}::timestamptz
-       and d.procedure_code = ${filing.procedureCode} and d.id >= ${uuidv7Floor(instant(ctx.now - LONGEST_DAYS * MS_PER_DAY))}::uuid
+       and (d.procedure_code || '') = ${filing.procedureCode} and d.id >= ${uuidv7Floor(instant(ctx.now - LONGEST_DAYS * MS_PER_DAY))}::uuid
     union all
     select ${GUIDANCE} from dossier.guidance g
      where (g.person_id = any(${people}::uuid[]) or g.person_phone_digits = any(${phones}::text[])) and g.given_at >= ${since}::timestamptz and g.procedure_code = ${filing.procedureCode}
