@@ -9,6 +9,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import { type Journey, journeyOf } from './journey/journey-view.ts'
+import { namesInFull } from './consultation/consultable-units.ts'
 import { readEvents } from './dossier-store.ts'
 import { type AvailableAction, availableActions, postConcerned } from './lifecycle/lifecycle.ts'
 import { type Consultation, type Closing, closingOf, postConsulted, questionsTo, unitsConsulted } from './lifecycle/consultation.ts'
@@ -67,10 +68,11 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
   const revision = await getRevision(ctx, state.revisionId)
   const timeline = timelineOf(events)
   const names = await findNames(ctx, {
-    units: [state.deskId, state.agencyId, state.divisionId, state.receivingAgencyId, ...state.custody.map((c) => c.unitId), ...state.consultations.map((c) => c.unitId)],
+    units: [state.deskId, state.agencyId, state.divisionId, state.receivingAgencyId, ...state.custody.map((c) => c.unitId)],
     posts: [...state.custody.map((c) => c.postId), ...events.map((e) => e.by.postId)],
     people: events.map((e) => e.by.personId),
   })
+  const consulted = await namesInFull(ctx, state.consultations.map((c) => c.unitId), state.agencyId)
   const holderNames = (unitId: Uuid, postId: Uuid | null): Who => ({ unit: names.unit(unitId), post: names.post(postId), person: null })
   const actorNames = (by: By): Who => ({ unit: null, post: names.post(by.postId), person: names.person(by.personId) })
   const custody = state.custody.map((c) => ({ ...c, who: c.leftBy === null ? holderNames(c.unitId, c.postId) : { ...holderNames(c.unitId, c.postId), ...(c.postId === null && { post: names.post(c.leftBy.postId) }), person: names.person(c.leftBy.personId) } }))
@@ -91,7 +93,7 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
     held: custody.find((c) => c.n === held?.n) ?? null,
     timeline: timeline.map((t) => ({ ...t, actor: actorNames(t.by), toWho: t.to === null ? null : holderNames(t.to.unitId, t.to.postId) })),
     journey: await journeyOf(ctx, state),
-    consultations: state.consultations.map((c) => ({ ...c, unit: names.unit(c.unitId) ?? '', closing: closingOf(state, c), askedBy: actorNames(c.asked.by), answeredBy: c.answer === null ? null : actorNames(c.answer.by) })),
+    consultations: state.consultations.map((c) => ({ ...c, unit: consulted.get(c.unitId) ?? '', closing: closingOf(state, c), askedBy: actorNames(c.asked.by), answeredBy: c.answer === null ? null : actorNames(c.answer.by) })),
     toAnswer: questionsTo(state, ctx.actor),
     waitingApology: waitingApology(state),
     newPromise: actions.some((a) => a.action === 'extend') ? newPromise(state, await getWorkingCalendar(ctx, state.agencyId)) : null,

@@ -24,20 +24,20 @@ const UnitRow = (props: { readonly row: number; readonly units: readonly Consult
   const { row, shown, setting } = props
   const { unit, amount, of } = names(row)
   return (
-    <fieldset class="form-section">
+    <fieldset class="plain">
       <legend>Đơn vị thứ {row}</legend>
-      <Select
-        name={unit}
-        label="Đơn vị được hỏi"
-        optional={row > 1}
-        empty="Chọn đơn vị"
-        value={shown.typed(unit)}
-        error={shown.errors[unit]}
-        options={props.units.map((u) => ({ value: u.id, label: u.id === u.agencyId ? `${u.name} (lãnh đạo)` : u.name, group: u.agencyName }))}
-      />
       <div class="field-row">
-        <TextField name={amount} label="Trả lời trong" inputmode="numeric" size="short" optional={row > 1} value={shown.typed(amount) ?? setting.limit.amount} error={shown.errors[amount]} />
-        <Select name={of} label="Tính theo" size="medium" value={shown.typed(of) ?? setting.limit.unit} options={LIMIT_UNITS} />
+        <Select
+          name={unit}
+          label="Đơn vị được hỏi"
+          optional={row > 1}
+          empty="Chọn đơn vị"
+          value={shown.typed(unit)}
+          error={shown.errors[unit]}
+          options={props.units.map((u) => ({ value: u.id, label: u.id === u.agencyId ? `${u.name} (lãnh đạo)` : u.name, group: u.agencyName }))}
+        />
+        <TextField name={amount} label="Trả lời trong" inputmode="numeric" value={shown.typed(amount) ?? setting.limit.amount} error={shown.errors[amount]} />
+        <Select name={of} label="Tính theo" value={shown.typed(of) ?? setting.limit.unit} options={LIMIT_UNITS} />
       </div>
     </fieldset>
   )

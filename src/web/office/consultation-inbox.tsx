@@ -84,7 +84,7 @@ const Asked = (props: { readonly dossier: DossierView; readonly asked: DossierVi
   const { dossier: d, asked, now } = props
   return (
     <section class="card" aria-labelledby="cau-hoi">
-      <h2 id="cau-hoi">Nội dung hỏi</h2>
+      <h2 class="card-title" id="cau-hoi">Nội dung hỏi</h2>
       <p class="said">{asked.question}</p>
       <GivenFiles dossierId={d.id} files={asked.files} />
       <KeyValue

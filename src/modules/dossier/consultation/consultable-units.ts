@@ -14,6 +14,15 @@ export const consultableUnits = async (ctx: Ctx): Promise<readonly ConsultableUn
   return unitsWithAdvisers(ctx)
 }
 
+/** `Phòng Kinh tế, Ủy ban nhân dân phường Thuận Hóa`: divisions of forty wards bear the same name. Those of `agencyId` go by their own. */
+export const namesInFull = async (ctx: Ctx, units: readonly Uuid[], agencyId: Uuid): Promise<ReadonlyMap<Uuid, string>> => {
+  if (units.length === 0) return new Map()
+  const { rows } = await sql<{ id: Uuid; name: string }>`/* prepared */
+    select u.id, concat_ws(', ', u.name, case when u.agency_id not in (u.id, ${agencyId}::uuid) then a.name end) as name
+      from organisation.pub_unit u join organisation.pub_unit a on a.id = u.agency_id where u.id = any(${units}::uuid[])`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
 /** @param among only of these; left out: all */
 export const unitsWithAdvisers = async (ctx: Ctx, among?: readonly Uuid[]): Promise<readonly ConsultableUnit[]> => {
   const today = dateOf(ctx.now)

@@ -21,7 +21,7 @@ export const consultationInbox = async (ctx: Ctx): Promise<ConsultationInbox> =>
   if (ctx.actor.kind !== 'person') throw new Forbidden('dossier.advise')
   const units = unitsOf(ctx)
   const line = sql`
-    select q.dossier_id as id, q.n, c.code, r.name as "procedureName", b.name as "askedBy", u.name as unit, q.asked_at as "askedAt", q.due_at as "dueAt",
+    select q.dossier_id as id, q.n, c.code, r.name as "procedureName", concat_ws(', ', b.name, case when b.agency_id <> u.agency_id then a.name end) as "askedBy", u.name as unit, q.asked_at as "askedAt", q.due_at as "dueAt",
            q.question, q.silence, coalesce(q.answered_at, q.lapsed_at, q.recalled_at) as "closedAt", q.stance, q.recalled_at is not null as recalled
       from dossier.consultation q
       join jsonb_to_recordset(${JSON.stringify(units)}::jsonb) as p(unit uuid, procedures text[]) on p.unit = q.unit_id
@@ -29,6 +29,7 @@ export const consultationInbox = async (ctx: Ctx): Promise<ConsultationInbox> =>
       join dossier.code c on c.id = d.id and c.kind = 'dossier'
       join catalogue.pub_revision r on r.id = d.revision_id
       join organisation.pub_unit b on b.id = d.division_id
+      join organisation.pub_unit a on a.id = b.agency_id
       join organisation.pub_unit u on u.id = q.unit_id`
   const [open, closed] = await Promise.all([
     sql<OpenQuestion>`${line} where q.open order by q.due_at, q.dossier_id, q.n limit ${AT_MOST}`.execute(ctx.db),

@@ -62,7 +62,7 @@ describe('a unit that is asked for its opinion', () => {
     await mayRead(other.leader)
     // Of the same ward, but nobody asked them; and one who was, in a post that gives no opinions.
     for (const actor of [other.signer, other.clerk, other.receiver, await newOfficer(ctx(), other.division, 'clerk')]) await expect(mayRead(actor)).rejects.toThrow(Forbidden)
-    expect((await consultationInbox(as(other.leader))).open.filter((q) => q.id === id)).toMatchObject([{ n: 1, unit: other.division.name, askedBy: ward.division.name, silence: 'nothing' }])
+    expect((await consultationInbox(as(other.leader))).open.filter((q) => q.id === id)).toMatchObject([{ n: 1, unit: other.division.name, askedBy: `${ward.division.name}, ${ward.agency.name}`, silence: 'nothing' }])
     expect((await getDossierView(as(other.leader), id)).actions.map((a) => a.action)).toEqual(['answer-consultation'])
     // Only in the name of the own unit.
     await expect(answer(id, other.leader, 2)).rejects.toThrow(Forbidden)
@@ -85,9 +85,9 @@ describe('a unit that is asked for its opinion', () => {
     must(await answer(id, other.leader, 1))
     const view = await getDossierView(as(ward.caseOfficer), id)
     expect(view).toMatchObject({ version: before.version, dueAt: before.dueAt, custody: before.custody, pauses: [] })
-    expect(view.consultations[0]).toMatchObject({ unit: other.division.name, closing: 'answered', answer: { stance: 'agree-if', text: 'Đồng ý nếu thả cách đường dây 100 mét', files: [{ name: 'Ảnh diều mới.pdf' }] }, answeredBy: { person: 'Lê Thị Mây' } })
+    expect(view.consultations[0]).toMatchObject({ unit: `${other.division.name}, ${other.agency.name}`, closing: 'answered', answer: { stance: 'agree-if', text: 'Đồng ý nếu thả cách đường dây 100 mét', files: [{ name: 'Ảnh diều mới.pdf' }] }, answeredBy: { person: 'Lê Thị Mây' } })
     await openFile(as(ward.caseOfficer), { owner: id, id: view.consultations[0]!.answer!.files[0]!.fileId }, mayReadDossier)
-    expect((await getControlSlip(as(ward.receiver), id)).coordinatedBy).toEqual([other.division.name, third.division.name])
+    expect((await getControlSlip(as(ward.receiver), id)).coordinatedBy).toEqual([other, third].map((w) => `${w.division.name}, ${w.agency.name}`))
   })
 
   it('the same form sent twice asks once; a unit where nobody answers is refused before anything is kept', async () => {

@@ -50,11 +50,12 @@ const numbersIn = ({ data }: Told): readonly number[] => {
 const leaders = async (ctx: Ctx, event: Told): Promise<readonly Row[]> => {
   const today = dateOf(ctx.now)
   const { rows } = await sql<Row>`
-    select h.post_id as "postId", d.procedure_code as "procedureCode", u.name as unit, b.name as asker, q.due_at as "dueAt"
+    select h.post_id as "postId", d.procedure_code as "procedureCode", u.name as unit, concat_ws(', ', b.name, case when b.agency_id <> u.agency_id then a.name end) as asker, q.due_at as "dueAt"
       from dossier.consultation q
       join dossier.dossier d on d.id = q.dossier_id
       join organisation.pub_unit u on u.id = q.unit_id
       join organisation.pub_unit b on b.id = d.division_id
+      join organisation.pub_unit a on a.id = b.agency_id
       join lateral (
         select p.post_id, rank() over (order by array_position(${LEADING}::text[], p.role)) as first
           from organisation.pub_held_post p

@@ -5,6 +5,7 @@ import { getRevision } from '#modules/catalogue'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Custody } from '../lifecycle/custody.ts'
 import { openReopening } from '../lifecycle/reopening.ts'
+import { namesInFull } from '../consultation/consultable-units.ts'
 import { findNames } from '../names.ts'
 import { stepTitle } from '../step-title.ts'
 import { type ControlSlip, controlRows, outcomeOf } from './control-slip-data.ts'
@@ -21,10 +22,11 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
   if (form === undefined) throw new NotFound(`control slip of ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
   const names = await findNames(ctx, {
-    units: [state.divisionId, ...state.custody.map((c) => c.unitId), ...state.consultations.map((c) => c.unitId)],
+    units: [state.divisionId, ...state.custody.map((c) => c.unitId)],
     posts: state.custody.flatMap((c) => [c.postId, c.leftBy?.postId ?? null]),
     people: state.custody.map((c) => c.leftBy?.personId ?? null),
   })
+  const consulted = await namesInFull(ctx, state.consultations.flatMap((c) => (c.recalled === null ? [c.unitId] : [])), state.agencyId)
   const place = (c: Custody) => names.unit(c.unitId) ?? ''
   const giver = (c: Custody) => [names.person(c.leftBy?.personId ?? null), place(c)].filter((part) => part !== null && part !== '').join(', ')
   // Whoever passed it on had it; before that the post that it was given to, else the unit at its step.
@@ -37,7 +39,7 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
     code,
     desk: await deskPrinted(ctx, state.deskId, state.receivingAgencyId, day),
     handledBy: names.unit(state.divisionId) ?? '',
-    coordinatedBy: [...new Set(state.consultations.filter((c) => c.recalled === null).map((c) => names.unit(c.unitId) ?? ''))],
+    coordinatedBy: [...new Set(consulted.values())],
     applicant: state.applicant.name,
     procedure: { code: state.procedureCode, name: revision.name },
     receivedAt,
