@@ -43,7 +43,7 @@ describe('receiving at the counter', () => {
     expect(view.steps.map((s) => s.key)).toEqual(['RECEIVE', 'ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK', 'RETURN'])
     expect(view.explanation.reduce((n, line) => n + line.counted, 0)).toBe(3)
     expect(view.explanation.map((line) => line.reason)).toEqual(expect.arrayContaining(['weekend', 'holiday']))
-    expect(view.actions.map((a) => a.action)).toEqual(['forward', 'withdraw', 'note', 'link-attempt'])
+    expect(view.actions.map((a) => a.action)).toEqual(['forward', 'withdraw', 'correct-entries', 'note', 'link-attempt'])
     expect(view.timeline).toMatchObject([{ what: 'received', actor: { post: 'Công chức tiếp nhận', person: 'Hoàng Thị Sáo' } }])
   })
 

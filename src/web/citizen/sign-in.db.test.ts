@@ -56,6 +56,14 @@ beforeAll(async () => {
 })
 
 describe('the sign-in page', () => {
+  it('after a form that was sent when the session had ended leads back to that form, and says that it was not taken; from another site it leads nowhere', async () => {
+    const send = (referer?: string) => app.request('/tai-khoan/ban-nhap/xoa', { method: 'POST', body: 'x=1', headers: { host: 'localhost', 'x-forwarded-for': '10.3.0.77', 'content-type': 'application/x-www-form-urlencoded', 'content-length': '3', ...(referer !== undefined && { referer }) } })
+    const to = (await send('http://localhost/tai-khoan/tin-nhan?xong=1')).headers.get('location')
+    expect(to).toBe('/dang-nhap?tiep=%2Ftai-khoan%2Ftin-nhan%3Fxong%3D1&het=1')
+    expect(await (await visitor('10.3.0.78').open(to ?? '')).text()).toMatch(/Phiên làm việc đã hết[^]*name="tiep" value="\/tai-khoan\/tin-nhan\?xong=1"/)
+    for (const referer of ['https://evil.example/tai-khoan', 'nonsense', undefined]) expect((await send(referer)).headers.get('location')).toBe('/dang-nhap')
+  })
+
   it.each([['motcua.thuanhoa', '/mot-cua'], ['hotich.thuanhoa', '/xu-ly'], ['quantri', '/quan-tri'], ['kiemsoat', '/quan-tri'], ['chutich', '/xu-ly'], ['congdan', '/']])('takes %s to %s', async (username, to) => {
     const answer = await visitor('10.3.0.1').signIn(username, PASSWORD)
     expect([answer.status, answer.headers.get('location')]).toEqual([303, to])

@@ -88,7 +88,7 @@ const DemoSignIns = (props: { readonly lang: Lang }) => {
 const showSignIn = (req: Req) => {
   const back = safeReturnPath(req.c.req.query('tiep'))
   if (req.view.signedIn !== undefined) return seeOther(req, back ?? landingOf(req.view.signedIn.permissions))
-  return html(req, <SignInPage req={req} shown={{ username: '', back, errors: {} }} />)
+  return html(req, <SignInPage req={req} shown={{ username: '', back, errors: {}, ...(req.c.req.query('het') !== undefined && { problem: ENDED }) }} />)
 }
 
 const lockedUntil = (until: Instant, now: Instant): Words => {
@@ -96,6 +96,10 @@ const lockedUntil = (until: Instant, now: Instant): Words => {
   return { vi: `Hãy thử lại sau ${when}, hoặc đề nghị người quản trị đặt lại mật khẩu.`, en: `Try again after ${when}, or ask the administrator to reset your password.` }
 }
 
+const ENDED = {
+  title: { vi: 'Phiên làm việc đã hết', en: 'Your session has ended' },
+  text: { vi: 'Điều vừa gửi chưa được ghi nhận. Đăng nhập để trở lại đúng trang đó; những gì đã lưu vẫn còn, những ô vừa gõ phải gõ lại.', en: 'What you have just sent was not taken. Sign in to come back to that very page; what was saved is still there, what you have just typed has to be typed again.' },
+}
 const LOCKED = { vi: 'Tạm khóa vì nhập sai nhiều lần', en: 'Locked after too many attempts' }
 const WRONG = { vi: 'Tên đăng nhập hoặc mật khẩu không đúng', en: 'Username or password is wrong' }
 const CHECK = { vi: 'Kiểm tra phím Caps Lock và bộ gõ tiếng Việt, rồi nhập lại mật khẩu.', en: 'Check Caps Lock and the Vietnamese keyboard, then type the password again.' }

@@ -52,7 +52,7 @@ export const filedAtOf = ({ submittedAt, receivedAt }: Pick<DossierState, 'submi
   return at
 }
 
-export const linkedAttempts = ({ attempts }: JourneyState) => attempts.filter((a) => a.unlinked === null)
+const linkedAttempts = ({ attempts }: JourneyState) => attempts.filter((a) => a.unlinked === null)
 
 /** When the citizen first came with this need; null: with this very dossier. A column of its row. */
 export const firstContactOf = (state: DossierState): Instant | null => {
