@@ -10,8 +10,8 @@ import { SettleMethodRow, importProcedures, settleMethodRow } from '#modules/cat
 import { BeginUpload, ContinueUpload, beginUpload, continueUpload, storeUpload, sweepUploads } from '#modules/documents'
 import {
   AcceptSubmission, AddNote, ApologiseForDossier, ActOnMany, ApproveDossier, AssignDossier, DraftResult, CollectResult, CompleteSubmission, ExtendDossier, ForwardDossier, GiveGuidance, IssueResult,
-  PublishLayout, ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendApologies, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
-  apologiseForDossier, extendDossier, runLateness, sendApologies,
+  PublishLayout, ReceiveDossier, RefuseSubmission, RequestCompletion, ReturnResult, SaveDraft, SendBackDossier, SubmitDossier, TakeDossier, acceptSubmission,
+  apologiseForDossier, extendDossier, runLateness,
   addNote, adoptDrafts, actOnMany, approveDossier, assignDossier, draftResult, collectResult, completeSubmission, dropDraft, forwardDossier, giveGuidance, issueResult,
   lookUpDossier, publishLayout, receiveDossier, refuseSubmission, requestCompletion, returnResult, saveDraft, sendBackDossier, startDraft, submitDossier,
   sweepDrafts, sweepWrongLookUps, takeDossier, tellMorningWork,
@@ -129,7 +129,6 @@ export const COMMANDS: readonly CommandCase[] = [
   { name: 'returnResult', permission: 'dossier.return', run: (ctx) => returnResult(ctx, ReturnResult.parse({ ...on(), recipient: { kind: 'self', name: 'Đặng Dũng', idNumber: '046090001234', signature: 'Ký nhận tại quầy' } })) },
   { name: 'extendDossier', permission: 'dossier.approve', run: (ctx) => extendDossier(ctx, ExtendDossier.parse({ ...on(), dueOn: '2026-12-01', reason: 'workload' })) },
   { name: 'apologiseForDossier', permission: 'dossier.approve', run: (ctx) => apologiseForDossier(ctx, ApologiseForDossier.parse({ ...on(), reason: 'workload' })) },
-  { name: 'sendApologies', permission: 'dossier.approve', run: (ctx) => sendApologies(ctx, SendApologies.parse({ items: [on()] })) },
   { name: 'runLateness', permission: 'system', run: (ctx) => runLateness(ctx) },
   { name: 'proposeSupplement', permission: 'dossier.examine', run: (ctx) => proposeSupplement(ctx, ProposeSupplement.parse({ ...on(), items: [{ place: { kind: 'paper', component: 1 }, reason: 'unreadable', text: 'Chụp lại' }], until: '2026-12-31' })) },
   { name: 'approveSupplement', permission: 'dossier.read', run: (ctx) => approveSupplement(ctx, ApproveSupplement.parse(on())) },

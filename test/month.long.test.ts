@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, MS_PER_DAY, dateOf, instant } from '#kernel/plain-date.ts'
 import { isWorkingDate, shippedCalendar, workingDateAfter, workingDatesBetween } from '#modules/calendar'
-import { type LateTab, isPastDue, lateList, runLateness, sendApologies } from '#modules/dossier'
+import { type LateTab, isPastDue, lateList, runLateness, actOnMany } from '#modules/dossier'
 import { createDb, createPool } from '#platform/db/pool.ts'
 import { columnsOf, keyOf, loadState } from '../src/modules/dossier/dossier-store.ts'
 import { rowsOf } from '../src/modules/dossier/lifecycle/rows.ts'
@@ -111,8 +111,8 @@ const signSome = async (day: number): Promise<void> => {
   const { rows } = await listed(ward.signer, at(day, 9), 'letters')
   const items = rows.filter(() => chance() < 0.7).map((r) => ({ dossierId: r.id, version: r.version, submissionKey: key(at(day, 9)) }))
   if (items.length === 0) return
-  const outcomes = await sendApologies(ctx({ actor: ward.signer, now: at(day, 9) }), { items })
-  expect(outcomes.filter((o) => o.outcome !== 'sent')).toEqual([])
+  const outcomes = await actOnMany(ctx({ actor: ward.signer, now: at(day, 9) }), { action: 'apologise', items })
+  expect(outcomes.filter((o) => o.outcome !== 'done')).toEqual([])
   counts.letters += outcomes.length
 }
 

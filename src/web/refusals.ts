@@ -144,6 +144,8 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return `Ngày hẹn mới phải sau ngày hẹn cũ ${formatDate(refusal.dueOn)}.`
     case 'date-too-far':
       return `Ngày hẹn mới muộn nhất là ${formatDate(refusal.most)}.`
+    case 'no-apology-draft':
+      return 'Không còn thư nào chờ ký cho hồ sơ này.'
     case 'no-apology-owed':
       return 'Hồ sơ chưa quá hạn và không bị từ chối giải quyết nên chưa cần thư này.'
     case 'apologised-already':

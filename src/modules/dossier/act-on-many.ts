@@ -1,4 +1,4 @@
-/** Many dossiers by one press of a button: take, forward, assign, approve. Each is an act of its own, and each has its own answer. */
+/** Many dossiers by one press of a button: take, forward, assign, approve, or send the letter that was drafted. Each is an act of its own, and each has its own answer. */
 import { z } from 'zod'
 import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
@@ -9,6 +9,7 @@ import { ActOn, type ActRefusal, type Acted } from './act.ts'
 import { approveDossier, ApproveDossier } from './approve-dossier.ts'
 import { AssignDossier, assignDossier } from './assign-dossier.ts'
 import { ForwardDossier, forwardDossier } from './forward-dossier.ts'
+import { sendDraftedLetter } from './late/send-apology.ts'
 import { takeDossier } from './take-dossier.ts'
 
 const items = z.array(ActOn).min(1).max(200)
@@ -19,6 +20,7 @@ export const ActOnMany = z.discriminatedUnion('action', [
   z.object({ action: z.literal('forward'), items, note: ForwardDossier.shape.note }),
   z.object({ action: z.literal('assign'), items, postId: AssignDossier.shape.postId, note: AssignDossier.shape.note }),
   z.object({ action: z.literal('approve'), items, note: ApproveDossier.shape.note }),
+  z.object({ action: z.literal('apologise'), items }),
 ])
 export type ActOnMany = z.infer<typeof ActOnMany>
 
@@ -27,7 +29,7 @@ export type BulkOutcome =
   | { readonly dossierId: Uuid; readonly outcome: 'refused'; readonly refusal: ActRefusal }
   | { readonly dossierId: Uuid; readonly outcome: 'forbidden' | 'not-found' | 'stale' }
 
-const RIGHT: Readonly<Record<ActOnMany['action'], Permission>> = { take: 'dossier.examine', forward: 'dossier.read', assign: 'dossier.assign', approve: 'dossier.approve' }
+const RIGHT: Readonly<Record<ActOnMany['action'], Permission>> = { take: 'dossier.examine', forward: 'dossier.read', assign: 'dossier.assign', approve: 'dossier.approve', apologise: 'dossier.approve' }
 
 /** Each in a transaction of its own: one that cannot be done does not hold up the others. @throws Forbidden for who may do it to nothing */
 export const actOnMany = async (ctx: Ctx, input: ActOnMany): Promise<readonly BulkOutcome[]> => {
@@ -47,6 +49,8 @@ const actOnOne = (ctx: Ctx, input: ActOnMany, item: ActOn): Promise<Result<Acted
       return assignDossier(ctx, { ...item, postId: input.postId, note: input.note })
     case 'approve':
       return approveDossier(ctx, { ...item, note: input.note })
+    case 'apologise':
+      return sendDraftedLetter(ctx, item)
   }
 }
 

@@ -53,6 +53,8 @@ export type ActRefusal =
   | UploadGone
   /** The rule of the unit finds nobody who is there. */
   | { readonly code: 'nobody-to-assign' }
+  /** The letter that waited was sent, or what it was about has changed since. */
+  | { readonly code: 'no-apology-draft' }
   /** A unit that is asked does not exist today. */
   | { readonly code: 'consulted-unit-unknown'; readonly unitId: Uuid }
 

@@ -8,7 +8,7 @@ import { getCurrentRevision } from '#modules/catalogue'
 import { storeUpload } from '#modules/documents'
 import {
   DESK_LISTS, SubmitDossier, acceptSubmission, addNote, actOnMany, assignDossier, completeSubmission, deskBoard, draftResult, isPastDue, forwardDossier, getDossierView, issueResult, lateList, listDeskDay,
-  listReadyToReturn, officerQueue, requestCompletion, returnResult, runLateness, searchDossiers, sendApologies, sendBackDossier, submitDossier,
+  listReadyToReturn, officerQueue, requestCompletion, returnResult, runLateness, searchDossiers, sendBackDossier, submitDossier,
 } from '#modules/dossier'
 import { closePost, leavePost } from '#modules/organisation'
 import { flushAccess } from '#platform/log/access.ts'
@@ -252,7 +252,7 @@ describe('decision 10: replay', () => {
     const eve = instant(NOW + 5 * MS_PER_DAY)
     await runLateness(ctx({ now: eve }))
     const { rows: letters } = await lateList(as(ward.signer, eve), 'letters')
-    await sendApologies(as(ward.signer, eve), { items: letters.map((l) => ({ dossierId: l.id, version: l.version, submissionKey: key(NOW) })) })
+    await actOnMany(as(ward.signer, eve), { action: 'apologise', items: letters.map((l) => ({ dossierId: l.id, version: l.version, submissionKey: key(NOW) })) })
     await runLateness(ctx({ now: instant(eve + 20 * MS_PER_DAY) }))
     // Stopped, and filed again.
     const { applicantId } = await loadState(ctx(), await everyDetour(ctx(), ward))

@@ -79,7 +79,7 @@ export { type ApologyKind, type EscalationLevel } from './lifecycle/extension.ts
 export { type ApologyReason, reasonInWords, reasonsFor } from './late/apology-reasons.ts'
 export { LATE_TABS, type LateList, type LateRow, type LateTab, lateList } from './late/late-list.ts'
 export { type LatenessRun, runLateness } from './late/run-lateness.ts'
-export { ApologiseForDossier, type ApologyOutcome, ExtendDossier, SendApologies, apologiseForDossier, extendDossier, sendApologies } from './late/send-apology.ts'
+export { ApologiseForDossier, ExtendDossier, apologiseForDossier, extendDossier } from './late/send-apology.ts'
 export { getApology } from './papers/get-apology.ts'
 export { LinkAttempt, UnlinkAttempt, linkAttempt, unlinkAttempt } from './journey/link-attempt.ts'
 export type { AttemptFate } from './lifecycle/journey.ts'

@@ -11,7 +11,7 @@ import { Notice } from '../ui/index.ts'
 type Ticked = { readonly dossierId: Uuid; readonly submissionKey: Uuid; readonly version: number; readonly code: string }
 
 /** What the box of a row sends: the dossier as the page shows it, and a key of its own, so that a reload repeats nothing. */
-export const tickValue = (ctx: Ctx, row: QueueRow): string => `${row.id} ${row.version} ${newId(ctx.now)} ${row.code}`
+export const tickValue = (ctx: Ctx, row: Pick<QueueRow, 'id' | 'version' | 'code'>): string => `${row.id} ${row.version} ${newId(ctx.now)} ${row.code}`
 
 /** @param form what was ticked, in fields of this name; `tickValue` made them */
 export const tickedIn = (form: FormFields, name = 'ho-so'): readonly Ticked[] =>
@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<ActOnMany['action'], { readonly done: (n: string) =
   forward: { done: (n) => `Đã chuyển bước ${n} hồ sơ.`, not: 'chưa chuyển', beyond: 'không thuộc phần việc của bạn ở bước này.' },
   assign: { done: (n) => `Đã phân công ${n} hồ sơ.`, not: 'chưa phân công', beyond: 'không thuộc phòng bạn phụ trách.' },
   approve: { done: (n) => `Đã ký duyệt ${n} hồ sơ, đã chuyển văn thư.`, not: 'chưa ký', beyond: 'không thuộc thẩm quyền ký của bạn.' },
+  apologise: { done: (n) => `Đã ký và gửi ${n} thư.`, not: 'chưa gửi', beyond: 'không thuộc thẩm quyền ký của bạn.' },
 }
 
 const sentence = (outcome: Exclude<BulkOutcome, { outcome: 'done' }>, action: ActOnMany['action']): string => {
@@ -70,15 +71,15 @@ export const Outcomes = ({ action, outcomes, codes }: BulkDone) => {
   )
 }
 
-export const NothingTicked = (props: { readonly button: string }) => (
+export const NothingTicked = (props: { readonly button: string; readonly what?: string }) => (
   <Notice tone="soon" role="alert">
-    Chưa chọn hồ sơ nào. Đánh dấu những hồ sơ cần làm rồi bấm {props.button}.
+    Chưa chọn {props.what ?? 'hồ sơ'} nào. Đánh dấu rồi bấm {props.button}.
   </Notice>
 )
 
 /** `a` ticks all; only with script, which does the ticking. */
-export const TickAll = () => (
+export const TickAll = (props: { readonly name?: string }) => (
   <label class="js-only check-all">
-    <input type="checkbox" data-all="ho-so" data-key="a" data-press="" aria-keyshortcuts="a" /> Chọn tất cả <kbd aria-hidden="true">a</kbd>
+    <input type="checkbox" data-all={props.name ?? 'ho-so'} data-key="a" data-press="" aria-keyshortcuts="a" /> Chọn tất cả <kbd aria-hidden="true">a</kbd>
   </label>
 )

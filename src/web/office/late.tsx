@@ -1,16 +1,14 @@
 /** `/xu-ly/sap-han`: the letters that wait for the head's signature, what runs out next, what is late and before whom it has come. Nothing is late without standing here. */
-import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { formatInteger } from '#kernel/money.ts'
 import { dateOf, formatDate } from '#kernel/plain-date.ts'
-import { type ApologyOutcome, LATE_TABS, type LateList, type LateRow, type LateTab, SendApologies, lateList, reasonInWords, sendApologies } from '#modules/dossier'
+import { LATE_TABS, type LateList, type LateRow, type LateTab, lateList, reasonInWords } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
-import { newId } from '#platform/ids.ts'
 import { type Req, type Route, html, readForm } from '../http.ts'
-import { actRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
-import { Badge, Button, type Column, DeadlineBadge, Form, Kbd, Notice, Page, PageHead, Table, Tabs, shortInstant } from '../ui/index.ts'
+import { Badge, Button, type Column, DeadlineBadge, Form, Kbd, Page, PageHead, Table, Tabs, shortInstant } from '../ui/index.ts'
 import { stepShort } from './action-words.ts'
 import { APOLOGY_WORDS, levelWords } from './apology-words.ts'
+import { type BulkDone, NothingTicked, Outcomes, TickAll, actOnTicked, itemsOf, tickValue, tickedIn } from './bulk.tsx'
 
 const HERE = '/xu-ly/sap-han'
 
@@ -79,35 +77,6 @@ const columns = (tab: LateTab, now: Instant, withAgency: boolean): readonly Colu
   ...(withAgency ? [{ key: 'agency', head: 'Cơ quan', minor: true, cell: (r: LateRow) => r.agencyName }] : []),
 ]
 
-type Done = { readonly outcomes: readonly ApologyOutcome[]; readonly codes: ReadonlyMap<Uuid, string> }
-
-const OUTCOME_WORDS = { forbidden: 'không thuộc thẩm quyền ký của bạn.', 'not-found': 'không còn.', stale: 'vừa được người khác chuyển: hãy xem lại.' } as const
-
-const wordsOf = (o: Exclude<ApologyOutcome, { outcome: 'sent' }>): string => {
-  if (o.outcome !== 'refused') return OUTCOME_WORDS[o.outcome]
-  return o.refusal.code === 'no-apology-draft' ? 'không còn thư nào chờ ký.' : actRefusal(o.refusal)
-}
-
-const Outcomes = ({ outcomes, codes }: Done) => {
-  const others = outcomes.flatMap((o) => (o.outcome === 'sent' ? [] : [o]))
-  return (
-    <Notice tone={others.length === 0 ? 'ok' : 'soon'} title={`Đã ký và gửi ${formatInteger(outcomes.length - others.length)} thư.`} role="status">
-      {others.length > 0 && (
-        <ul>
-          {others.map((o) => (
-            <li>
-              <a class="num" href={`/xu-ly/ho-so/${o.dossierId}`}>
-                {codes.get(o.dossierId) ?? 'Một hồ sơ'}
-              </a>{' '}
-              chưa gửi: {wordsOf(o)}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Notice>
-  )
-}
-
 const lead = ({ counts }: LateList) => (
   <>
     {counts.late > 0 ? <b class="late-ink">{formatInteger(counts.late)} hồ sơ quá hạn</b> : 'Không có hồ sơ nào quá hạn'}
@@ -118,7 +87,7 @@ const lead = ({ counts }: LateList) => (
 
 const tabOf = (req: Req, signs: boolean): LateTab => LATE_TABS.find((tab) => TAB_PATHS[tab] === req.c.req.query('muc')) ?? (signs ? 'letters' : 'late')
 
-const show = async (req: Req, done?: Done, status: 200 | 422 = 200): Promise<Response> => {
+const show = async (req: Req, done?: BulkDone, status: 200 | 422 = 200): Promise<Response> => {
   const { now } = req.ctx
   const signs = req.view.signedIn?.permissions.has('dossier.approve') === true
   const tab = done === undefined && status === 200 ? tabOf(req, signs) : 'letters'
@@ -129,18 +98,12 @@ const show = async (req: Req, done?: Done, status: 200 | 422 = 200): Promise<Res
     req,
     <Page view={req.view} title="Sắp hạn, quá hạn" area="office" current={HERE}>
       {done !== undefined && <Outcomes {...done} />}
-      {status === 422 && (
-        <Notice tone="soon" role="alert">
-          Chưa chọn thư nào. Đánh dấu những thư cần gửi rồi bấm Ký và gửi.
-        </Notice>
-      )}
+      {status === 422 && <NothingTicked what="thư" button="Ký và gửi" />}
       <PageHead title="Sắp hạn, quá hạn" lead={lead(list)} />
       <Tabs label="Danh sách" tabs={LATE_TABS.map((name) => ({ href: tabHref(name), label: TAB_LABELS[name], count: list.counts[name], current: name === tab }))} />
       {signable && (
         <Form view={req.view} action={HERE} id="gui-thu" class="bulk" label="Ký và gửi nhiều thư">
-          <label class="js-only check-all">
-            <input type="checkbox" data-all="thu" data-key="a" data-press="" aria-keyshortcuts="a" /> Chọn tất cả <kbd aria-hidden="true">a</kbd>
-          </label>
+          <TickAll name="thu" />
           <Button kbd="f">
             Ký và gửi <span data-count-of="thu"><b data-count="">0</b></span> thư đã chọn
           </Button>
@@ -153,7 +116,7 @@ const show = async (req: Req, done?: Done, status: 200 | 422 = 200): Promise<Res
           rows={list.rows}
           rowKey={(r) => r.id}
           rowHref={(r) => `/xu-ly/ho-so/${r.id}`}
-          {...(signable ? { select: { name: 'thu', form: 'gui-thu', value: (r: LateRow) => `${r.id} ${r.version} ${newId(now)} ${r.code}`, label: (r: LateRow) => `Chọn thư của hồ sơ ${r.code}` } } : {})}
+          {...(signable ? { select: { name: 'thu', form: 'gui-thu', value: (r: LateRow) => tickValue(req.ctx, r), label: (r: LateRow) => `Chọn thư của hồ sơ ${r.code}` } } : {})}
           empty={<p>{EMPTY[tab]}</p>}
         />
       </mc-rows>
@@ -171,13 +134,8 @@ const show = async (req: Req, done?: Done, status: 200 | 422 = 200): Promise<Res
 /** Answered by the page itself, as the signing of results is: it says of each letter what became of it. */
 const sendMany = async (req: Req): Promise<Response> => {
   const form = await readForm(req)
-  const sent = form.list('thu').flatMap((value) => {
-    const [dossierId = '', version = '', submissionKey = '', code = ''] = value.split(' ')
-    return isUuid(dossierId) && isUuid(submissionKey) ? [{ dossierId, submissionKey, version: Number(version), code }] : []
-  })
-  const parsed = SendApologies.safeParse({ items: sent.map(({ dossierId, submissionKey, version }) => ({ dossierId, submissionKey, version })) })
-  if (!parsed.success) return show(req, undefined, 422)
-  return show(req, { outcomes: await sendApologies(req.ctx, parsed.data), codes: new Map(sent.map((s) => [s.dossierId, s.code])) })
+  const ticked = tickedIn(form, 'thu')
+  return ticked.length === 0 ? show(req, undefined, 422) : show(req, await actOnTicked(req.ctx, ticked, { action: 'apologise', items: itemsOf(ticked) }))
 }
 
 export const lateRoutes: readonly Route[] = [

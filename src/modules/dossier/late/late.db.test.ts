@@ -5,7 +5,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, MS_PER_DAY, dateOf, instant, plainDate } from '#kernel/plain-date.ts'
 import { getWorkingCalendar } from '#modules/calendar'
 import {
-  extendDossier, getApology, getControlSlip, getDossierView, getMyDossier, getRegister, issueResult, lateList, lookUpDossier, renderApology, renderControlSlips, runLateness, sendApologies,
+  extendDossier, getApology, getControlSlip, getDossierView, getMyDossier, getRegister, issueResult, lateList, lookUpDossier, renderApology, renderControlSlips, runLateness, actOnMany,
 } from '#modules/dossier'
 import { flushAccess } from '#platform/log/access.ts'
 import { readStream } from '#platform/log/read-stream.ts'
@@ -41,7 +41,7 @@ beforeAll(async () => {
 const receive = async (methodRow = 1, applicantId?: Uuid): Promise<Uuid> => (await receivedDossier(ctx({ now: on('11-20') }), ward, { methodRow, ...(applicantId !== undefined && { applicantId }) })).id
 const eventsOf = async (id: Uuid) => (await readStream(ctx().db, 'dossier', id)).map((e) => e.type)
 const sign = async (ids: readonly Uuid[], now: Instant, actor: Officer = ward.signer) =>
-  sendApologies(as(actor, now), { items: await Promise.all(ids.map(async (dossierId) => ({ dossierId, submissionKey: key(now), version: (await loadState(ctx(), dossierId)).version }))) })
+  actOnMany(as(actor, now), { action: 'apologise', items: await Promise.all(ids.map(async (dossierId) => ({ dossierId, submissionKey: key(now), version: (await loadState(ctx(), dossierId)).version }))) })
 
 describe('the lateness run', () => {
   it('finds in SQL exactly what the rule would do, for every kind of dossier on every day', async () => {
@@ -52,8 +52,14 @@ describe('the lateness run', () => {
     const { version } = await loadState(ctx(), ids[5]!)
     must(await issueResult(as(ward.clerk, on('11-23')), { dossierId: ids[5]!, version, submissionKey: key(on('11-23')), kind: 'declined', title: 'Từ chối', number: '9/TB-UBND', issuedOn: plainDate('2026-11-23') }))
     must(await extendDossier(as(ward.signer, on('11-25')), { dossierId: ids[6]!, version: (await loadState(ctx(), ids[6]!)).version, submissionKey: key(on('11-25')), dueOn: plainDate('2026-11-27'), reason: 'workload' }))
+    // Declined, and late: both handed over before any run has seen them finished.
+    const [declined, tooLate] = [await receive(), await receive()]
+    await sendAlong(ctx({ now: on('11-24') }), ward, declined, ['forward-desk', 'assign', 'forward', 'forward-review', 'approve'])
+    must(await issueResult(as(ward.clerk, on('11-24')), { dossierId: declined, version: (await loadState(ctx(), declined)).version, submissionKey: key(on('11-24')), kind: 'declined', title: 'Từ chối', number: '10/TB-UBND', issuedOn: plainDate('2026-11-24') }))
+    await sendAlong(ctx({ now: on('11-24') }), ward, declined, ['return'])
+    await sendAlong(ctx({ now: on('11-30') }), ward, tooLate, ['forward-desk', 'assign', 'forward', 'forward-review', 'approve', 'issue', 'return'])
     const calendar = await getWorkingCalendar(ctx())
-    const all = (await pool.query<{ id: Uuid }>('select id from dossier.dossier where open order by id')).rows.map((r) => r.id)
+    const all = (await pool.query<{ id: Uuid }>('select id from dossier.dossier order by id')).rows.map((r) => r.id)
     let [acted, quiet] = [0, 0]
     for (const [i, day] of ['11-20', '11-23', '11-24', '11-25', '11-26', '11-27', '11-28', '11-30', '12-01', '12-02', '12-04', '12-08'].entries()) {
       const now = on(day, i % 2 === 0 ? '05:00' : '11:00')
@@ -66,6 +72,7 @@ describe('the lateness run', () => {
       if (i % 2 === 1) await run(now)
     }
     expect(Math.min(acted, quiet)).toBeGreaterThan(10)
+    expect([(await loadState(ctx(), declined)).apologyDraft?.kind, (await loadState(ctx(), tooLate)).apologyDraft?.kind]).toEqual(['explanation', 'apology'])
   })
 
   it('once a day, twice, or two at a time: every letter, mark and escalation is made once', async () => {
@@ -110,7 +117,7 @@ describe('the letters', () => {
     await run(on('11-25', '05:00'))
     await sendAlong(ctx({ now: on('11-25', '08:00') }), ward, c, ['forward-desk', 'assign', 'forward', 'forward-review', 'approve', 'issue'])
     const outcomes = await sign([a, b, c, d], on('11-25'))
-    expect(outcomes.map((o) => [o.dossierId, o.outcome])).toEqual([[a, 'sent'], [b, 'sent'], [c, 'refused'], [d, 'forbidden']])
+    expect(outcomes.map((o) => [o.dossierId, o.outcome])).toEqual([[a, 'done'], [b, 'done'], [c, 'refused'], [d, 'forbidden']])
     const [first, second] = [await loadState(ctx(), a), await loadState(ctx(), b)]
     expect(dateOf(first.dueAt!)).toBe('2026-11-30')
     expect(dateOf(first.dueOriginalAt!)).toBe('2026-11-26')

@@ -1,10 +1,7 @@
 /** The letters that the head of the agency signs and sends: with a new date, of apology, of explanation (domain.md §2.6; processes.md §8). */
 import { z } from 'zod'
-import { Forbidden, NotFound, Stale } from '#kernel/errors.ts'
-import type { Uuid } from '#kernel/ids.ts'
 import { dateOf, isPlainDate } from '#kernel/plain-date.ts'
 import type { Result } from '#kernel/result.ts'
-import { authorise } from '#modules/access'
 import type { Ctx } from '#platform/ctx.ts'
 import { refuse } from '#platform/refused.ts'
 import { ActOn, type ActRefusal, type Acted, act, optionalText } from '../act.ts'
@@ -43,40 +40,10 @@ export const apologiseForDossier = (ctx: Ctx, input: ApologiseForDossier): Promi
     action: 'apologise', number: await takeApologyNumber(ctx, state), reason, explanation: explanation || null,
   }))
 
-/** COMMAND. The letters as the system drafted them, as many as were ticked. */
-export const SendApologies = z.object({ items: z.array(ActOn).min(1).max(200) })
-export type SendApologies = z.infer<typeof SendApologies>
-
-export type ApologyOutcome =
-  | { readonly dossierId: Uuid; readonly outcome: 'sent' }
-  | { readonly dossierId: Uuid; readonly outcome: 'refused'; readonly refusal: ActRefusal | NoDraft }
-  | { readonly dossierId: Uuid; readonly outcome: 'forbidden' | 'not-found' | 'stale' }
-type NoDraft = { readonly code: 'no-apology-draft' }
-
-/** Each in a transaction of its own: one that cannot be sent does not hold up the others. @throws Forbidden for who may sign nothing */
-export const sendApologies = async (ctx: Ctx, input: SendApologies): Promise<readonly ApologyOutcome[]> => {
-  authorise(ctx, 'dossier.approve', { forSome: true })
-  const outcomes: ApologyOutcome[] = []
-  for (const item of input.items) outcomes.push(await outcomeOf(ctx, item))
-  return outcomes
-}
-
-const outcomeOf = async (ctx: Ctx, item: ActOn): Promise<ApologyOutcome> => {
-  const { dossierId } = item
-  try {
-    const sent = await sendDrafted(ctx, item)
-    return sent.ok ? { dossierId, outcome: 'sent' } : { dossierId, outcome: 'refused', refusal: sent.error }
-  } catch (error) {
-    if (error instanceof Forbidden) return { dossierId, outcome: 'forbidden' }
-    if (error instanceof NotFound) return { dossierId, outcome: 'not-found' }
-    if (error instanceof Stale) return { dossierId, outcome: 'stale' }
-    throw error
-  }
-}
-
-const sendDrafted = (ctx: Ctx, item: ActOn): Promise<Result<Acted, ActRefusal | NoDraft>> =>
-  act<ActOn, NoDraft>(ctx, 'dossier.approve', item, async (ctx, _, state) => {
-    const draft = waitingApology(state) ?? refuse<NoDraft>({ code: 'no-apology-draft' })
+/** The letter as the system drafted it; many by `actOnMany`. @throws Forbidden, NotFound, Stale */
+export const sendDraftedLetter = (ctx: Ctx, item: ActOn): Promise<Result<Acted, ActRefusal>> =>
+  act(ctx, 'dossier.approve', item, async (ctx, _, state) => {
+    const draft = waitingApology(state) ?? refuse<ActRefusal>({ code: 'no-apology-draft' })
     const number = await takeApologyNumber(ctx, state)
     const { kind, reason, proposedDueAt } = draft
     return kind === 'extension' && proposedDueAt !== null

@@ -5,7 +5,7 @@
  */
 import { type WorkingCalendar, computeDeadline, isWorkingDate, workingDateAfter, workingDatesBetween } from '#modules/calendar'
 import { type Regime, regimeById } from '#modules/process'
-import { type Instant, type PlainDate, dateOf, dayNumber, instantAt } from '#kernel/plain-date.ts'
+import { type Instant, MS_PER_DAY, type PlainDate, dateOf, dayNumber, instantAt } from '#kernel/plain-date.ts'
 import { type Result, err, ok } from '#kernel/result.ts'
 import type { Actor } from '#platform/ctx.ts'
 import { promisedAnew } from './clock.ts'
@@ -198,6 +198,12 @@ export const extension: Noun<ExtensionAct, ExtensionEvent> = {
   restore: {},
 }
 
+/**
+ * What was handed over before a run had seen it is looked at for a week: whoever has the result in hand is owed the letter all the same. What is older is past
+ * history, not a day's work.
+ */
+export const EXPLAINED_FOR = 7 * MS_PER_DAY
+
 /** How many levels it should have come before after so many working days. */
 const levelAfter = ({ escalation }: Settings, days: number): number => ESCALATION_LEVELS.filter((level) => days >= escalation[level]).length
 
@@ -211,6 +217,7 @@ export const decideLateness = (state: DossierState, { now, calendar }: { readonl
   const waiting = waitingApology(state)
   const drafted = (kind: ApologyKind, proposed: Instant | null): ExtensionEvent => ({ type: 'dossier.apology-drafted', data: { kind, reason: reasonOf(kind), about, proposedDueAt: proposed } })
   if (!running(state)) {
+    if (state.handOver !== null && state.handOver.at < now - EXPLAINED_FOR) return []
     const kind = owed(state, false)
     return kind === undefined || apologisedFor(state) !== undefined || waiting !== null ? [] : [drafted(kind, null)]
   }
