@@ -7,7 +7,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import { createAccount, signIn } from '#modules/access'
 import { getCurrentRevision } from '#modules/catalogue'
 import { storeUpload } from '#modules/documents'
-import { SubmitDossier, dossierMessages, getDossierView, giveGuidance, refuseSubmission, returnResult, startDraft, submitDossier } from '#modules/dossier'
+import { CorrectEntries, SubmitDossier, correctEntries, dossierMessages, getDossierView, giveGuidance, refuseSubmission, returnResult, startDraft, submitDossier } from '#modules/dossier'
 import { getPerson } from '#modules/organisation'
 import { useFileStore } from '#platform/files/current-store.ts'
 import { diskStore } from '#platform/files/disk-store.ts'
@@ -123,17 +123,23 @@ describe('a person who asks to be forgotten', () => {
     const fetched = await receivedDossier(ctx(), ward, { applicantId: await newCitizen(ctx(), { name: 'Đỗ Thị Ở Lại' }) })
     await sendAlong(ctx(), ward, fetched.id, WHOLE_WAY.slice(0, -1))
     must(await returnResult(ctx({ actor: ward.receiver }), { ...(await on(fetched.id)), recipient: { kind: 'authorised', name: 'Hồ Thị Bay', idNumber: number, signature: 'Đã ký sổ', authorisation: 'Giấy ủy quyền' } }))
+    // Filed under their number by mistake, and put right.
+    const misfiled = await receivedDossier(ctx(), ward, { applicantId: personId })
+    await newCitizen(ctx(), { name: 'Đỗ Thị Đúng', personalNumber: '046190999001' })
+    must(await correctEntries(ctx({ actor: ward.receiver }), CorrectEntries.parse({ ...(await on(misfiled.id)), reason: 'Nhầm người', name: 'Đỗ Thị Đúng', personalNumber: '046190999001', phone: '', address: '', email: '', delivery: 'counter', deliveryAddress: '' })))
+    await sendAlong(ctx(), ward, misfiled.id, WHOLE_WAY)
     await catchUp(ctx(), dossierMessages)
 
     const words = /046190765432|905765432|Hồ Thị Bay|hồ thị bay|ho thi bay/
     expect(await tablesWith(words)).toEqual(expect.arrayContaining(['access."user"', 'documents.upload', 'dossier.dossier_2026', 'dossier.draft', 'dossier.form_2026', 'dossier.guidance', 'log.private_dossier_2026', 'log.private_other', 'organisation.person']))
     const counted = must(await erase(personId, true))
-    expect(counted).toMatchObject({ dossiers: 3, guidance: 1, accounts: 1, waiting: 2 })
+    expect(counted).toMatchObject({ dossiers: 4, guidance: 1, accounts: 1, waiting: 2 })
     expect(must(await erase(personId))).toEqual(counted)
     expect(await tablesWith(words)).toEqual([])
     // What is others' stays.
     expect(await getDossierView(ctx(), filed.id)).toMatchObject({ status: 'refused', applicant: { name: 'đã xóa' } })
     expect((await getDossierView(ctx(), fetched.id)).applicant.name).toBe('Đỗ Thị Ở Lại')
+    expect((await getDossierView(ctx(), misfiled.id)).applicant.name).toBe('Đỗ Thị Đúng')
     expect((await getDossierView(ctx(), brought.id)).results).toMatchObject([{ title: 'Giấy phép thả diều' }])
     expect(await verifyLog(ctx().db, { integrityChecks: INTEGRITY_CHECKS })).toMatchObject({ ok: true, firstBad: null })
   })

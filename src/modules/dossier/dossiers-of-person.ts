@@ -7,7 +7,7 @@ import { sql } from '#platform/db/db.ts'
 /** What is known of them; `id` null: not on record. */
 export type PersonNamed = { readonly id: Uuid | null; readonly personalNumber: string | null; readonly name: string | null; readonly phone: string | null }
 
-/** `applicant`: the whole dossier is about them. `submitter`: they only brought it for somebody else. `recipient`: they only took the result. */
+/** `applicant`: the whole dossier is about them. `submitter`: they only brought it for somebody else. `recipient`: they only took the result, or it was filed under their number until that was put right. */
 export type DossierOfPerson = { readonly id: Uuid; readonly open: boolean; readonly as: 'applicant' | 'submitter' | 'recipient'; readonly applicantId: Uuid }
 
 /**
@@ -17,9 +17,11 @@ export type DossierOfPerson = { readonly id: Uuid; readonly open: boolean; reado
 export const dossiersOfPerson = async (ctx: Ctx, { id, personalNumber }: PersonNamed): Promise<readonly DossierOfPerson[]> => {
   authorise(ctx, 'person.register')
   const unrecorded = sql<boolean>`(d.applicant_number = ${personalNumber} and not exists (select from organisation.pub_person p where p.id = d.applicant_id and p.personal_number is not null))`
+  const before = sql<boolean>`exists (select from dossier.correction c where c.dossier_id = d.id and c.kind = 'entries'
+    and (c.before->>'applicantId' = ${id}::text or c.before->'applicant'->>'personalNumber' = ${personalNumber}::text))`
   const { rows } = await sql<DossierOfPerson>`
     select d.id, d.open, d.applicant_id as "applicantId", case when d.applicant_id = ${id}::uuid or ${unrecorded} then 'applicant' when d.submitter_id = ${id}::uuid then 'submitter' else 'recipient' end as as
-      from dossier.dossier d where d.applicant_id = ${id}::uuid or d.submitter_id = ${id}::uuid or ${unrecorded} or d.recipient_number = ${personalNumber} order by d.id`.execute(ctx.db)
+      from dossier.dossier d where d.applicant_id = ${id}::uuid or d.submitter_id = ${id}::uuid or ${unrecorded} or d.recipient_number = ${personalNumber} or ${before} order by d.id`.execute(ctx.db)
   return rows
 }
 
