@@ -42,7 +42,7 @@ const showInbox = async (req: Req): Promise<Response> => {
   const answered = /^[\w.-]{6,40}$/.exec(req.c.req.query('xong') ?? '')?.[0]
   return html(
     req,
-    <Page view={req.view} title="Lấy ý kiến" area="office" current={HERE}>
+    <Page view={req.view} title="Lấy ý kiến" area="office" current="/xu-ly">
       {answered !== undefined && (
         <Notice tone="ok" role="status">
           Đã gửi ý kiến về hồ sơ <span class="num">{answered}</span>.
@@ -117,7 +117,7 @@ const AnswerPage = (props: { readonly req: Req; readonly dossier: DossierView; r
   const { now } = req.ctx
   const asked = d.consultations.find((c) => c.n === props.n)
   return (
-    <Page view={req.view} title={`Trả lời lấy ý kiến ${d.code ?? ''}`} area="office" current={HERE}>
+    <Page view={req.view} title={`Trả lời lấy ý kiến ${d.code ?? ''}`} area="office" current="/xu-ly">
       {refusedNotice(shown)}
       <PageHead above={back} title={<>Trả lời về hồ sơ <span class="num">{d.code}</span></>} lead={shortName(d.procedureName)} />
       <ErrorSummary errors={shown.errors} />
@@ -137,7 +137,7 @@ const AnswerPage = (props: { readonly req: Req; readonly dossier: DossierView; r
 
 /** The question was closed while somebody wrote: the dossier is not theirs to read any more, what they wrote is. */
 const LostPage = (props: { readonly req: Req; readonly form: FormFields; readonly shown: Shown }) => (
-  <Page view={props.req.view} title="Câu hỏi đã đóng" area="office" current={HERE}>
+  <Page view={props.req.view} title="Câu hỏi đã đóng" area="office" current="/xu-ly">
     {refusedNotice(props.shown)}
     <PageHead above={back} title={`Hồ sơ ${props.form.get('ma')}`} />
     {props.form.get('text') !== '' && (

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { NotFound } from '#kernel/errors.ts'
 import { type Instant, dateOf, dayNumber, formatTime, instantAt, isPlainDate } from '#kernel/plain-date.ts'
+import { getWorkingCalendar, workingDateAfter } from '#modules/calendar'
 import {
   CancelInspection, type DossierView, type Inspection, PlanInspection, RecordInspection, SignInspection, cancelInspection, getDossierView, getInspection, phaseOfInspection, planInspection, recordInspection,
   renderInspection, signInspection,
@@ -22,7 +23,8 @@ import { momentFrom, peopleFrom, peopleInLines } from './inspection-fields.ts'
 type Which = 'hen' | 'bien-ban' | 'huy'
 /** What was sent and came back. */
 type Back = { readonly which: Which; readonly form: FormFields; readonly errors: Errors; readonly kept: readonly KeptFile[]; readonly refusal?: string }
-type Shown = { readonly req: Req; readonly dossier: DossierView; readonly open: Inspection | undefined; readonly back: Back | undefined; readonly status: number }
+/** `morning`: of the next working day, for a visit that has no time yet. */
+type Shown = { readonly req: Req; readonly morning: Instant; readonly dossier: DossierView; readonly open: Inspection | undefined; readonly back: Back | undefined; readonly status: number }
 
 const typed = ({ back }: Shown, which: Which) => (name: string, otherwise: string): string => (back?.which === which ? back.form.get(name) : otherwise)
 const wrong = ({ back }: Shown, which: Which): Errors => (back?.which === which ? back.errors : {})
@@ -39,9 +41,9 @@ const VisitForm = (props: { readonly shown: Shown; readonly which: Which; readon
 }
 
 const Plan = ({ shown }: { readonly shown: Shown }) => {
-  const { open, dossier, req } = shown
+  const { open, dossier } = shown
   const [value, errors] = [typed(shown, 'hen'), wrong(shown, 'hen')]
-  const at = open?.appointment.at ?? instantAt(dayNumber(dateOf(req.ctx.now)) + 1, (8 * 60 + 30) * 60_000)
+  const at = open?.appointment.at ?? shown.morning
   return (
     <VisitForm shown={shown} which="hen" label="Hẹn kiểm tra">
       <div class="field-row">
@@ -152,7 +154,8 @@ const show = async (req: Req, back?: Back, status: 200 | 409 | 422 = 200): Promi
   const dossier = await getDossierView(req.ctx, dossierId(req))
   if (!dossier.actions.some((a) => a.action === 'plan-inspection' || a.action === 'record-inspection')) return seeOther(req, `/xu-ly/ho-so/${dossier.id}`)
   const open = dossier.inspections.find((i) => i.signed === null && i.cancelled === null)
-  return html(req, <InspectionPage shown={{ req, dossier, open, back, status }} />, status)
+  const morning = instantAt(dayNumber(workingDateAfter(await getWorkingCalendar(req.ctx, dossier.agencyId), dateOf(req.ctx.now), 1)), (8 * 60 + 30) * 60_000)
+  return html(req, <InspectionPage shown={{ req, morning, dossier, open, back, status }} />, status)
 }
 
 const AT = { field: 'gio', say: 'Ghi ngày, và giờ theo dạng 08:30.' } as const

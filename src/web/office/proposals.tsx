@@ -6,7 +6,11 @@ import { Notice, shortInstant } from '../ui/index.ts'
 
 /** Other units ask for the opinion of this one. */
 export const WaitingQuestions = ({ count }: { readonly count: number }) =>
-  count === 0 ? null : (
+  count === 0 ? (
+    <p class="small no-print">
+      <a href="/xu-ly/lay-y-kien">Đơn vị khác hỏi ý kiến</a>
+    </p>
+  ) : (
     <Notice tone="soon" title={`${count} câu hỏi lấy ý kiến chờ đơn vị bạn.`}>
       <a href="/xu-ly/lay-y-kien">Xem và trả lời</a>
     </Notice>

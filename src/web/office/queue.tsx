@@ -112,7 +112,7 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
             : {})}
         />
         <WaitingProposals waiting={proposals} now={now} />
-        <WaitingQuestions count={questions} />
+        {questions > 0 && <WaitingQuestions count={questions} />}
         <Tabs
           label="Danh sách việc"
           tabs={[
@@ -144,6 +144,7 @@ const QueuePage = async ({ req, bulk = {} }: { readonly req: Req; readonly bulk?
             {all ? 'Lọc theo bước để thấy những hồ sơ còn lại.' : <a href={href({ tab, step: wanted, late, all: true })}>Xem {Math.min(counts.total, LIMIT)} hồ sơ</a>}
           </p>
         )}
+        {questions === 0 && req.view.signedIn?.permissions.has('dossier.advise') === true && <WaitingQuestions count={0} />}
         {rows.length > 0 && <Keys />}
       </div>
     </Page>

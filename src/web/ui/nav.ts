@@ -29,7 +29,6 @@ const NAV: Readonly<Record<Area, readonly NavItem[]>> = {
   office: [
     { href: '/xu-ly', words: { vi: 'Việc của tôi', en: 'My work' }, needs: 'dossier.read' },
     { href: '/xu-ly/ky-duyet', words: { vi: 'Chờ ký duyệt', en: 'To sign' }, needs: 'dossier.approve' },
-    { href: '/xu-ly/lay-y-kien', words: { vi: 'Lấy ý kiến', en: 'Consultations' }, needs: 'dossier.advise' },
     { href: '/xu-ly/sap-han', words: { vi: 'Quá hạn', en: 'Late and at risk' }, needs: 'dossier.monitor', whole: true },
     { href: '/xu-ly/don-vi', words: { vi: 'Bảng đơn vị', en: 'Unit board' }, needs: 'dossier.monitor', whole: true },
     { href: '/xu-ly/phan-viec', words: { vi: 'Phân việc', en: 'Share work' }, needs: 'dossier.assign' },
