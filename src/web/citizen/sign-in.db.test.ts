@@ -57,8 +57,10 @@ beforeAll(async () => {
 
 describe('the sign-in page', () => {
   it('after a form that was sent when the session had ended leads back to that form, and says that it was not taken; from another site it leads nowhere', async () => {
-    const send = (referer?: string) => app.request('/tai-khoan/ban-nhap/xoa', { method: 'POST', body: 'x=1', headers: { host: 'localhost', 'x-forwarded-for': '10.3.0.77', 'content-type': 'application/x-www-form-urlencoded', 'content-length': '3', ...(referer !== undefined && { referer }) } })
-    const to = (await send('http://localhost/tai-khoan/tin-nhan?xong=1')).headers.get('location')
+    const send = (referer?: string) => app.request('/tai-khoan/mat-khau', { method: 'POST', body: 'x=1', headers: { host: 'localhost', 'x-forwarded-for': '10.3.0.77', 'content-type': 'application/x-www-form-urlencoded', 'content-length': '3', ...(referer !== undefined && { referer }) } })
+    const answer = await send('http://localhost/tai-khoan/tin-nhan?xong=1')
+    expect(answer.status).toBe(303)
+    const to = answer.headers.get('location')
     expect(to).toBe('/dang-nhap?tiep=%2Ftai-khoan%2Ftin-nhan%3Fxong%3D1&het=1')
     expect(await (await visitor('10.3.0.78').open(to ?? '')).text()).toMatch(/Phiên làm việc đã hết[^]*name="tiep" value="\/tai-khoan\/tin-nhan\?xong=1"/)
     for (const referer of ['https://evil.example/tai-khoan', 'nonsense', undefined]) expect((await send(referer)).headers.get('location')).toBe('/dang-nhap')
