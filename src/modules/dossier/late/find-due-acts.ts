@@ -48,7 +48,10 @@ export const findDueActs = async (ctx: Ctx, calendar: WorkingCalendar): Promise<
              else false end
        union all
       select d.id, d.due_at
-        from organisation.pub_unit u join dossier.dossier d on d.desk_id = u.id and d.returned_at >= ${since}::timestamptz join g on g.id = d.regime
+        from organisation.pub_unit u
+       -- By each desk's own index: never through all that was ever returned.
+       cross join lateral (select * from dossier.dossier d where d.desk_id = u.id and d.returned_at >= ${since}::timestamptz offset 0) d
+        join g on g.id = d.regime
        where d.status = 'returned' and d.due_at is not null and ${LETTER_OWED}) d
      order by due_at, id`.execute(ctx.db)
   return rows.map((row) => row.id)
