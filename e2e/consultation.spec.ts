@@ -1,4 +1,4 @@
-/** Two other units are asked for their opinion at once; each finds the question, reads the dossier, answers, and reads it no more. The officer sees both opinions and goes on. */
+/** Two other units are asked for their opinion at once; each finds the question, reads the dossier, answers, and reads it no more. And a visit to the place. */
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { type Screen, expectAccessible, expectNoSidewaysScroll, useBrowser } from './browser.ts'
@@ -99,6 +99,34 @@ const consulted = async (screen: Screen, citizen: string) => {
   await officer.locator('#chuyen').getByRole('button').click()
   await officer.waitForURL(/xong=forward/)
 }
+
+/** Arranged for a later day, another time is written down, and the record waits for the visit to be over. */
+const visited = async () => {
+  const desk = await as('motcua.thuanhoa')
+  const { id } = await receiveAt(desk, MARITAL, personOf('congdan26').number)
+  await desk.getByRole('button', { name: /Chuyển/ }).click()
+  await desk.waitForURL(/\/mot-cua$/)
+  await assignTo(await as('chanhvanphong.thuanhoa'), id, 'hotich.thuanhoa')
+  const officer = await as('hotich.thuanhoa')
+  await officer.goto(`/xu-ly/ho-so/${id}`)
+  await officer.getByRole('link', { name: 'Kiểm tra thực địa' }).click()
+  await officer.waitForURL(/\/kiem-tra$/)
+  await look(officer)
+  await officer.getByRole('button', { name: 'Hẹn kiểm tra' }).click()
+  await officer.waitForURL((url) => url.pathname.endsWith(id))
+  await officer.getByRole('link', { name: 'Lập biên bản, đổi lịch' }).click()
+  await officer.locator('[name=findings]').fill('')
+  await officer.locator('[name=endedAt]').fill('muộn')
+  await officer.getByRole('button', { name: 'Lưu biên bản' }).click()
+  await officer.locator('.error-summary').waitFor()
+  for (const words of ['Ghi giờ kết thúc', 'Ghi hiện trạng']) expect(await officer.locator('.error-summary').innerText()).toContain(words)
+  expect(await officer.locator('[name=endedAt]').inputValue()).toBe('muộn')
+  await look(officer)
+}
+
+describe('a visit to the place', () => {
+  it('is arranged, and its record says at the field what is missing', visited)
+})
 
 describe('an opinion of other units', () => {
   it('asked of two at once and given by both', () => consulted({}, 'congdan24'))
