@@ -1,8 +1,8 @@
 /** A history of five hundred dossiers: what is promised of one of any size. */
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dayNumber, instant, instantAt, plainDate } from '#kernel/plain-date.ts'
 import { importCalendar } from '#modules/calendar'
@@ -32,6 +32,7 @@ const FOUNDED = instantAt(dayNumber(plainDate('2025-07-01')))
 const [one, two] = [await testDb(), await testDb()]
 const { ctx, pool, owner } = one
 const sealsDir = mkdtempSync(join(tmpdir(), 'motcua-history-'))
+afterAll(() => rmSync(sealsDir, { recursive: true }))
 
 const found = (db: TestDb): Promise<void> =>
   reproducibly('city', async () => {

@@ -1,5 +1,5 @@
-/** Ten thousand dossiers by two writers: every read model, column by column, is what the events give (result 4 of the contract). Some minutes: not in the quick check. */
-import { mkdtempSync } from 'node:fs'
+/** Ten thousand dossiers by two writers: every read model, column by column, is what the events give. Some minutes: not in the quick check. */
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -53,6 +53,7 @@ describe('ten thousand seeded dossiers', () => {
   it('verify finds nothing', async () => {
     const sealsDir = mkdtempSync(join(tmpdir(), 'motcua-history-'))
     expect(await verifyLog(ctx().db, { sealsDir, integrityChecks: INTEGRITY_CHECKS })).toMatchObject({ ok: true, firstBad: null })
+    rmSync(sealsDir, { recursive: true })
   }, 300_000)
 })
 
