@@ -7,7 +7,7 @@ import type { Uuid } from '#kernel/ids.ts'
 import { createAccount, signIn } from '#modules/access'
 import { getCurrentRevision } from '#modules/catalogue'
 import { storeUpload } from '#modules/documents'
-import { CorrectEntries, SubmitDossier, correctEntries, dossierMessages, getDossierView, giveGuidance, refuseSubmission, returnResult, startDraft, submitDossier } from '#modules/dossier'
+import { CorrectEntries, SubmitDossier, correctEntries, dossierMessages, getDossierView, giveGuidance, refuseSubmission, reopenDossier, returnResult, startDraft, submitDossier } from '#modules/dossier'
 import { getPerson } from '#modules/organisation'
 import { useFileStore } from '#platform/files/current-store.ts'
 import { diskStore } from '#platform/files/disk-store.ts'
@@ -123,6 +123,12 @@ describe('a person who asks to be forgotten', () => {
     const fetched = await receivedDossier(ctx(), ward, { applicantId: await newCitizen(ctx(), { name: 'Đỗ Thị Ở Lại' }) })
     await sendAlong(ctx(), ward, fetched.id, WHOLE_WAY.slice(0, -1))
     must(await returnResult(ctx({ actor: ward.receiver }), { ...(await on(fetched.id)), recipient: { kind: 'authorised', name: 'Hồ Thị Bay', idNumber: number, signature: 'Đã ký sổ', authorisation: 'Giấy ủy quyền' } }))
+    // They fetched a result; then it was opened again, and somebody else took the next one.
+    const again = await receivedDossier(ctx(), ward, { applicantId: await newCitizen(ctx(), { name: 'Đỗ Thị Ở Lại' }) })
+    await sendAlong(ctx(), ward, again.id, WHOLE_WAY.slice(0, -1))
+    must(await returnResult(ctx({ actor: ward.receiver }), { ...(await on(again.id)), recipient: { kind: 'authorised', name: 'Hồ Thị Bay', idNumber: number, signature: 'Đã ký sổ', authorisation: 'Giấy ủy quyền' } }))
+    must(await reopenDossier(ctx({ actor: ward.signer }), { ...(await on(again.id)), reason: 'Ghi sai khu vực', to: 'SIGN' }))
+    await sendAlong(ctx(), ward, again.id, WHOLE_WAY.slice(-3))
     // Filed under their number by mistake, and put right.
     const misfiled = await receivedDossier(ctx(), ward, { applicantId: personId })
     await newCitizen(ctx(), { name: 'Đỗ Thị Đúng', personalNumber: '046190999001' })
@@ -133,7 +139,7 @@ describe('a person who asks to be forgotten', () => {
     const words = /046190765432|905765432|Hồ Thị Bay|hồ thị bay|ho thi bay/
     expect(await tablesWith(words)).toEqual(expect.arrayContaining(['access."user"', 'documents.upload', 'dossier.dossier_2026', 'dossier.draft', 'dossier.form_2026', 'dossier.guidance', 'log.private_dossier_2026', 'log.private_other', 'organisation.person']))
     const counted = must(await erase(personId, true))
-    expect(counted).toMatchObject({ dossiers: 4, guidance: 1, accounts: 1, waiting: 2 })
+    expect(counted).toMatchObject({ dossiers: 5, guidance: 1, accounts: 1, waiting: 2 })
     expect(must(await erase(personId))).toEqual(counted)
     expect(await tablesWith(words)).toEqual([])
     // What is others' stays.

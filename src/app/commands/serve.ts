@@ -3,7 +3,7 @@ import { openSessions, useSessionSecret } from '#modules/access'
 import { listDemoSignIns } from '#modules/organisation'
 import { type Config, readConfig } from '#platform/config/config.ts'
 import { startAccessLog } from '#platform/log/access.ts'
-import { appendedSoFar } from '#platform/log/append.ts'
+import { appendedWithin } from '#platform/log/append.ts'
 import { type SubscriptionLoop, startSubscriptions } from '#platform/log/subscription-loop.ts'
 import { type Worker, startWorker } from '#platform/jobs/worker.ts'
 import type { Outside } from '#modules/notification'
@@ -151,7 +151,8 @@ const openPages = async (installation: Installation, log: Log, running: Running,
     log,
     metrics,
     isUp: installation.isUp,
-    onWrite: pokeAfterAppends(running),
+    // A form that left nothing in the log gives its readers nothing to do; no command takes so long.
+    onWrite: () => (appendedWithin(5_000) ? running.loop?.poke() : undefined),
   })
   const probes = answerProbe({
     db: installation.db,
@@ -165,16 +166,6 @@ const openPages = async (installation: Installation, log: Log, running: Running,
   const statics = serveStatics(await loadAssets(), config.publicUrl?.startsWith('https:') === true)
   web.open([probes, statics], (request, env) => app.fetch(request, env))
   running.open = true
-}
-
-/** A request that wrote nothing into the log gives its readers nothing to do. */
-const pokeAfterAppends = (running: Running): (() => void) => {
-  let seen = appendedSoFar()
-  return () => {
-    if (appendedSoFar() === seen) return
-    seen = appendedSoFar()
-    running.loop?.poke()
-  }
 }
 
 const startBackground = (installation: Installation, log: Log, running: Running, outside: Outside): void => {

@@ -19,9 +19,12 @@ export const dossiersOfPerson = async (ctx: Ctx, { id, personalNumber }: PersonN
   const unrecorded = sql<boolean>`(d.applicant_number = ${personalNumber} and not exists (select from organisation.pub_person p where p.id = d.applicant_id and p.personal_number is not null))`
   const before = sql<boolean>`exists (select from dossier.correction c where c.dossier_id = d.id and c.kind = 'entries'
     and (c.before->>'applicantId' = ${id}::text or c.before->'applicant'->>'personalNumber' = ${personalNumber}::text))`
+  // The row has who took the last result; whoever took one before it was opened again stands in the log alone.
+  const tookBefore = sql<boolean>`(exists (select from dossier.reopening r where r.dossier_id = d.id)
+    and exists (select from log.private v where v.kind = 'dossier' and v.stream = d.id and v.path = 'recipient' and v.value->>'idNumber' = ${personalNumber}))`
   const { rows } = await sql<DossierOfPerson>`
     select d.id, d.open, d.applicant_id as "applicantId", case when d.applicant_id = ${id}::uuid or ${unrecorded} then 'applicant' when d.submitter_id = ${id}::uuid then 'submitter' else 'recipient' end as as
-      from dossier.dossier d where d.applicant_id = ${id}::uuid or d.submitter_id = ${id}::uuid or ${unrecorded} or d.recipient_number = ${personalNumber} or ${before} order by d.id`.execute(ctx.db)
+      from dossier.dossier d where d.applicant_id = ${id}::uuid or d.submitter_id = ${id}::uuid or ${unrecorded} or d.recipient_number = ${personalNumber} or ${before} or ${tookBefore} order by d.id`.execute(ctx.db)
   return rows
 }
 

@@ -19,7 +19,7 @@ export const fileIntegrity: IntegrityCheck = {
                when e.type = 'dossier.inspection-signed' then jsonb_build_array(e.data->'scan')
                else jsonb_build_array(e.data->'file') end) as g(given)
         left join documents.pub_file f on f.owner = e.stream and f.id::text = g.given->>'fileId'
-       where e.kind = 'dossier' and e.type in ('dossier.received', 'dossier.result-issued', 'dossier.consultation-asked', 'dossier.consultation-answered', 'dossier.inspection-recorded', 'dossier.inspection-signed')
+       where e.kind = 'dossier' and e.type in ('dossier.received', 'dossier.result-issued', 'dossier.result-corrected', 'dossier.consultation-asked', 'dossier.consultation-answered', 'dossier.inspection-recorded', 'dossier.inspection-signed')
          and jsonb_typeof(g.given) = 'object' and f.digest is distinct from g.given->>'digest'
        order by e.stream, e.seq limit 50`.execute(db)
     return rows.map(({ stream, seq, file, kept }) => ({

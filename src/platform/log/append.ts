@@ -69,9 +69,9 @@ export const appendMany = async (
   return stored
 }
 
-let appended = 0
-/** Events that this process has sent to the log: whether a request may have left something to read. */
-export const appendedSoFar = (): number => appended
+let appendedAt = Number.NEGATIVE_INFINITY
+/** Whether this process has sent events to the log within so many milliseconds: a request that ends now may have left something to read. */
+export const appendedWithin = (ms: number): boolean => performance.now() - appendedAt < ms
 
 const randomSalt: Salt = () => chanceBytes(16)
 
@@ -87,6 +87,7 @@ const write = (ctx: Ctx, streams: readonly StreamEvents[], heads: ReadonlyMap<Uu
   const stored: ChainedEvent[] = []
   const secrets: Secret[] = []
   const moves: Json[] = []
+  appendedAt = performance.now()
   for (const given of streams) {
     const head = heads.get(given.stream)
     if (head !== undefined && head.kind !== given.kind) throw new Error(`stream ${given.stream} is of kind ${head.kind}`)
@@ -94,7 +95,6 @@ const write = (ctx: Ctx, streams: readonly StreamEvents[], heads: ReadonlyMap<Uu
     const last = chained.at(-1)
     if (last === undefined) continue
     stored.push(...chained)
-    appended += chained.length
     moves.push({ stream: last.stream, kind: last.kind, was: head?.seq ?? 0, seq: last.seq, hash: last.hash, at: isoUtc(last.at) })
   }
   return { stored, written: stored.length === 0 ? Promise.resolve() : writeChained(ctx, stored, secrets, moves) }

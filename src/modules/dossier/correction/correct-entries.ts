@@ -6,6 +6,7 @@ import type { Result } from '#kernel/result.ts'
 import { OrganisationNumber, PersonalNumber, Phone } from '#modules/organisation'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { newId } from '#platform/ids.ts'
 import { ActOn, type ActRefusal, type Acted, Line, Text, act } from '../act.ts'
 import type { Act } from '../lifecycle/lifecycle.ts'
 import type { DossierState } from '../lifecycle/state.ts'
@@ -38,9 +39,11 @@ const toCorrect = async (ctx: Ctx, input: CorrectEntries, state: DossierState): 
 
 /** It was filed under somebody else's number: it is the dossier of whoever the right number belongs to, where they are on record, and no more of the other's. */
 const whoHas = async (ctx: Ctx, personalNumber: string | null, state: DossierState): Promise<Uuid> => {
-  if (personalNumber === null || personalNumber === state.applicant.personalNumber) return state.applicantId
+  if (personalNumber === state.applicant.personalNumber) return state.applicantId
+  if (personalNumber === null) return newId(ctx.now)
   const { rows } = await sql<{ id: Uuid }>`select id from organisation.pub_person where personal_number = ${personalNumber}`.execute(ctx.db)
-  return rows[0]?.id ?? state.applicantId
+  // Unknown: the dossier of somebody who is not on record yet, and no more of whoever the wrong number belongs to.
+  return rows[0]?.id ?? (state.applicant.personalNumber === null ? state.applicantId : newId(ctx.now))
 }
 
 /** COMMAND. The notice as it should have been. */

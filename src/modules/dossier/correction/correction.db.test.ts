@@ -99,6 +99,10 @@ describe('entries', () => {
     const account = (personId: Uuid): Officer => ({ kind: 'person', userId: key(at('11-20')), personId, posts: [] })
     expect((await getMyDossier(as(account(right), at('11-20')), id)).applicant.name).toBe('Nguyễn Đăng Diễu')
     await expect(getMyDossier(as(account(wrong), at('11-20')), id)).rejects.toThrow(NotFound)
+    // A number that nobody on record has: the dossier of somebody who is not on record yet.
+    const another = await inHand(wrong)
+    must(await correctEntries(as(ward.receiver, at('11-20')), CorrectEntries.parse({ ...(await on(ctx(), another)), reason: 'Ghi nhầm người', ...ENTRIES, personalNumber: '046190000099' })))
+    await expect(getMyDossier(as(account(wrong), at('11-20')), another)).rejects.toThrow(NotFound)
     const { rows } = await sql<{ data: string }>`select data::text from log.event where stream = ${id} and type = 'dossier.entries-corrected'`.execute(ctx().db)
     expect(rows[0]?.data).not.toMatch(/Diễu|Diều|04619000000|0905000009|Lê Lợi|Ghi nhầm/)
   })

@@ -26,16 +26,13 @@ const GUIDANCE = sql.raw(`g.id, 'guidance' as of, g.kind as fate, g.given_at as 
  */
 export const attemptsBefore = async (ctx: Ctx, filing: Filing): Promise<readonly Attempt[]> => {
   const since = new Date(countsSince(ctx.now)).toISOString()
-  // Whoever stood at the counter: the applicant, or who brings it for them.
-  const people = [filing.applicantId, filing.submitterId].filter((id) => id !== null)
-  const phones = [filing.applicant.phone, filing.submitter?.phone ?? null].filter((phone) => phone !== null)
   const { rows } = await sql<Row>`/* prepared */
     select ${DOSSIER} from dossier.dossier d
      where (d.applicant_id = ${filing.applicantId}::uuid or d.applicant_number = ${filing.applicant.personalNumber}) and d.unmet_at >= ${since}::timestamptz
        and (d.procedure_code || '') = ${filing.procedureCode} and d.id >= ${uuidv7Floor(instant(ctx.now - LONGEST_DAYS * MS_PER_DAY))}::uuid
     union all
     select ${GUIDANCE} from dossier.guidance g
-     where (g.person_id = any(${people}::uuid[]) or g.person_phone_digits = any(${phones}::text[])) and g.given_at >= ${since}::timestamptz and g.procedure_code = ${filing.procedureCode}
+     where (g.person_id = ${filing.applicantId}::uuid or g.person_phone_digits = ${filing.applicant.phone}) and g.given_at >= ${since}::timestamptz and g.procedure_code = ${filing.procedureCode}
      order by "firstContactAt", id limit ${sql.lit(MOST)}`.execute(ctx.db)
   return rows.map(attemptOf)
 }

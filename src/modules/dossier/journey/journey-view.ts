@@ -1,6 +1,6 @@
 /** QUERY. The journey of a dossier as its page shows it. Part of `getDossierView`, which has asked whether the actor may read the dossier. */
 import type { Uuid } from '#kernel/ids.ts'
-import type { Instant } from '#kernel/plain-date.ts'
+import { type Instant, dateOf } from '#kernel/plain-date.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
 import { type CitizenTime, citizenTime, countsSince, filedAtOf } from '../lifecycle/journey.ts'
@@ -34,7 +34,7 @@ export const journeyOf = async (ctx: Ctx, state: DossierState): Promise<Journey>
       order by d.id desc limit 10)
     union all
     (select 'candidate', 'guidance', g.id, null, null, g.given_at from dossier.guidance g
-      where g.desk_id = ${state.deskId} and g.given_at >= ${new Date(countsSince(filedAt)).toISOString()}::timestamptz and g.given_at <= ${new Date(filedAt).toISOString()}::timestamptz
+      where g.desk_id = ${state.deskId} and g.given_on between ${dateOf(countsSince(filedAt))}::date and ${dateOf(filedAt)}::date and g.given_at >= ${new Date(countsSince(filedAt)).toISOString()}::timestamptz and g.given_at <= ${new Date(filedAt).toISOString()}::timestamptz
         and (g.person_id = ${state.applicantId} or search.fold(g.person_name) = search.fold(${state.applicant.name}))
       order by g.id desc limit 10)`.execute(ctx.db)
   const live = new Set(state.attempts.filter((a) => a.unlinked === null).map((a) => a.id))

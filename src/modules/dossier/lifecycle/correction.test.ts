@@ -11,6 +11,7 @@ import type { Act } from './lifecycle.ts'
 import { punctualityFacts, punctualityOf } from './punctuality.ts'
 import type { DossierState } from './state.ts'
 import type { Action } from './status.ts'
+import { financeOf } from './tracks.ts'
 
 const at = (day: string, time = '09:00'): Instant => instant(Date.parse(`2026-${day}T${time}:00+07:00`))
 const did = (state: DossierState, act: Act, actor: Actor, now: Instant): DossierState => {
@@ -147,6 +148,23 @@ describe('re-opening', () => {
     const withdrawn = does(inHand(), 'withdraw', CITIZEN, at('11-23'))
     const open = does(withdrawn, 'reopen', signer, at('11-25'), { to: 'ASSIGN', dueOn: plainDate('2026-11-26') })
     expect([open.ending, open.reopenings[0]?.ending?.kind, heldAt(open)?.step, isoInstant(open.dueAt!)]).toEqual([null, 'withdrawn', 'ASSIGN', '2026-11-26T17:30:00+07:00'])
+  })
+
+  it('a notice or a halt that the stop left open is over: only what is asked anew is put right, paid, resumed', () => {
+    const again = (waiting: DossierState): DossierState => does(does(waiting, 'stop', signer, at('11-23')), 'reopen', signer, at('11-25'))
+    const unpaid = again(does(inHand(), 'request-payment', SECOND, at('11-20')))
+    expect([unpaid.status, financeOf(unpaid)]).toEqual(['processing', 'lapsed'])
+    const asked = does(does(unpaid, 'request-payment', SECOND, at('11-25')), 'correct-payment', SECOND, at('11-25'), { amount: 25_000 })
+    expect([asked.paymentDuties.map((d) => d.amount), financeOf(asked)]).toEqual([[20_000, 25_000], 'owed'])
+    const paid = does(asked, 'confirm-payment', desk, at('11-25', '10:00'))
+    expect([paid.paymentDuties.map((d) => d.paid !== null), financeOf(paid)]).toEqual([[false, true], 'settled'])
+    const resumed = does(does(again(does(inHand(), 'halt', signer, at('11-20'))), 'halt', signer, at('11-25')), 'resume', signer, at('11-26'))
+    expect(resumed.halts.map((h) => h.resumed?.at ?? null)).toEqual([null, at('11-26')])
+  })
+
+  it('what was stopped in time and is issued long after owes no apology: its first end counts there too', () => {
+    const late = issued(does(does(inHand(), 'stop', signer, at('11-23')), 'reopen', signer, at('12-07')), at('12-08'))
+    expect([punctualityOf(punctualityFacts(late), at('12-30')), refusedAs(late, 'apologise', signer, at('12-08', '10:00'))]).toEqual(['early', 'no-apology-owed'])
   })
 
   it('by the head alone, to a step where it is examined or decided, on a working day within the limit', () => {

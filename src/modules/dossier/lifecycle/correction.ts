@@ -8,9 +8,10 @@ import { personal } from '#platform/log/private.ts'
 import type { Moment } from './custody.ts'
 import { ERASED_PERSON } from './intake.ts'
 import { type EventOf, type Noun, hideText } from './noun.ts'
-import { type Notice, duty } from './payment-duty.ts'
+import type { Notice } from './payment-duty.ts'
 import type { Refusal } from './lifecycle.ts'
 import type { DossierState, LimitKept, PersonSnapshot } from './state.ts'
+import { duty } from './tracks.ts'
 
 /** What of a filing may have been written down wrong, and changes nothing in law. */
 export type Entries = Pick<DossierState, 'applicantId' | 'applicant' | 'delivery' | 'deliveryAddress'>
@@ -92,7 +93,7 @@ export const correction: Noun<CorrectionAct, CorrectionEvent> = {
       const { reason, before, after } = event.data
       return {
         ...state,
-        paymentDuties: state.paymentDuties.map((d) => (d.paid === null ? { ...d, ...after } : d)),
+        paymentDuties: state.paymentDuties.map((d) => (d === duty(state) ? { ...d, ...after } : d)),
         corrections: corrected(state, event, reason, { kind: 'payment', before, after }),
       }
     },

@@ -15,6 +15,7 @@ import { isPastDue } from './punctuality.ts'
 import type { Refusal } from './lifecycle.ts'
 import type { DossierEvent, DossierState, LimitKept } from './state.ts'
 import { statusGroup } from './status.ts'
+import { endedAtOf } from './tracks.ts'
 
 /** `extension`: with a new date, before the old one has passed · `apology`: it has passed · `explanation`: of a refusal to resolve. */
 export type ApologyKind = 'extension' | 'apology' | 'explanation'
@@ -82,7 +83,10 @@ const running = (state: DossierState): boolean => {
 const isMarked = (state: DossierState): boolean => state.late !== null && state.late.about === state.dueAt
 const ended = (state: DossierState): boolean => state.status === 'finished' || state.status === 'returned'
 const promiseOf = (state: DossierState) => ({ dueAt: dueOf(state), limitUnit: state.limit.unit })
-const endedLate = (state: DossierState): boolean => ended(state) && state.finishedAt !== null && isPastDue(promiseOf(state), state.finishedAt)
+const endedLate = (state: DossierState): boolean => {
+  const endedAt = endedAtOf(state)
+  return ended(state) && endedAt !== null && isPastDue(promiseOf(state), endedAt)
+}
 const declined = (state: DossierState): boolean => ended(state) && state.results.at(-1)?.kind === 'declined' && settingsOf(state).explainDeclined
 
 /** Which letter without a date is owed; undefined: none. `broken`: the promise of one that is still open. */

@@ -6,8 +6,8 @@ import { personal } from '#platform/log/private.ts'
 import { type Reckoned, comeBack, pauseFrom, paused, resumeAt, unpaused, waitAt } from './clock.ts'
 import { type Destination, type Moment, type Waiting, pass } from './custody.ts'
 import { type EventOf, type Noun, plain } from './noun.ts'
-import type { DossierState } from './state.ts'
 import { whileProposed } from './supplement.ts'
+import { duty } from './tracks.ts'
 
 export type Notice = {
   /** In đồng. */
@@ -33,8 +33,6 @@ export type PaymentDutyRefused =
   | { readonly code: 'due-before-notice'; readonly dueOn: PlainDate }
   | { readonly code: 'paid-in-future'; readonly paidOn: PlainDate }
   | { readonly code: 'paid-before-notice'; readonly noticeOn: PlainDate }
-
-export const duty = (state: Pick<DossierState, 'paymentDuties'>): PaymentDuty | undefined => state.paymentDuties.find((d) => d.paid === null)
 
 export const paymentDuty: Noun<PaymentDutyAct, PaymentDutyEvent> = {
   rules: {
@@ -75,7 +73,7 @@ export const paymentDuty: Noun<PaymentDutyAct, PaymentDutyEvent> = {
       return {
         ...unpaused(state, at, clock),
         status: 'processing',
-        paymentDuties: state.paymentDuties.map((d) => (d.paid === null ? { ...d, paid: { ...confirmed, at, by } } : d)),
+        paymentDuties: state.paymentDuties.map((d) => (d === duty(state) ? { ...d, paid: { ...confirmed, at, by } } : d)),
         custody: pass(state.custody, event, 'confirm-payment', to, null),
       }
     },

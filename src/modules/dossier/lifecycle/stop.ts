@@ -90,7 +90,7 @@ export const stop: Noun<StopAct, StopEvent> = {
       return {
         ...unpaused(state, at, clock),
         status: 'processing',
-        halts: state.halts.map((h) => (h.resumed === null ? { ...h, resumed: { at, by, note } } : h)),
+        halts: state.halts.map((h) => (h.n === state.halts.length ? { ...h, resumed: { at, by, note } } : h)),
         custody: pass(state.custody, event, 'resume', to, note),
       }
     },

@@ -9,10 +9,17 @@ export type HandOverTrack = 'none' | 'ready' | 'handed-over'
 /** `not-due`: not received yet, nothing to tell · `waiting`: to be told to the national systems. */
 export type SyncTrack = 'not-due' | 'waiting'
 
+/** The notice that is waited for. What a stop or a withdrawal left unpaid is owed no more, also when the dossier is opened again: then there is another notice. */
+export const duty = ({ status, paymentDuties }: Pick<DossierState, 'status' | 'paymentDuties'>): DossierState['paymentDuties'][number] | undefined => {
+  const last = paymentDuties.at(-1)
+  return status === 'awaiting-payment' && last?.paid === null ? last : undefined
+}
+
 export const financeOf = (state: DossierState): FinanceTrack => {
-  if (state.paymentDuties.length === 0) return 'none'
-  if (state.paymentDuties.every((d) => d.paid !== null)) return 'settled'
-  return statusGroup(state.status) === 'finished' ? 'lapsed' : 'owed'
+  const last = state.paymentDuties.at(-1)
+  if (last === undefined) return 'none'
+  if (duty(state) !== undefined) return 'owed'
+  return last.paid === null ? 'lapsed' : 'settled'
 }
 
 export const handOverOf = (state: DossierState): HandOverTrack => {

@@ -5,6 +5,7 @@ import { getRevision } from '#modules/catalogue'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Custody } from '../lifecycle/custody.ts'
 import { openReopening } from '../lifecycle/reopening.ts'
+import { endedAtOf } from '../lifecycle/tracks.ts'
 import { namesInFull } from '../consultation/consultable-units.ts'
 import { findNames } from '../names.ts'
 import { stepTitle } from '../step-title.ts'
@@ -47,7 +48,7 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
     extensions: state.apologies.flatMap(({ kind, number, about }) => (kind === 'extension' ? [{ number, about }] : [])),
     moved: state.dueChanges.flatMap(({ kind, at, from }) => (kind === 'correction' || (kind === 'reopening' && openReopening(state) !== undefined) ? [{ by: kind, at, before: from }] : [])),
     finishedAt: state.finishedAt,
-    outcome: outcomeOf(state.finishedAt, state.dueAt),
+    outcome: outcomeOf(state.finishedAt === null ? null : endedAtOf(state), state.dueAt),
     rows,
     asOf: rows.at(-1)?.at ?? receivedAt,
   }
