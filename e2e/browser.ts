@@ -45,10 +45,11 @@ export const useBrowser = () => {
 const faults: string[] = []
 afterAll(() => expect(faults).toEqual([]))
 
-/** What axe calls serious, at this page as it stands now. axe needs script: call it only on pages that have it. */
-export const seriousFaults = async (page: Page): Promise<readonly string[]> => {
+/** What axe calls serious, at this page as it stands now; by all rules unless told which. axe needs script: call it only on pages that have it. */
+export const seriousFaults = async (page: Page, rules?: readonly string[]): Promise<readonly string[]> => {
   // No frames here, so no second page is needed to gather them; and only what is wrong is described in full. Both are for speed.
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode().withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
+  const { violations } = await (rules === undefined ? axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']) : axe.withRules([...rules])).analyze()
   const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
   return serious.map((v) => `${page.url()} ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)
 }

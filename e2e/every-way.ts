@@ -10,6 +10,8 @@ export const inScheme = async (page: Page, screen: typeof PHONE, colorScheme: 'l
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
 }
 
+const OF_COLOUR = ['color-contrast', 'link-in-text-block']
+
 export const faultsNow = async (page: Page, where: string): Promise<readonly string[]> => [...(await seriousFaults(page)), ...(await sidewaysFaults(page))].map((fault) => `${where}: ${fault}`)
 
 /** As it opens on a phone; then everything that folds unfolded: on the phone, in the office by light and by dark. */
@@ -23,6 +25,7 @@ export const everyWay = async (page: Page): Promise<readonly string[]> => {
   await inScheme(page, OFFICE, 'light')
   faults.push(...(await faultsNow(page, 'office, unfolded')))
   await inScheme(page, OFFICE, 'dark')
-  faults.push(...(await faultsNow(page, 'dark, unfolded')))
+  // The same page in other colours.
+  faults.push(...(await seriousFaults(page, OF_COLOUR)).map((fault) => `dark, unfolded: ${fault}`))
   return faults
 }
