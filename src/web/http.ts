@@ -2,7 +2,9 @@
 import type { Context } from 'hono'
 import type { Permission } from '#modules/access'
 import type { Ctx, Instant } from '#platform/ctx.ts'
+import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { tidy } from '#kernel/text.ts'
+import { newId } from '#platform/ids.ts'
 import type { Channel } from '#platform/messaging/provider.ts'
 
 export type Lang = 'vi' | 'en'
@@ -106,6 +108,12 @@ export const readForm = async (req: Req): Promise<FormFields> => {
     if (values.length > 0) fields.set(name, values.map((v) => (v.includes('\n') ? v.normalize('NFC').trim() : tidy(v))))
   }
   return new FormFields(fields)
+}
+
+/** The key of a form that is sent, or comes back with its faults at the fields; a fresh one for a form that is shown anew, and for one that brought none. */
+export const submissionKeyOf = (req: Req, form?: FormFields): Uuid => {
+  const key = form?.get('submissionKey') ?? ''
+  return isUuid(key) ? key : newId(req.ctx.now)
 }
 
 /** The files chosen in a field, empty ones too: whoever chose one is told. A field without a choice sends one without a name. */

@@ -15,3 +15,8 @@ export const PaperName = (props: { readonly name: string; readonly for?: string 
     )}
   </div>
 )
+
+/** How many sheets of a paper are in somebody's hand. */
+export const Quantity = (props: { readonly name: string; readonly label: string; readonly value: string | number }) => (
+  <input class="input count" type="number" name={props.name} aria-label={props.label} min="0" max="99" value={String(props.value)} inputmode="numeric" />
+)

@@ -7,7 +7,7 @@ import { ASSIGNMENT_RULES, type AssignmentRuleRefusal, type AssignmentRuleSet, S
 import { newId } from '#platform/ids.ts'
 import { RULE_NAMES } from '../assignment-words.ts'
 import { type FieldWords, fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { Actions, Badge, Breadcrumb, Button, Card, Checkbox, type Column, DateField, type Errors, ErrorSummary, Form, Notice, Page, PageHead, RadioGroup, Table } from '../ui/index.ts'
 
 const PATH = '/quan-tri/co-quan/:donVi/phan-cong'
@@ -118,7 +118,7 @@ const set = async (req: Req): Promise<Response> => {
   const unit = await unitOf(req)
   const form = await readForm(req)
   const typed: Typed = { rule: form.get('cach'), keepOfficer: form.get('nguoi-cu') === '1', from: form.get('tu'), fields: fieldsIn(form) }
-  const submissionKey = isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now)
+  const submissionKey = submissionKeyOf(req, form)
   const parsed = SetAssignmentRule.safeParse({ submissionKey, unitId: unit.id, ...typed })
   if (!parsed.success) return show(req, { typed, errors: fieldErrors(parsed.error, WORDS) }, 422)
   const saved = await setAssignmentRule(req.ctx, parsed.data)

@@ -6,7 +6,7 @@ import { tidy } from '#kernel/text.ts'
 import { listUnits } from '#modules/organisation'
 import { type AccessLine, type AuditLine, type LogHealth, accessKindNames, accessName, eventName, eventTypeNames, getLogHealth, searchAccess, searchAudit } from '#modules/transparency'
 import { type Req, type Route, html } from '../http.ts'
-import { Badge, Button, type Column, DateField, Form, KeyValue, Page, PageHead, Select, Table, Tabs, TextField } from '../ui/index.ts'
+import { Badge, Button, type Column, DateField, Form, KeyValue, Page, PageHead, Select, Table, Tabs, TextField, NewerOlder, pagesAround } from '../ui/index.ts'
 import { READER_NAMES, countInWords, factsOf } from './audit-words.ts'
 
 const HOME = '/quan-tri/nhat-ky'
@@ -33,28 +33,6 @@ const asked = (req: Req) => {
   const [from, to] = [day('tu'), day('den')]
   const page = Math.max(1, Number.parseInt(get('trang'), 10) || 1)
   return { get, page, days: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } }
-}
-
-/** Lists of the log are not counted through: there is a page before and perhaps one after. */
-const BeforeAndAfter = (props: { readonly req: Req; readonly page: number; readonly hasNext: boolean }) => {
-  const { req, page, hasNext } = props
-  const href = (n: number) => `${req.c.req.path}?${new URLSearchParams({ ...req.c.req.query(), trang: String(n) }).toString()}`
-  if (page === 1 && !hasNext) return null
-  return (
-    <nav class="pager" aria-label="Trang kết quả">
-      {page > 1 && (
-        <a href={href(page - 1)} rel="prev">
-          ← Mới hơn
-        </a>
-      )}
-      <span aria-current="page">Trang {page}</span>
-      {hasNext && (
-        <a href={href(page + 1)} rel="next">
-          Cũ hơn →
-        </a>
-      )}
-    </nav>
-  )
 }
 
 const Who = (props: { readonly line: Pick<AuditLine, 'personName' | 'postTitle' | 'unitName' | 'job'> }) => {
@@ -115,7 +93,7 @@ const showEvents = async (req: Req): Promise<Response> => {
         <Button kind="quiet">Lọc</Button>
       </Form>
       <Table caption="Việc đã làm, mới nhất trước" columns={auditColumns} rows={found.lines} rowKey={(l) => `${l.stream}-${l.seq}`} empty="Không có việc nào khớp với bộ lọc." />
-      <BeforeAndAfter req={req} page={found.page} hasNext={found.hasNext} />
+      <NewerOlder {...pagesAround(req.c.req.path, req.c.req.query(), found.page, found.hasNext)} />
     </Page>,
   )
 }
@@ -145,7 +123,7 @@ const showAccess = async (req: Req): Promise<Response> => {
         <Button kind="quiet">Lọc</Button>
       </Form>
       <Table caption="Truy cập, mới nhất trước" columns={accessColumns} rows={found.lines} empty="Không có lần truy cập nào khớp với bộ lọc." />
-      <BeforeAndAfter req={req} page={found.page} hasNext={found.hasNext} />
+      <NewerOlder {...pagesAround(req.c.req.path, req.c.req.query(), found.page, found.hasNext)} />
     </Page>,
   )
 }

@@ -1,11 +1,10 @@
 /** One day of the calendar: write it, change it, take it out. */
 import { NotFound } from '#kernel/errors.ts'
-import { isUuid } from '#kernel/ids.ts'
 import { formatLongDate, isPlainDate } from '#kernel/plain-date.ts'
 import { type CalendarDay, DAY_KINDS, RemoveCalendarDay, SetCalendarDay, getCalendarYear, removeCalendarDay, setCalendarDay } from '#modules/calendar'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, html, readForm, seeOther } from '../http.ts'
+import { type Req, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { Actions, Breadcrumb, Button, ButtonLink, DateField, type Errors, ErrorSummary, Form, Page, PageHead, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
 import { DAY_WORDS, KIND_NAMES, STATUS_NAMES, dayRefusal } from './calendar-words.ts'
 
@@ -14,8 +13,6 @@ type Values = Readonly<Record<(typeof FIELDS)[number], string>>
 const EMPTY: Values = { date: '', kind: 'holiday', name: '', source: '', status: 'announced', pair: '', note: '' }
 
 const valuesOf = (day: CalendarDay): Values => ({ ...day, pair: day.pair ?? '', note: day.note ?? '' })
-const keyOf = (req: Req, form: FormFields) => (isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now))
-
 /** The day of the address, if it stands in the calendar. @throws NotFound */
 const findDay = async (req: Req): Promise<CalendarDay | undefined> => {
   const date = req.c.req.param('ngay')
@@ -44,7 +41,7 @@ export const saveDay = async (req: Req): Promise<Response> => {
   const values = Object.fromEntries(FIELDS.map((name) => [name, form.get(name)])) as Values
   const known = form.get('known') === '1'
   const again = (errors: Errors, status: 409 | 422) => html(req, <DayPage req={req} values={values} known={known} errors={errors} />, status)
-  const input = SetCalendarDay.safeParse({ ...values, pair: values.pair || null, note: values.note || null, submissionKey: keyOf(req, form) })
+  const input = SetCalendarDay.safeParse({ ...values, pair: values.pair || null, note: values.note || null, submissionKey: submissionKeyOf(req, form) })
   if (!input.success) return again(fieldErrors(input.error, DAY_WORDS), 422)
   const set = await setCalendarDay(req.ctx, input.data)
   if (!set.ok) {
@@ -59,7 +56,7 @@ export const removeDay = async (req: Req): Promise<Response> => {
   const day = await findDay(req)
   if (day === undefined) throw new NotFound('calendar day')
   const again = (errors: Errors, status: 409 | 422) => html(req, <DayPage req={req} values={valuesOf(day)} known errors={errors} />, status)
-  const input = RemoveCalendarDay.safeParse({ date: day.date, reason: form.get('reason'), submissionKey: keyOf(req, form) })
+  const input = RemoveCalendarDay.safeParse({ date: day.date, reason: form.get('reason'), submissionKey: submissionKeyOf(req, form) })
   if (!input.success) return again(fieldErrors(input.error, DAY_WORDS), 422)
   const removed = await removeCalendarDay(req.ctx, input.data)
   if (!removed.ok) return again({ '': dayRefusal(removed.error)[1] }, 409)

@@ -1,12 +1,11 @@
 /** Office hours of an agency, with validity and season (C3). */
 import { NotFound } from '#kernel/errors.ts'
-import { isUuid } from '#kernel/ids.ts'
 import { dateOf } from '#kernel/plain-date.ts'
 import { type OfficeHours, SetOfficeHours, getCalendarYear, setOfficeHours } from '#modules/calendar'
 import { AGENCY_KINDS, type Unit, listUnits } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
-import { type Req, html, readForm, seeOther } from '../http.ts'
+import { type Req, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { Actions, Breadcrumb, Button, ButtonLink, DateField, type Errors, ErrorSummary, Form, Page, PageHead, Select, TextField } from '../ui/index.ts'
 import { HOURS_WORDS, dayMonth, hoursRefusal } from './calendar-words.ts'
 
@@ -43,7 +42,7 @@ export const saveHours = async (req: Req): Promise<Response> => {
   const form = await readForm(req)
   const values = Object.fromEntries(FIELDS.map((name) => [name, form.get(name)])) as Values
   const again = async (errors: Errors, status: 409 | 422) => html(req, <HoursPage req={req} agencies={await listAgencies(req)} values={values} errors={errors} />, status)
-  const submissionKey = isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now)
+  const submissionKey = submissionKeyOf(req, form)
   const input = SetOfficeHours.safeParse({ submissionKey, ...inputOf(values) })
   if (!input.success) return again(fieldErrors(input.error, HOURS_WORDS), 422)
   const set = await setOfficeHours(req.ctx, input.data)

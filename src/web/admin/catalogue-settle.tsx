@@ -1,9 +1,8 @@
 import { NotFound } from '#kernel/errors.ts'
-import { isUuid } from '#kernel/ids.ts'
 import { newId } from '#platform/ids.ts'
 import { LIMIT_UNITS, type LimitUnit, type MethodRow, type ProcedureRevision, SettleMethodRow, cutoffText, displayName, listRevisions, settleMethodRow } from '#modules/catalogue'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { CHANNEL_NAMES, THING_NAMES } from '../procedure-words.ts'
 import { Actions, Breadcrumb, Button, ButtonLink, Checkbox, type Errors, ErrorSummary, Form, KeyValue, Page, PageHead, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
 import { REFUSED_FIELD, SETTLE_WORDS, settleRefusal } from './catalogue-words.ts'
@@ -49,7 +48,7 @@ export const saveSettlement = async (req: Req): Promise<Response> => {
   const { revision, row } = await load(req)
   const form = await readForm(req)
   const values = Object.fromEntries(FIELDS.map((name) => [name, form.get(name)])) as Values
-  const submissionKey = isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now)
+  const submissionKey = submissionKeyOf(req, form)
   const again = (errors: Errors, status: 409 | 422) =>
     html(req, <SettlePage req={req} revision={revision} row={row} values={values} submissionKey={newId(req.ctx.now)} errors={errors} carried={false} />, status)
   if (!['limit', 'in-day', 'none'].includes(values.kind)) return again({ kind: 'Chọn một trong ba cách.' }, 422)

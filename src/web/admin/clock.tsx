@@ -1,11 +1,11 @@
 /** `/quan-tri/dong-ho`: lets time pass in a demo city, so that anyone can watch deadlines come and go. In production there is no such page. */
 import { NotFound } from '#kernel/errors.ts'
-import { type Uuid, isUuid } from '#kernel/ids.ts'
+import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, dateOf, dayNumber, formatInstant, formatTime, instantAt, isPlainDate } from '#kernel/plain-date.ts'
 import { authorise } from '#modules/access'
 import { type ClockRefusal, MoveClock, addWorkingMinutes, getWorkingCalendar, moveClock } from '#modules/calendar'
 import { newId } from '#platform/ids.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { Actions, Button, DateField, type Errors, ErrorSummary, Form, Notice, Page, PageHead, TextField } from '../ui/index.ts'
 
 const HOME = '/quan-tri/dong-ho'
@@ -93,7 +93,7 @@ const move = async (req: Req): Promise<Response> => {
   const values = { 'den-ngay': form.get('den-ngay'), 'den-gio': form.get('den-gio') }
   const to = momentOf(form)
   if (to === undefined) return show(req, { values, errors: { 'den-gio': 'Ghi ngày, và giờ theo dạng 07:30.' } }, 422)
-  const key: Uuid = isUuid(form.get('submissionKey')) ? (form.get('submissionKey') as Uuid) : newId(req.ctx.now)
+  const key: Uuid = submissionKeyOf(req, form)
   const moved = await moveClock(req.ctx, MoveClock.parse({ submissionKey: key, to }))
   return moved.ok ? seeOther(req, `${HOME}?xong=1`) : show(req, { values, errors: {}, refusal: inWords(moved.error) }, 409)
 }

@@ -1,10 +1,9 @@
 /** `/quan-tri/tin-nhan/cai-dat`: when nobody is disturbed, how long news waits for more, which way reaches whoever has chosen none. */
-import { isUuid } from '#kernel/ids.ts'
 import { SetMessageSettings, type SettingsRefusal, getMessageSettings, setMessageSettings } from '#modules/notification'
 import { authorise } from '#modules/access'
 import { newId } from '#platform/ids.ts'
 import { CHANNELS } from '#platform/messaging/provider.ts'
-import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { Actions, Button, ErrorSummary, type Errors, Form, Notice, Page, PageHead, Select, TextField } from '../ui/index.ts'
 import { MESSAGES, MessageTabs, SETTINGS } from './message-frame.tsx'
 import { CHANNEL_WORDS } from './message-words.ts'
@@ -86,7 +85,7 @@ const save = async (req: Req): Promise<Response> => {
     ...(to === undefined && { den: 'Ghi giờ theo dạng 07:00.' }),
     ...(wait === undefined && { cho: 'Ghi số phút, từ 0 đến 240.' }),
   }
-  const key = isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now)
+  const key = submissionKeyOf(req, form)
   const parsed = SetMessageSettings.safeParse({ submissionKey: key, quietFrom: from, quietTo: to, window: wait, channels: PLACES.map((place) => form.get(place)).filter((channel) => channel !== '') })
   if (!parsed.success) return show(req, { values, errors: Object.keys(errors).length > 0 ? errors : { 'kenh-1': 'Chọn kênh trong danh sách.' }, key }, 422)
   const set = await setMessageSettings(req.ctx, parsed.data)

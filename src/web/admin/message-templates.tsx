@@ -1,12 +1,11 @@
 /** `/quan-tri/tin-nhan/mau`: what each message says, by language and channel; looked at before it is used, and refused with the place of the fault when it is broken. */
-import { isUuid } from '#kernel/ids.ts'
 import { formatInstant } from '#kernel/plain-date.ts'
 import {
   EditMessageTemplate, LANGS, type MessageTemplate, PARTS, type TemplateFault, type TemplateLine, drawExample, editMessageTemplate, getMessageTemplate, listMessageTemplates, messageFaults, smsParts, valuesOf, withTexts,
 } from '#modules/notification'
 import { newId } from '#platform/ids.ts'
 import { CHANNELS } from '#platform/messaging/provider.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { Actions, Badge, Breadcrumb, Button, type Column, ErrorSummary, type Errors, Form, KeyValue, Notice, Page, PageHead, Table, TextArea, TextField } from '../ui/index.ts'
 import { Drawn, MESSAGES, MessageTabs, TEMPLATES } from './message-frame.tsx'
 import { CHANNEL_WORDS, LANG_WORDS, PART_WORDS, faultInWords } from './message-words.ts'
@@ -140,7 +139,7 @@ const save = async (req: Req): Promise<Response> => {
   const line = await getMessageTemplate(req.ctx, kind)
   const form = await readForm(req)
   const texts = textsOf(form)
-  const key = isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now)
+  const key = submissionKeyOf(req, form)
   const known = valuesOf(line.template).map((value) => value.name)
   const again = (errors: Errors, status: 200 | 409 | 422, stale = false) => html(req, <TemplatePage req={req} line={line} shown={{ texts, key, errors, looked: true, stale }} />, status)
   const work = form.get('viec')

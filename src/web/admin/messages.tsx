@@ -9,7 +9,7 @@ import {
 import { newId } from '#platform/ids.ts'
 import { CHANNELS } from '#platform/messaging/provider.ts'
 import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
-import { Badge, Breadcrumb, Button, type Column, Form, KeyValue, Notice, Page, PageHead, Select, Table, TextField } from '../ui/index.ts'
+import { Badge, Breadcrumb, Button, type Column, Form, KeyValue, Notice, Page, PageHead, Select, Table, TextField, NewerOlder, pagesAround } from '../ui/index.ts'
 import { Drawn, MESSAGES, MessageTabs } from './message-frame.tsx'
 import { CHANNEL_WORDS, DELIVERY_WORDS, FILTER_WORDS, LANG_WORDS, STATE_WORDS, reasonInWords } from './message-words.ts'
 
@@ -47,27 +47,6 @@ const asked = (req: Req): MessageSearch & { readonly page: number } => {
   }
 }
 
-const Pages = (props: { readonly req: Req; readonly page: number; readonly hasNext: boolean }) => {
-  const { req, page, hasNext } = props
-  const href = (n: number) => `${MESSAGES}?${new URLSearchParams({ ...req.c.req.query(), trang: String(n) }).toString()}`
-  if (page === 1 && !hasNext) return null
-  return (
-    <nav class="pager" aria-label="Trang kết quả">
-      {page > 1 && (
-        <a href={href(page - 1)} rel="prev">
-          ← Mới hơn
-        </a>
-      )}
-      <span aria-current="page">Trang {page}</span>
-      {hasNext && (
-        <a href={href(page + 1)} rel="next">
-          Cũ hơn →
-        </a>
-      )}
-    </nav>
-  )
-}
-
 const showList = async (req: Req): Promise<Response> => {
   const search = asked(req)
   const [found, failed] = await Promise.all([listMessages(req.ctx, search), countFailedMessages(req.ctx)])
@@ -97,7 +76,7 @@ const showList = async (req: Req): Promise<Response> => {
         <Button kind="quiet">Lọc</Button>
       </Form>
       <Table caption="Tin nhắn, mới nhất trước" columns={columns} rows={found.lines} rowKey={(m) => m.id} empty={<p>Không có tin nào khớp. Tin được lập khi có việc xảy ra với hồ sơ.</p>} />
-      <Pages req={req} page={found.page} hasNext={found.hasNext} />
+      <NewerOlder {...pagesAround(MESSAGES, req.c.req.query(), found.page, found.hasNext)} />
     </Page>,
   )
 }

@@ -1,6 +1,5 @@
 /** What the forms of `organisation-forms.tsx` do: parse, call the command, back to the unit with a word on what was done. */
 import type { z } from 'zod'
-import { isUuid } from '#kernel/ids.ts'
 import type { Result } from '#kernel/result.ts'
 import { countOpenDossiers } from '#modules/dossier'
 import {
@@ -31,15 +30,13 @@ import {
 } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import { type FieldWords, fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, type Route, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import type { Errors } from '../ui/index.ts'
 import { REMIT_OF_KIND, organisationRefusal } from './organisation-words.ts'
 
 type Again = (req: Req, typed: Readonly<Record<string, string>>, errors: Errors, status: 409 | 422) => Promise<Response>
 type Outcome = { readonly done: true } | { readonly errors: Errors; readonly status: 409 | 422 }
 type Act = (req: Req, form: FormFields, unitId: string) => Promise<Outcome>
-
-const keyOf = (req: Req, form: FormFields): string => (isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now))
 
 /** Parses, runs, and puts a refusal at the field that it is about. */
 const act = async <S extends z.ZodType>(
@@ -61,7 +58,7 @@ const orNull = (text: string) => (text === '' ? null : text)
 const rename: Act = (req, form, unitId) =>
   act(
     RenameUnit,
-    { submissionKey: keyOf(req, form), unitId, name: form.get('ten-moi'), shortName: form.get('ten-ngan-moi'), from: form.get('ten-tu') },
+    { submissionKey: submissionKeyOf(req, form), unitId, name: form.get('ten-moi'), shortName: form.get('ten-ngan-moi'), from: form.get('ten-tu') },
     { name: { field: 'ten-moi' }, shortName: { field: 'ten-ngan-moi' }, from: { field: 'ten-tu', say: DAY_MISSING } },
     'ten-tu',
     (input) => renameUnit(req.ctx, input),
@@ -74,7 +71,7 @@ const close: Act = async (req, form, unitId) => {
   if (unknown.length > 0) return { errors: { 'ke-thua': `Không có đơn vị mã ${unknown.join(', ')}.` }, status: 422 }
   return act(
     CloseUnit,
-    { submissionKey: keyOf(req, form), unitId, on: form.get('ngay-dong'), successors: found.map((unit) => unit?.id) },
+    { submissionKey: submissionKeyOf(req, form), unitId, on: form.get('ngay-dong'), successors: found.map((unit) => unit?.id) },
     { on: { field: 'ngay-dong', say: DAY_MISSING }, successors: { field: 'ke-thua' } },
     'ngay-dong',
     (input) => closeUnit(req.ctx, input, countOpenDossiers),
@@ -84,7 +81,7 @@ const close: Act = async (req, form, unitId) => {
 const moveTo: Act = (req, form, unitId) =>
   act(
     ChangeUnitContact,
-    { submissionKey: keyOf(req, form), unitId, address: form.get('dia-chi'), phone: form.get('dien-thoai'), from: form.get('lien-he-tu') },
+    { submissionKey: submissionKeyOf(req, form), unitId, address: form.get('dia-chi'), phone: form.get('dien-thoai'), from: form.get('lien-he-tu') },
     { address: { field: 'dia-chi' }, phone: { field: 'dien-thoai' }, from: { field: 'lien-he-tu', say: DAY_MISSING } },
     'lien-he-tu',
     (input) => changeUnitContact(req.ctx, input),
@@ -93,7 +90,7 @@ const moveTo: Act = (req, form, unitId) =>
 const putInCharge: Act = (req, form, unitId) =>
   act(
     ChangeUnitRemit,
-    { submissionKey: keyOf(req, form), unitId, remit: orNull(form.get('linh-vuc-moi')) },
+    { submissionKey: submissionKeyOf(req, form), unitId, remit: orNull(form.get('linh-vuc-moi')) },
     { remit: { field: 'linh-vuc-moi', say: 'Hãy chọn lĩnh vực trong danh sách.' } },
     'linh-vuc-moi',
     (input) => changeUnitRemit(req.ctx, input),
@@ -105,7 +102,7 @@ const found: Act = (req, form, unitId) =>
   act(
     FoundUnit,
     {
-      submissionKey: keyOf(req, form),
+      submissionKey: submissionKeyOf(req, form),
       code: form.get('ma-moi').toUpperCase(),
       name: form.get('ten-don-vi'),
       shortName: form.get('ten-ngan-don-vi') || form.get('ten-don-vi'),
@@ -122,7 +119,7 @@ const found: Act = (req, form, unitId) =>
 const addPost: Act = (req, form, unitId) =>
   act(
     CreatePost,
-    { submissionKey: keyOf(req, form), unitId, role: form.get('vai-tro'), title: form.get('chuc-danh'), validFrom: form.get('vi-tri-tu') },
+    { submissionKey: submissionKeyOf(req, form), unitId, role: form.get('vai-tro'), title: form.get('chuc-danh'), validFrom: form.get('vi-tri-tu') },
     { title: { field: 'chuc-danh' }, role: { field: 'vai-tro', say: 'Hãy chọn vai trò.' }, validFrom: { field: 'vi-tri-tu', say: DAY_MISSING } },
     'vi-tri-tu',
     (input) => createPost(req.ctx, input),
@@ -143,7 +140,7 @@ const give: Act = async (req, form) => {
 const fill = (req: Req, form: FormFields, personId: string): Promise<Outcome> =>
   act(
     FillPost,
-    { submissionKey: keyOf(req, form), postId: form.get('vi-tri'), personId, from: form.get('tu'), to: orNull(form.get('den')) },
+    { submissionKey: submissionKeyOf(req, form), postId: form.get('vi-tri'), personId, from: form.get('tu'), to: orNull(form.get('den')) },
     { from: { field: 'tu', say: DAY_MISSING }, to: { field: 'den' } },
     'tu',
     (input) => fillPost(req.ctx, input),
@@ -152,7 +149,7 @@ const fill = (req: Req, form: FormFields, personId: string): Promise<Outcome> =>
 const leave: Act = (req, form) =>
   act(
     LeavePost,
-    { submissionKey: keyOf(req, form), postId: form.get('vi-tri'), personId: form.get('nguoi'), on: form.get('ngay-thoi') },
+    { submissionKey: submissionKeyOf(req, form), postId: form.get('vi-tri'), personId: form.get('nguoi'), on: form.get('ngay-thoi') },
     { on: { field: 'ngay-thoi', say: DAY_MISSING } },
     'ngay-thoi',
     (input) => leavePost(req.ctx, input),
@@ -161,7 +158,7 @@ const leave: Act = (req, form) =>
 const giveUp: Act = (req, form) =>
   act(
     ClosePost,
-    { submissionKey: keyOf(req, form), postId: form.get('vi-tri'), on: form.get('ngay-dong-vi-tri') },
+    { submissionKey: submissionKeyOf(req, form), postId: form.get('vi-tri'), on: form.get('ngay-dong-vi-tri') },
     { on: { field: 'ngay-dong-vi-tri', say: DAY_MISSING } },
     'ngay-dong-vi-tri',
     (input) => closePost(req.ctx, input),

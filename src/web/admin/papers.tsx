@@ -1,13 +1,11 @@
 /** `/quan-tri/mau-giay`: the official forms and how they are laid out; each can be looked at, changed and published as a new version. */
 import { NotFound } from '#kernel/errors.ts'
-import { isUuid } from '#kernel/ids.ts'
 import { dateOf, formatDate } from '#kernel/plain-date.ts'
 import { LAYOUT_YEARS, type LayoutEntry, type LayoutHistory, type LayoutTextFault, type LayoutYear, PAPER_SLUGS, type PaperSlug, PublishLayout, getLayoutHistory, listLayouts, publishLayout, readLayoutText, renderSample } from '#modules/dossier'
 import { authorise } from '#modules/access'
-import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
 import { pdfResponse } from '../file-response.ts'
-import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { type Errors, Notice, Page, PageHead, Table } from '../ui/index.ts'
 import { LayoutPage } from './paper-layout-page.tsx'
 import { PAPER_NAMES, PUBLISH_WORDS, YEAR_NAMES, faultText, publishRefusal } from './paper-words.ts'
@@ -78,7 +76,7 @@ const typed = async (req: Req) => {
 const publish = async (req: Req): Promise<Response> => {
   const { slug, layout } = asked(req)
   const { form, values } = await typed(req)
-  const submissionKey = isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now)
+  const submissionKey = submissionKeyOf(req, form)
   const input = PublishLayout.safeParse({ submissionKey, slug, layout, ...values })
   if (!input.success) return again(req, values, fieldErrors(input.error, PUBLISH_WORDS), [], 422)
   const published = await publishLayout(req.ctx, input.data)

@@ -5,17 +5,7 @@ import type { CorrectionTold } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
 import type { Lang } from '../http.ts'
 import { Notice, dueInWords, shortInstant } from '../ui/index.ts'
-import { type Words, t } from '../words.ts'
-
-/** In the history. */
-export const CORRECTED_WORDS = {
-  'correct-entries': { vi: 'Cơ quan đính chính thông tin hồ sơ', en: 'The office corrected your details' },
-  'correct-payment': { vi: 'Cơ quan đính chính thông báo nộp tiền', en: 'The office corrected the payment notice' },
-  'correct-procedure': { vi: 'Cơ quan đính chính thủ tục, tính lại ngày hẹn', en: 'The office corrected the procedure and the due date' },
-  'correct-reception': { vi: 'Cơ quan đính chính thời điểm tiếp nhận, ngày hẹn', en: 'The office corrected the moment of reception and the due date' },
-  'correct-result': { vi: 'Cơ quan cấp kết quả thay thế', en: 'The result was replaced' },
-  reopen: { vi: 'Mở lại hồ sơ để giải quyết', en: 'Opened again' },
-} as const satisfies Readonly<Record<string, Words>>
+import { t } from '../words.ts'
 
 /** Both dates; the receipt with the new one takes the place of the old. */
 export const CorrectedDates = (props: { readonly corrections: readonly CorrectionTold[]; readonly now: Instant; readonly lang: Lang }): Child => {

@@ -7,7 +7,8 @@ import { type Lang, type Req, type Route, html, readForm } from '../http.ts'
 import { shortName } from '../short-name.ts'
 import { Actions, Badge, Button, ButtonLink, Card, type Errors, ErrorSummary, Form, type Moment, Notice, Page, TextField, Timeline, Why, dueInWords, limitInWords, shortInstant } from '../ui/index.ts'
 import { type Words, t } from '../words.ts'
-import { CORRECTED_WORDS, CorrectedDates, ReplacedResult } from './corrected.tsx'
+import { CorrectedDates, ReplacedResult } from './corrected.tsx'
+import { HAPPENED } from './happened.ts'
 import { SentLetters } from './new-date.tsx'
 
 type Asked = { readonly code: string; readonly secret: string }
@@ -60,46 +61,12 @@ const FormPage = (props: { readonly req: Req; readonly asked: Asked; readonly er
   )
 }
 
-const DONE: Readonly<Record<string, Words>> = {
-  submit: { vi: 'Đã nộp trực tuyến', en: 'Submitted online' },
-  accept: { vi: 'Đã tiếp nhận', en: 'Received' },
-  'request-completion': { vi: 'Yêu cầu bổ sung, hoàn thiện hồ sơ', en: 'Asked to complete it' },
-  complete: { vi: 'Đã nộp bổ sung', en: 'Completed by the applicant' },
-  refuse: { vi: 'Không được tiếp nhận', en: 'Not received' },
-  received: { vi: 'Đã tiếp nhận', en: 'Received' },
-  forward: { vi: 'Chuyển bước', en: 'Passed on' },
-  assign: { vi: 'Đã phân công người xử lý', en: 'Assigned' },
-  take: { vi: 'Đã có người nhận xử lý', en: 'Taken up' },
-  'send-back': { vi: 'Trả lại bước trước để xem lại', en: 'Sent back to be looked at again' },
-  approve: { vi: 'Đã ký duyệt', en: 'Signed' },
-  issue: { vi: 'Đã có kết quả', en: 'Result issued' },
-  return: { vi: 'Đã trả kết quả', en: 'Result handed over' },
-  'request-supplement': { vi: 'Yêu cầu bổ sung hồ sơ', en: 'Asked for more' },
-  'complete-supplement': { vi: 'Đã nhận bổ sung', en: 'Supplement received' },
-  'lapse-supplement': { vi: 'Quá hạn bổ sung', en: 'No supplement in time' },
-  'request-payment': { vi: 'Yêu cầu nộp tiền', en: 'A payment was asked for' },
-  'confirm-payment': { vi: 'Đã xác nhận nộp tiền', en: 'Payment confirmed' },
-  halt: { vi: 'Tạm dừng xử lý', en: 'Halted for a time' },
-  resume: { vi: 'Tiếp tục xử lý', en: 'Resumed' },
-  stop: { vi: 'Dừng giải quyết', en: 'Stopped' },
-  withdraw: { vi: 'Đã rút hồ sơ', en: 'Withdrawn' },
-  extend: { vi: 'Xin lỗi và hẹn lại ngày trả', en: 'Apology and a new date' },
-  'ask-consultation': { vi: 'Lấy ý kiến các cơ quan liên quan', en: 'Other offices were asked for their opinion' },
-  'answer-consultation': { vi: 'Một cơ quan đã trả lời lấy ý kiến', en: 'An office gave its opinion' },
-  'lapse-consultation': { vi: 'Hết hạn lấy ý kiến, xử lý tiếp', en: 'The time for an opinion has passed' },
-  'plan-inspection': { vi: 'Hẹn kiểm tra thực địa', en: 'A visit to the place was arranged' },
-  'cancel-inspection': { vi: 'Hủy hẹn kiểm tra thực địa', en: 'The visit was called off' },
-  'sign-inspection': { vi: 'Đã kiểm tra thực địa', en: 'The place was visited' },
-  apologise: { vi: 'Cơ quan gửi thư cho bạn', en: 'The agency wrote to you' },
-  ...CORRECTED_WORDS,
-}
-
 const momentsOf = (d: PublicDossier, now: Instant, lang: Lang): readonly Moment[] => {
   const done: Moment[] = d.timeline.map((entry) => ({
     state: 'done',
     title: (
       <>
-        <b>{t(lang, DONE[entry.what] ?? { vi: '', en: '' })}</b>
+        <b>{t(lang, HAPPENED[entry.what] ?? { vi: '', en: '' })}</b>
         {entry.what === 'forward' && entry.step !== null && `: ${stepTitle(entry.step, lang)}`}
       </>
     ),

@@ -7,7 +7,7 @@ import { competentUnit, getPerson, getUnit } from '#modules/organisation'
 import type { Ctx, Instant } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { shortName } from '../short-name.ts'
 import { Badge, ButtonLink, type Column, type Errors, KeyValue, Page, PageHead, Table, shortInstant } from '../ui/index.ts'
 import { deskBadges } from './desk-badges.ts'
@@ -43,11 +43,7 @@ const showForm = async (req: Req, shown: Shown, status: 200 | 422 = 200): Promis
     req,
     <Page view={req.view} title="Phiếu hướng dẫn" area="desk" current="/mot-cua" badges={badges}>
       <PageHead
-        above={
-          <p class="small back">
-            <a href="/mot-cua">← Tiếp nhận</a>
-          </p>
-        }
+        back={{ href: '/mot-cua', label: 'Tiếp nhận' }}
         title="Phiếu hướng dẫn"
         lead="Khi giấy tờ chưa đủ, hoặc việc không thuộc quầy này: người nộp cầm phiếu về, biết phải làm gì."
       />
@@ -145,7 +141,7 @@ const give = async (req: Req): Promise<Response> => {
     ...(procedure === undefined && values.procedureCode !== '' ? { 'thu-tuc': WORDS.procedureCode.say } : {}),
     ...(values.kind === 'completion' && items.length === 0 ? { them: WORDS.items.say } : {}),
   }
-  if (!parsed.success || Object.keys(errors).length > 0) return showForm(req, { procedure, values, errors, key: isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now) }, 422)
+  if (!parsed.success || Object.keys(errors).length > 0) return showForm(req, { procedure, values, errors, key: submissionKeyOf(req, form) }, 422)
   const { id } = await giveGuidance(req.ctx, parsed.data)
   return seeOther(req, `/mot-cua/huong-dan/da-lap/${id}`)
 }
@@ -210,11 +206,7 @@ const showGuidance = async (req: Req): Promise<Response> => {
     req,
     <Page view={req.view} title="Phiếu hướng dẫn hôm nay" area="desk" current="/mot-cua/hom-nay" badges={badges}>
       <PageHead
-        above={
-          <p class="small back">
-            <a href="/mot-cua/hom-nay">← Hôm nay</a>
-          </p>
-        }
+        back={{ href: '/mot-cua/hom-nay', label: 'Hôm nay' }}
         title="Phiếu hướng dẫn hôm nay"
         lead={`${rows.length} phiếu`}
       />

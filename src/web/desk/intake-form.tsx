@@ -5,7 +5,7 @@ import { errorInVietnamese } from '#modules/calendar'
 import { type Component, caseName, paperName } from '#modules/catalogue'
 import { ACCEPTED } from '#modules/documents'
 import type { View } from '../http.ts'
-import { PaperName } from '../paper-name.tsx'
+import { PaperName, Quantity } from '../paper-name.tsx'
 import { CHANNEL_NAMES, feeLinesOf, rowLimit } from '../procedure-words.ts'
 import { BigDate, Button, type Errors, FileDrop, Form, type KeptFile, Kbd, RadioGroup, Select, TextField, Why, dueInWords, limitInWords } from '../ui/index.ts'
 import type { Case, IntakeView, RowChoice } from './intake-view.ts'
@@ -44,10 +44,6 @@ const Rows = (props: { readonly intake: IntakeView }) => {
     />
   )
 }
-
-const Quantity = (props: { readonly name: string; readonly label: string; readonly value: number }) => (
-  <input class="input count" type="number" name={props.name} aria-label={props.label} min="0" max="99" value={String(props.value)} inputmode="numeric" />
-)
 
 const PaperRow = (props: { readonly component: Component; readonly form: DossierForm }) => {
   const { component: c, form } = props

@@ -2,8 +2,9 @@
 import { formatDate } from '#kernel/plain-date.ts'
 import type { Person } from '#modules/organisation'
 import type { View } from '../http.ts'
+import { ProcedureHits } from '../procedure-hits.tsx'
 import { shortName } from '../short-name.ts'
-import { Badge, Button, Combobox, Empty, Form, TextField } from '../ui/index.ts'
+import { Badge, Button, Combobox, Form, TextField } from '../ui/index.ts'
 import { feeOfAll, rowLimit } from '../procedure-words.ts'
 import { type ApplicantForm, CompleteApplicant, NewApplicant } from './intake-applicant.tsx'
 import { type IntakeView, intakeHref } from './intake-view.ts'
@@ -34,23 +35,7 @@ export const ProcedurePicker = (props: { readonly view: View; readonly intake: I
           Quầy này không nhận thủ tục đó: {intake.notHere}.
         </p>
       )}
-      {intake.procedureHits !== undefined &&
-        (intake.procedureHits.length === 0 ? (
-          <Empty>Không có thủ tục nào khớp. Thử vài chữ chính trong tên, hoặc mã in trên bảng niêm yết.</Empty>
-        ) : (
-          <ul class="result-list" aria-label="Thủ tục tìm thấy">
-            {intake.procedureHits.map((hit, i) => (
-              <li>
-                <a href={intakeHref(query, { procedureCode: hit.code, row: '' })} autofocus={i === 0}>
-                  {shortName(hit.name)}
-                </a>
-                <div class="soft small">
-                  {hit.code} · {hit.field}
-                </div>
-              </li>
-            ))}
-          </ul>
-        ))}
+      <ProcedureHits hits={intake.procedureHits} href={(code) => intakeHref(query, { procedureCode: code, row: '' })} focus />
     </>
   )
 }

@@ -9,7 +9,7 @@ import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { limitOfAll } from '../procedure-words.ts'
 import { receptionRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
-import { type Errors, ErrorSummary, Notice, Page } from '../ui/index.ts'
+import { type Errors, ErrorSummary, Page, Refusal } from '../ui/index.ts'
 import { DossierFormView, type DossierForm, DueCard, emptyDossierForm } from './intake-form.tsx'
 import type { ApplicantForm } from './intake-applicant.tsx'
 import { ApplicantPicker, ProcedurePicker } from './intake-pickers.tsx'
@@ -23,11 +23,7 @@ const IntakePage = (props: { readonly req: Req; readonly intake: IntakeView; rea
   return (
     <Page view={req.view} title="Tiếp nhận" area="desk" current="/mot-cua" badges={intake.badges}>
       <ErrorSummary errors={dossier.errors} />
-      {dossier.refusal !== undefined && (
-        <Notice tone="late" title="Chưa tiếp nhận được." role="alert">
-          {dossier.refusal}
-        </Notice>
-      )}
+      <Refusal title="Chưa tiếp nhận được." why={dossier.refusal} />
       <div class="intake">
         <section class="intake-who">
           <h1>Tiếp nhận</h1>

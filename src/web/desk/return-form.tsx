@@ -1,13 +1,12 @@
 /** The hand-over of one result: to whom, in which way, and what proves it. What does not belong to the chosen way is hidden by the style sheet, so it works without script. */
-import { isUuid } from '#kernel/ids.ts'
 import { formatDate, formatInstant } from '#kernel/plain-date.ts'
 import { type DossierView, ReturnResult, getDossierView, returnResult } from '#modules/dossier'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
-import { Actions, Badge, Breadcrumb, Button, ButtonLink, Combobox, DeadlineBadge, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, RadioGroup, TextField } from '../ui/index.ts'
+import { Actions, Badge, Breadcrumb, Button, ButtonLink, Combobox, DeadlineBadge, type Errors, ErrorSummary, Form, KeyValue, Notice, Page, PageHead, RadioGroup, TextField, Refusal } from '../ui/index.ts'
 import { deskBadges } from './desk-badges.ts'
 import { FileView } from './file-view.tsx'
 import { idParam } from './receipt-page.tsx'
@@ -99,11 +98,7 @@ const ReturnPage = (props: { readonly req: Req; readonly badges: Readonly<Record
   return (
     <Page view={req.view} title={`Trả kết quả ${d.code ?? ''}`} area="desk" current="/mot-cua/tra-ket-qua" width="narrow" badges={props.badges}>
       <Breadcrumb items={[{ href: '/mot-cua/tra-ket-qua', label: 'Trả kết quả' }, { label: d.code ?? '' }]} />
-      {form.refusal !== undefined && (
-        <Notice tone="late" title="Chưa trả được." role="alert">
-          {form.refusal}
-        </Notice>
-      )}
+      <Refusal title="Chưa trả được." why={form.refusal} />
       <PageHead title={<span class="num">{d.code}</span>} lead={shortName(d.procedureName)} />
       <ResultFacts req={req} dossier={d} />
       {d.actions.some((a) => a.action === 'return') ? (
@@ -150,7 +145,7 @@ const recipientOf = (form: FormFields) => {
 export const sendReturn = async (req: Req): Promise<Response> => {
   const form = await readForm(req)
   const values = Object.fromEntries(FIELDS.map((name) => [name, form.get(name)]))
-  const key = isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now)
+  const key = submissionKeyOf(req, form)
   const parsed = ReturnResult.safeParse({ submissionKey: form.get('submissionKey'), dossierId: idParam(req), version: Number(form.get('version')), recipient: recipientOf(form) })
   if (!parsed.success) return page(req, { key, values, errors: fieldErrors(parsed.error, WORDS) }, 422)
   const returned = await returnResult(req.ctx, parsed.data)

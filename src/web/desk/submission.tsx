@@ -1,12 +1,12 @@
 /** `/mot-cua/truc-tuyen/:id`: one online submission on one screen, and its three answers. Keys a, y, r; j and k to the neighbours. */
-import { type Uuid, isUuid } from '#kernel/ids.ts'
+import type { Uuid } from '#kernel/ids.ts'
 import { AcceptSubmission, RefuseSubmission, RequestCompletion, acceptSubmission, refuseSubmission, requestCompletion, statusTitle } from '#modules/dossier'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { acceptanceRefusal, actRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
-import { Badge, DeadlineBadge, type Errors, Kbd, Notice, Page, PageHead } from '../ui/index.ts'
+import { Badge, DeadlineBadge, type Errors, Kbd, Page, PageHead, Refusal } from '../ui/index.ts'
 import { deskBadges } from './desk-badges.ts'
 import { itemsOf } from './guidance-form.tsx'
 import { DueCard } from './intake-form.tsx'
@@ -43,11 +43,7 @@ const SubmissionPage = (props: { readonly req: Req; readonly badges: Readonly<Re
   const ticked = problem.attempt?.action === 'accept' ? new Set(problem.attempt.lists.giay) : undefined
   return (
     <Page view={req.view} title={`Hồ sơ trực tuyến ${d.code ?? ''}`} area="desk" current={INBOX} badges={props.badges}>
-      {problem.refusal !== undefined && (
-        <Notice tone="late" title="Chưa làm được." role="alert">
-          {problem.refusal}
-        </Notice>
-      )}
+      <Refusal title="Chưa làm được." why={problem.refusal} />
       <Refused dossier={d} />
       <PageHead
         above={<Neighbours submission={submission} />}
@@ -104,7 +100,7 @@ const FIELDS = ['dong', 'them', 'ly-do', 'han', 'can-cu', 'can-cu-tu-choi'] as c
 
 const attemptFrom = (req: Req, form: FormFields, action: SubmissionAction, errors: Errors, fresh: boolean): SubmissionAttempt => ({
   action,
-  key: !fresh && isUuid(form.get('submissionKey')) ? (form.get('submissionKey') as Uuid) : newId(req.ctx.now),
+  key: submissionKeyOf(req, fresh ? undefined : form),
   values: Object.fromEntries(FIELDS.map((name) => [name, form.get(name)])),
   lists: { giay: form.list('giay').map(Number), thieu: form.list('thieu').map(Number) },
   errors,

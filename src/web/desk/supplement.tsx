@@ -1,13 +1,13 @@
 /** `/mot-cua/bo-sung/:id`: somebody brings to the desk what was asked for; the desk writes it down, and it goes back to the same officer. */
 import { getDossierView, recordSupplement } from '#modules/dossier'
 import { newId } from '#platform/ids.ts'
-import { answerInput, ownId as idOf, submissionKeyOf } from '../citizen/account/supplement.tsx'
+import { answerInput, ownId as idOf } from '../citizen/account/supplement.tsx'
 import { keptFiles, paperField, storePapers } from '../citizen/application/papers-step.tsx'
 import { NOTE, Sheets, SupplementAnswer, askedOf, markedFields, papersOf, typedMarked } from '../forms/index.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { ActPage } from '../act-page.tsx'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { answerRefusal } from '../refusals.ts'
-import { shortName } from '../short-name.ts'
-import { type Errors, FileDrop, type KeptFile, Page, PageHead } from '../ui/index.ts'
+import { type Errors, FileDrop, type KeptFile } from '../ui/index.ts'
 
 type Shown = { readonly form?: FormFields; readonly errors: Errors; readonly answerErrors: Readonly<Record<string, string>>; readonly kept: ReadonlyMap<string, readonly KeptFile[]>; readonly problem?: string }
 
@@ -18,20 +18,13 @@ const show = async (req: Req, shown: Shown = { errors: {}, answerErrors: {}, kep
   const { form } = shown
   return html(
     req,
-    <Page view={req.view} title={`Bổ sung ${dossier.code ?? ''}`} area="desk" current="/mot-cua/hom-nay">
-      <PageHead
-        above={
-          <p class="small back">
-            <a href={`/xu-ly/ho-so/${dossier.id}`}>← Hồ sơ {dossier.code}</a>
-          </p>
-        }
-        title="Nhận bổ sung tại quầy"
-        lead={
-          <>
-            {shortName(dossier.procedureName)} · <b class="ink">{dossier.applicant.name}</b>
-          </>
-        }
-      />
+    <ActPage
+      req={req}
+      dossier={dossier}
+      name="Bổ sung"
+      title="Nhận bổ sung tại quầy"
+      area="desk"
+    >
       <SupplementAnswer
         view={req.view}
         action={`/mot-cua/bo-sung/${dossier.id}`}
@@ -48,7 +41,7 @@ const show = async (req: Req, shown: Shown = { errors: {}, answerErrors: {}, kep
         sheets={(n) => <Sheets n={n} typed={(name) => form?.get(name) ?? ''} />}
         submit="Ghi nhận bổ sung"
       />
-    </Page>,
+    </ActPage>,
     status,
   )
 }

@@ -143,11 +143,7 @@ const showList = async (req: Req, list: DeskList): Promise<Response> => {
     req,
     <Page view={req.view} title={LISTS[list].title} area="desk" current={TODAY} badges={badges}>
       <PageHead
-        above={
-          <p class="small back">
-            <a href={TODAY}>← Hôm nay</a>
-          </p>
-        }
+        back={{ href: TODAY, label: 'Hôm nay' }}
         title={LISTS[list].title}
         lead={`${rows.length} hồ sơ`}
         actions={

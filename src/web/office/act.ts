@@ -1,6 +1,6 @@
 /** What the buttons of a dossier send: parse, run the command, back to the queue; a refusal comes back to the page with all that was typed. */
 import type { z } from 'zod'
-import { type Uuid, isUuid } from '#kernel/ids.ts'
+import type { Uuid } from '#kernel/ids.ts'
 import type { Result } from '#kernel/result.ts'
 import { type Permission } from '#modules/access'
 import {
@@ -29,16 +29,11 @@ import {
 import type { Ctx } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
 import { type FieldWords, fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, readForm, seeOther } from '../http.ts'
+import { type Req, type Route, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
 import { storeFiles } from '../uploads.ts'
 import { ACTION_WORDS } from './action-words.ts'
 import { dossierId, showDossier } from './dossier.tsx'
-
-const keyOf = (req: Req, form: FormFields): Uuid => {
-  const key = form.get('submissionKey')
-  return isUuid(key) ? key : newId(req.ctx.now)
-}
 
 const MAY_BE_LEFT: ReadonlySet<Action> = new Set<Action>(['issue', 'halt', 'correct-result', 'reopen'])
 /** These bring the signed paper. */
@@ -61,7 +56,7 @@ export const handler =
     const attempt = (key: Uuid, errors: Readonly<Record<string, string>>) => ({ action, key, values, errors, kept: files.files })
     if (!parsed.success || files.problems.length > 0) {
       const errors = { ...(parsed.success ? {} : fieldErrors(parsed.error, words)), ...(files.problems.length > 0 ? { tep: files.problems.join(' ') } : {}) }
-      return showDossier(req, { attempt: attempt(keyOf(req, form), errors) }, 422)
+      return showDossier(req, { attempt: attempt(submissionKeyOf(req, form), errors) }, 422)
     }
     const done = await command(req.ctx, parsed.data, req.publicUrl)
     if (!done.ok) return showDossier(req, { attempt: attempt(newId(req.ctx.now), {}), refusal: actRefusal(done.error) }, 409)

@@ -7,8 +7,7 @@ import type { StaffMember } from '#modules/organisation'
 import { stepLabel } from '#modules/process'
 import type { Req } from '../http.ts'
 import { Actions, Button, DateField, type Errors, ErrorSummary, FileDrop, Form, type KeptFile, Kbd, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
-import { labelOf } from './action-labels.ts'
-import { ACTION_WORDS, MAIN_ORDER } from './action-words.ts'
+import { ACTION_WORDS, MAIN_ORDER, labelOf } from './action-words.ts'
 import { DETOUR_PANELS } from './detour-fields.tsx'
 import { CORRECTION_ORDER, CORRECTION_PANELS, ReplaceResult, mayCorrect } from './correction-fields.tsx'
 import { ApologiseFields, ExtendFields } from './apology.tsx'
@@ -225,9 +224,9 @@ export const ActionBar = (props: ActionsProps) => {
           return (
             <Form view={props.req.view} action={`/xu-ly/ho-so/${props.dossier.id}/nhan`} submissionKey={props.newKey()} class="inline-form" label="Nhận xử lý">
               <input type="hidden" name="version" value={String(props.dossier.version)} />
-      <input type="hidden" name="ma" value={props.dossier.code ?? ''} />
+              <input type="hidden" name="ma" value={props.dossier.code ?? ''} />
               <Button kind={first ? 'primary' : 'quiet'} {...(key === undefined ? {} : { kbd: key })}>
-                Nhận xử lý
+                {labelOf(one, props.dossier)}
               </Button>
             </Form>
           )

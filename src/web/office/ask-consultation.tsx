@@ -1,14 +1,13 @@
 /** `/xu-ly/ho-so/:id/lay-y-kien`: the case officer asks other units, several at once, each with a limit of its own. */
 import { dateOf } from '#kernel/plain-date.ts'
-import { isUuid } from '#kernel/ids.ts'
 import { AskConsultation, type ConsultableUnit, type DossierView, askConsultation, consultableUnits, getDossierView } from '#modules/dossier'
 import { consultationSetting } from '#modules/process'
 import { newId } from '#platform/ids.ts'
+import { ActPage } from '../act-page.tsx'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
-import { shortName } from '../short-name.ts'
-import { Actions, Button, ErrorSummary, type Errors, FileDrop, Form, type KeptFile, Notice, Page, PageHead, Select, TextArea, TextField, dueInWords } from '../ui/index.ts'
+import { Actions, Button, type Errors, FileDrop, Form, type KeptFile, Select, TextArea, TextField, dueInWords } from '../ui/index.ts'
 import { storeFiles } from '../uploads.ts'
 import { LIMIT_UNITS, silenceInWords } from './consultation-words.ts'
 import { dossierId } from './dossier.tsx'
@@ -51,26 +50,14 @@ const AskPage = (props: { readonly req: Req; readonly dossier: DossierView; read
   const [first, ...others] = ROWS.map((row) => ({ row, at: <UnitRow row={row} units={units} setting={setting} shown={shown} /> }))
   const used = others.some(({ row }) => (shown.typed(names(row).unit) ?? '') !== '' || shown.errors[names(row).unit] !== undefined)
   return (
-    <Page view={req.view} title={`Lấy ý kiến ${d.code ?? ''}`} area="office" current="/xu-ly">
-      {shown.refusal !== undefined && (
-        <Notice tone="late" title="Chưa gửi được." role="alert">
-          {shown.refusal}
-        </Notice>
-      )}
-      <PageHead
-        above={
-          <p class="small back">
-            <a href={`/xu-ly/ho-so/${d.id}`}>← Hồ sơ {d.code}</a>
-          </p>
-        }
-        title="Lấy ý kiến đơn vị khác"
-        lead={
-          <>
-            {shortName(d.procedureName)} · <b class="ink">{d.applicant.name}</b>
-          </>
-        }
-      />
-      <ErrorSummary errors={shown.errors} />
+    <ActPage
+      req={req}
+      dossier={d}
+      name="Lấy ý kiến"
+      title="Lấy ý kiến đơn vị khác"
+      undone="Chưa gửi được."
+      problem={shown}
+    >
       <p>
         Thời hạn giải quyết vẫn chạy{d.dueAt !== null && `, hẹn trả ${dueInWords(d.dueAt, 'vi')}`}. Đơn vị được hỏi xem được hồ sơ cho đến khi trả lời hoặc hết hạn. {silenceInWords(setting.silence)}.
       </p>
@@ -87,7 +74,7 @@ const AskPage = (props: { readonly req: Req; readonly dossier: DossierView; read
           <Button>Gửi lấy ý kiến</Button>
         </Actions>
       </Form>
-    </Page>
+    </ActPage>
   )
 }
 
@@ -95,8 +82,7 @@ const show = async (req: Req, form?: FormFields, problem: { readonly errors?: Er
   const dossier = await getDossierView(req.ctx, dossierId(req))
   if (!dossier.actions.some((a) => a.action === 'ask-consultation')) return seeOther(req, `/xu-ly/ho-so/${dossier.id}`)
   const shown: Shown = { typed: (name) => form?.get(name), kept: problem.kept ?? [], errors: problem.errors ?? {}, ...(problem.refusal !== undefined && { refusal: problem.refusal }) }
-  const key = form?.get('submissionKey') ?? ''
-  return html(req, <AskPage req={req} dossier={dossier} units={await consultableUnits(req.ctx)} shown={shown} submissionKey={status === 422 && isUuid(key) ? key : newId(req.ctx.now)} />, status)
+  return html(req, <AskPage req={req} dossier={dossier} units={await consultableUnits(req.ctx)} shown={shown} submissionKey={submissionKeyOf(req, status === 422 ? form : undefined)} />, status)
 }
 
 const ask = async (req: Req): Promise<Response> => {

@@ -1,15 +1,13 @@
 /** `/xu-ly/lay-y-kien`: what the own unit is asked by others, due first; and the page on which it answers. */
-import { isUuid } from '#kernel/ids.ts'
 import { Forbidden } from '#kernel/errors.ts'
 import { formatInteger } from '#kernel/money.ts'
 import { AnswerConsultation, type ClosedQuestion, type DossierView, type OpenQuestion, STANCES, answerConsultation, consultationInbox, getDossierView } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
-import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
-import { Actions, Badge, Button, type Column, DeadlineBadge, ErrorSummary, type Errors, FileDrop, Form, type KeptFile, KeyValue, Notice, Page, PageHead, RadioGroup, Table, TextArea, shortInstant } from '../ui/index.ts'
+import { Actions, Badge, Button, type Column, DeadlineBadge, ErrorSummary, type Errors, FileDrop, Form, type KeptFile, KeyValue, Notice, Page, PageHead, RadioGroup, Table, TextArea, shortInstant, Refusal } from '../ui/index.ts'
 import { storeFiles } from '../uploads.ts'
 import { Facts, Papers } from './dossier-parts.tsx'
 import { GivenFiles } from './consultation-card.tsx'
@@ -99,18 +97,7 @@ const Asked = (props: { readonly dossier: DossierView; readonly asked: DossierVi
   )
 }
 
-const refusedNotice = (shown: Shown) =>
-  shown.refusal === undefined ? null : (
-    <Notice tone="late" title="Chưa gửi được." role="alert">
-      {shown.refusal}
-    </Notice>
-  )
-
-const back = (
-  <p class="small back">
-    <a href={HERE}>← Lấy ý kiến</a>
-  </p>
-)
+const BACK = { href: HERE, label: 'Lấy ý kiến' }
 
 const AnswerPage = (props: { readonly req: Req; readonly dossier: DossierView; readonly n: number; readonly shown: Shown; readonly submissionKey: string }) => {
   const { req, dossier: d, shown } = props
@@ -118,8 +105,8 @@ const AnswerPage = (props: { readonly req: Req; readonly dossier: DossierView; r
   const asked = d.consultations.find((c) => c.n === props.n)
   return (
     <Page view={req.view} title={`Trả lời lấy ý kiến ${d.code ?? ''}`} area="office" current="/xu-ly">
-      {refusedNotice(shown)}
-      <PageHead above={back} title={<>Trả lời về hồ sơ <span class="num">{d.code}</span></>} lead={shortName(d.procedureName)} />
+      <Refusal title="Chưa gửi được." why={shown.refusal} />
+      <PageHead back={BACK} title={<>Trả lời về hồ sơ <span class="num">{d.code}</span></>} lead={shortName(d.procedureName)} />
       <ErrorSummary errors={shown.errors} />
       {asked !== undefined && <Asked dossier={d} asked={asked} now={now} />}
       <AnswerForm req={req} id={d.id} code={d.code ?? ''} n={props.n} shown={shown} submissionKey={props.submissionKey} />
@@ -138,8 +125,8 @@ const AnswerPage = (props: { readonly req: Req; readonly dossier: DossierView; r
 /** The question was closed while somebody wrote: the dossier is not theirs to read any more, what they wrote is. */
 const LostPage = (props: { readonly req: Req; readonly form: FormFields; readonly shown: Shown }) => (
   <Page view={props.req.view} title="Câu hỏi đã đóng" area="office" current="/xu-ly">
-    {refusedNotice(props.shown)}
-    <PageHead above={back} title={`Hồ sơ ${props.form.get('ma')}`} />
+    <Refusal title="Chưa gửi được." why={props.shown.refusal} />
+    <PageHead back={BACK} title={`Hồ sơ ${props.form.get('ma')}`} />
     {props.form.get('text') !== '' && (
       <>
         <p>Nội dung đã viết, để gửi nơi hỏi bằng văn bản nếu cần:</p>
@@ -151,12 +138,11 @@ const LostPage = (props: { readonly req: Req; readonly form: FormFields; readonl
 
 const showAnswer = async (req: Req, form?: FormFields, problem: { readonly errors?: Errors; readonly kept?: readonly KeptFile[]; readonly refusal?: string } = {}, status: 200 | 409 | 422 = 200): Promise<Response> => {
   const shown: Shown = { typed: (name) => form?.get(name), kept: problem.kept ?? [], errors: problem.errors ?? {}, ...(problem.refusal !== undefined && { refusal: problem.refusal }) }
-  const key = form?.get('submissionKey') ?? ''
   try {
     const dossier = await getDossierView(req.ctx, dossierId(req))
     const wanted = Number(form?.get('n') ?? req.c.req.query('cau'))
     const n = dossier.toAnswer.find((mine) => mine === wanted) ?? dossier.toAnswer[0]
-    if (n !== undefined) return html(req, <AnswerPage req={req} dossier={dossier} n={n} shown={shown} submissionKey={status === 422 && isUuid(key) ? key : newId(req.ctx.now)} />, status)
+    if (n !== undefined) return html(req, <AnswerPage req={req} dossier={dossier} n={n} shown={shown} submissionKey={submissionKeyOf(req, status === 422 ? form : undefined)} />, status)
   } catch (error) {
     if (!(error instanceof Forbidden) || form === undefined) throw error
   }

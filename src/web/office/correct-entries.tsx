@@ -1,11 +1,11 @@
 /** `/xu-ly/ho-so/:id/dinh-chinh`: who applied and where the result goes, as they should have been written down. */
-import { isUuid } from '#kernel/ids.ts'
 import { CorrectEntries, type DossierView, correctEntries, getDossierView } from '#modules/dossier'
 import { newId } from '#platform/ids.ts'
+import { ActPage } from '../act-page.tsx'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
-import { Actions, Button, type Errors, ErrorSummary, Form, Notice, Page, PageHead, RadioGroup, TextField } from '../ui/index.ts'
+import { Actions, Button, type Errors, Form, RadioGroup, TextField } from '../ui/index.ts'
 import { REASON } from './correction-act.ts'
 import { CorrectionReason } from './correction-fields.tsx'
 import { dossierId } from './dossier.tsx'
@@ -31,22 +31,15 @@ const EntriesPage = (props: { readonly req: Req; readonly dossier: DossierView; 
   const { req, dossier: d, shown } = props
   const typed = (name: keyof typeof WORDS) => ({ name, value: shown.values[name] ?? '', error: shown.errors[name] })
   return (
-    <Page view={req.view} title={`Đính chính thông tin ${d.code ?? ''}`} area="office" current="/xu-ly">
-      {shown.refusal !== undefined && (
-        <Notice tone="late" title="Chưa đính chính được." role="alert">
-          {shown.refusal}
-        </Notice>
-      )}
-      <PageHead
-        above={
-          <p class="small back">
-            <a href={`/xu-ly/ho-so/${d.id}`}>← Hồ sơ {d.code}</a>
-          </p>
-        }
-        title="Đính chính thông tin hồ sơ"
-        lead="Sửa những gì ghi sai khi tiếp nhận. Giá trị cũ vẫn được giữ trong lịch sử; giấy tiếp nhận được lập lại và ghi rõ thay cho bản cũ."
-      />
-      <ErrorSummary errors={shown.errors} />
+    <ActPage
+      req={req}
+      dossier={d}
+      name="Đính chính thông tin"
+      title="Đính chính thông tin hồ sơ"
+      lead="Sửa những gì ghi sai khi tiếp nhận. Giá trị cũ vẫn được giữ trong lịch sử; giấy tiếp nhận được lập lại và ghi rõ thay cho bản cũ."
+      undone="Chưa đính chính được."
+      problem={shown}
+    >
       <Form view={req.view} action={`/xu-ly/ho-so/${d.id}/dinh-chinh`} submissionKey={props.submissionKey} label="Đính chính thông tin">
         <input type="hidden" name="version" value={String(d.version)} />
         <h2>Người yêu cầu</h2>
@@ -65,7 +58,7 @@ const EntriesPage = (props: { readonly req: Req; readonly dossier: DossierView; 
           <Button>Đính chính</Button>
         </Actions>
       </Form>
-    </Page>
+    </ActPage>
   )
 }
 
@@ -73,9 +66,8 @@ const show = async (req: Req, form?: FormFields, problem: { readonly errors?: Er
   const dossier = await getDossierView(req.ctx, dossierId(req))
   if (!dossier.actions.some((a) => a.action === 'correct-entries')) return seeOther(req, `/xu-ly/ho-so/${dossier.id}`)
   const values = form === undefined ? valuesOf(dossier) : Object.fromEntries(Object.keys(WORDS).map((name) => [name, form.get(name)]))
-  const key = form?.get('submissionKey') ?? ''
   const shown: Shown = { values, errors: problem.errors ?? {}, ...(problem.refusal !== undefined && { refusal: problem.refusal }) }
-  return html(req, <EntriesPage req={req} dossier={dossier} shown={shown} submissionKey={status === 422 && isUuid(key) ? key : newId(req.ctx.now)} />, status)
+  return html(req, <EntriesPage req={req} dossier={dossier} shown={shown} submissionKey={submissionKeyOf(req, status === 422 ? form : undefined)} />, status)
 }
 
 const correct = async (req: Req): Promise<Response> => {

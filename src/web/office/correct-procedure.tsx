@@ -1,16 +1,17 @@
 /** `/xu-ly/ho-so/:id/dinh-chinh-thu-tuc`: the right procedure or way of filing, with the date that it gives before anything is done. Two plain forms: find, then correct. */
-import { isUuid } from '#kernel/ids.ts'
 import { errorInVietnamese } from '#modules/calendar'
 import { paperName, searchProcedures } from '#modules/catalogue'
 import { CorrectProcedure, type DossierView, type ProcedurePreview, correctProcedure, getDossierView, previewProcedure } from '#modules/dossier'
 import { newId } from '#platform/ids.ts'
+import { ActPage } from '../act-page.tsx'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
-import { PaperName } from '../paper-name.tsx'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
+import { PaperName, Quantity } from '../paper-name.tsx'
+import { ProcedureHits } from '../procedure-hits.tsx'
 import { CHANNEL_NAMES, rowLimit } from '../procedure-words.ts'
 import { acceptanceRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
-import { Actions, Button, Empty, type Errors, ErrorSummary, Form, Notice, Page, PageHead, RadioGroup, TextField, dueInWords } from '../ui/index.ts'
+import { Actions, Button, type Errors, Form, Notice, RadioGroup, TextField, dueInWords } from '../ui/index.ts'
 import { REASON } from './correction-act.ts'
 import { CorrectionReason } from './correction-fields.tsx'
 import { dossierId } from './dossier.tsx'
@@ -30,26 +31,10 @@ const Finder = async (req: Req, { id }: DossierView) => {
         <TextField name="tim" label="Thủ tục đúng" value={q} placeholder="Tên hay mã, không dấu cũng được" size="full" />
         <Button kind="quiet">Tìm</Button>
       </Form>
-      {found?.length === 0 && <Empty>Không có thủ tục nào khớp. Thử vài chữ chính trong tên, hoặc mã.</Empty>}
-      {found !== undefined && found.length > 0 && (
-        <ul class="result-list" aria-label="Thủ tục tìm thấy">
-          {found.map((hit) => (
-            <li>
-              <a href={`${path(id)}?thu-tuc=${hit.code}`}>{shortName(hit.name)}</a>
-              <div class="soft small">
-                {hit.code} · {hit.field}
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ProcedureHits hits={found} href={(code) => `${path(id)}?thu-tuc=${code}`} />
     </>
   )
 }
-
-const Quantity = (props: { readonly name: string; readonly label: string; readonly value: string }) => (
-  <input class="input count" type="number" name={props.name} aria-label={props.label} min="0" max="99" value={props.value} inputmode="numeric" />
-)
 
 type Paper = ProcedurePreview['papers'][number]
 type PaperProps = { readonly papers: readonly Paper[]; readonly form: FormFields | undefined; readonly caption: string }
@@ -159,34 +144,26 @@ const show = async (req: Req, form?: FormFields, problem: { readonly errors?: Er
   const code = req.c.req.query('thu-tuc') ?? dossier.procedureCode
   const preview = await previewProcedure(req.ctx, dossier.id, code.slice(0, 40))
   const shown: Shown = { form, errors: problem.errors ?? {}, ...(problem.refusal !== undefined && { refusal: problem.refusal }) }
-  const key = form?.get('submissionKey') ?? ''
   const finder = await Finder(req, dossier)
   return html(
     req,
-    <Page view={req.view} title={`Đính chính thủ tục ${dossier.code ?? ''}`} area="office" current="/xu-ly">
-      {shown.refusal !== undefined && (
-        <Notice tone="late" title="Chưa đính chính được." role="alert">
-          {shown.refusal}
-        </Notice>
-      )}
-      <PageHead
-        above={
-          <p class="small back">
-            <a href={`/xu-ly/ho-so/${dossier.id}`}>← Hồ sơ {dossier.code}</a>
-          </p>
-        }
-        title="Đính chính thủ tục"
-        lead={
-          <>
-            Đang theo: <b class="ink">{shortName(dossier.procedureName)}</b>, hẹn trả {dossier.dueAt === null ? 'đang tạm dừng' : dueInWords(dossier.dueAt, 'vi')}. Thời hạn, các bước và ngày hẹn được tính lại từ lúc tiếp nhận; ngày hẹn cũ vẫn được giữ.
-          </>
-        }
-      />
-      <ErrorSummary errors={shown.errors} />
+    <ActPage
+      req={req}
+      dossier={dossier}
+      name="Đính chính thủ tục"
+      title="Đính chính thủ tục"
+      lead={
+        <>
+          Đang theo: <b class="ink">{shortName(dossier.procedureName)}</b>, hẹn trả {dossier.dueAt === null ? 'đang tạm dừng' : dueInWords(dossier.dueAt, 'vi')}. Thời hạn, các bước và ngày hẹn được tính lại từ lúc tiếp nhận; ngày hẹn cũ vẫn được giữ.
+        </>
+      }
+      undone="Chưa đính chính được."
+      problem={shown}
+    >
       {finder}
       {req.c.req.query('tim') === undefined &&
-        (preview === undefined ? <Notice tone="late">Không có thủ tục mã {code}. Hãy tìm theo tên.</Notice> : <RightForm req={req} dossier={dossier} shown={shown} preview={preview} submissionKey={status === 422 && isUuid(key) ? key : newId(req.ctx.now)} />)}
-    </Page>,
+        (preview === undefined ? <Notice tone="late">Không có thủ tục mã {code}. Hãy tìm theo tên.</Notice> : <RightForm req={req} dossier={dossier} shown={shown} preview={preview} submissionKey={submissionKeyOf(req, status === 422 ? form : undefined)} />)}
+    </ActPage>,
     status,
   )
 }

@@ -8,7 +8,7 @@ import { newId } from '#platform/ids.ts'
 import { FiledAnswers } from '../forms/index.ts'
 import { type Req, html } from '../http.ts'
 import { shortName } from '../short-name.ts'
-import { Badge, Notice, Page, PageHead, shortInstant } from '../ui/index.ts'
+import { Badge, Page, PageHead, shortInstant, Refusal } from '../ui/index.ts'
 import { STEP_SHORT } from './action-words.ts'
 import { Apologies, LatenessNotice } from './apology.tsx'
 import { JourneyCard } from './journey.tsx'
@@ -46,17 +46,9 @@ export const showDossier = async (req: Req, problem: Problem = {}, status: 200 |
   return html(
     req,
     <Page view={req.view} title={`Hồ sơ ${dossier.code ?? ''}`} area="office" current="/xu-ly">
-      {problem.refusal !== undefined && (
-        <Notice tone="late" title="Chưa làm được." role="alert">
-          {problem.refusal}
-        </Notice>
-      )}
+      <Refusal title="Chưa làm được." why={problem.refusal} />
       <PageHead
-        above={
-          <p class="small back">
-            <a href={back.href}>← {back.label}</a>
-          </p>
-        }
+        back={back}
         title={
           <>
             <span class="num">{dossier.code}</span> <StatusBadge dossier={dossier} />

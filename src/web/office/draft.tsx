@@ -2,11 +2,11 @@
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { type DossierView, DraftResult, type DraftProposal, type DraftResultRefusal, draftResult, getDossierView, proposeDrafts } from '#modules/dossier'
 import { newId } from '#platform/ids.ts'
+import { ActPage } from '../act-page.tsx'
 import { fieldErrors } from '../field-errors.ts'
 import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
-import { shortName } from '../short-name.ts'
-import { Actions, Button, ButtonLink, type Errors, ErrorSummary, FileDrop, Form, type KeptFile, Notice, Page, PageHead, RadioGroup, Tabs, TextArea, TextField } from '../ui/index.ts'
+import { Actions, Button, ButtonLink, type Errors, FileDrop, Form, type KeptFile, RadioGroup, Tabs, TextArea, TextField } from '../ui/index.ts'
 import { storeFiles } from '../uploads.ts'
 import { dossierId } from './dossier.tsx'
 
@@ -35,7 +35,6 @@ const DraftForm = (props: { readonly req: Req; readonly dossier: DossierView; re
   const title = attempt?.form.get('title') ?? (draft !== null && (draft.template?.slug ?? '') === (proposal?.template.slug ?? '') ? draft.title : (proposal?.template.name ?? ''))
   return (
     <Form view={req.view} action={`/xu-ly/ho-so/${dossier.id}/du-thao`} submissionKey={attempt?.key ?? newId(req.ctx.now)} multipart={proposal === undefined} label="Dự thảo kết quả">
-      <ErrorSummary errors={errors} />
       <input type="hidden" name="version" value={String(dossier.version)} />
       {proposal !== undefined && <input type="hidden" name="template" value={proposal.template.slug} />}
       {proposal !== undefined && <input type="hidden" name="kind" value={proposal.template.kind} />}
@@ -75,25 +74,15 @@ const show = async (req: Req, attempt?: Attempt, status: 200 | 409 | 422 = 200):
   const may = dossier.actions.some((a) => a.action === 'draft')
   return html(
     req,
-    <Page view={req.view} title={`Dự thảo ${dossier.code ?? ''}`} area="office" current="/xu-ly" width="narrow">
-      <PageHead
-        above={
-          <p class="small back">
-            <a href={`/xu-ly/ho-so/${id}`}>← {dossier.code}</a>
-          </p>
-        }
-        title="Dự thảo kết quả"
-        lead={
-          <>
-            {shortName(dossier.procedureName)} · <b class="ink">{dossier.applicant.name}</b>
-          </>
-        }
-      />
-      {attempt?.refusal !== undefined && (
-        <Notice tone="late" title="Chưa lưu được." role="alert">
-          {attempt.refusal}
-        </Notice>
-      )}
+    <ActPage
+      req={req}
+      dossier={dossier}
+      name="Dự thảo"
+      title="Dự thảo kết quả"
+      width="narrow"
+      undone="Chưa lưu được."
+      problem={attempt}
+    >
       <Tabs
         label="Mẫu văn bản"
         tabs={[
@@ -102,7 +91,7 @@ const show = async (req: Req, attempt?: Attempt, status: 200 | 409 | 422 = 200):
         ]}
       />
       {may ? <DraftForm req={req} dossier={dossier} proposal={proposal} attempt={attempt} /> : <p class="soft">Hồ sơ đang ở bước khác, hoặc do người khác giữ: bạn chỉ xem được dự thảo.</p>}
-    </Page>,
+    </ActPage>,
     status,
   )
 }

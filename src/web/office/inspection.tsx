@@ -9,12 +9,12 @@ import {
   renderInspection, signInspection,
 } from '#modules/dossier'
 import { newId } from '#platform/ids.ts'
+import { ActPage } from '../act-page.tsx'
 import { type FieldWords, fieldErrors } from '../field-errors.ts'
 import { pdfResponse } from '../file-response.ts'
 import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
-import { shortName } from '../short-name.ts'
-import { Actions, Button, DateField, ErrorSummary, type Errors, FileDrop, Form, type KeptFile, Notice, Page, PageHead, TextArea, TextField } from '../ui/index.ts'
+import { Actions, Button, DateField, type Errors, FileDrop, Form, type KeptFile, TextArea, TextField } from '../ui/index.ts'
 import { storeFiles } from '../uploads.ts'
 import { actRoute, handler } from './act.ts'
 import { dossierId } from './dossier.tsx'
@@ -113,26 +113,14 @@ const InspectionPage = ({ shown }: { readonly shown: Shown }) => {
   const { req, dossier: d, open, back } = shown
   const phase = open === undefined ? undefined : phaseOfInspection(open)
   return (
-    <Page view={req.view} title={`Kiểm tra thực địa ${d.code ?? ''}`} area="office" current="/xu-ly">
-      {back?.refusal !== undefined && (
-        <Notice tone="late" title="Chưa làm được." role="alert">
-          {back.refusal}
-        </Notice>
-      )}
-      <PageHead
-        above={
-          <p class="small back">
-            <a href={`/xu-ly/ho-so/${d.id}`}>← Hồ sơ {d.code}</a>
-          </p>
-        }
-        title={open === undefined ? 'Hẹn kiểm tra thực địa' : 'Biên bản kiểm tra thực địa'}
-        lead={
-          <>
-            {shortName(d.procedureName)} · <b class="ink">{d.applicant.name}</b>
-          </>
-        }
-      />
-      <ErrorSummary errors={back?.errors ?? {}} ids={back?.which === 'bien-ban' ? { place: 'noi-kiem-tra' } : {}} />
+    <ActPage
+      req={req}
+      dossier={d}
+      name="Kiểm tra thực địa"
+      title={open === undefined ? 'Hẹn kiểm tra thực địa' : 'Biên bản kiểm tra thực địa'}
+      problem={back}
+      ids={back?.which === 'bien-ban' ? { place: 'noi-kiem-tra' } : {}}
+    >
       {open === undefined ? <Plan shown={shown} /> : <Record shown={shown} visit={open} />}
       {phase === 'planned' && (
         <>
@@ -146,7 +134,7 @@ const InspectionPage = ({ shown }: { readonly shown: Shown }) => {
           </details>
         </>
       )}
-    </Page>
+    </ActPage>
   )
 }
 

@@ -1,15 +1,14 @@
 /** `/xu-ly/ho-so/:id/de-xuat-bo-sung`: the officer marks the very entries and papers, says why and what to do, and lays it before the leader. */
 import { addDays, dateOf } from '#kernel/plain-date.ts'
-import { isUuid } from '#kernel/ids.ts'
 import { fieldsToMark, getForm, getRevision, paperName } from '#modules/catalogue'
 import { type DossierView, ProposeSupplement, SUPPLEMENT_REASONS, getDossierView, proposeSupplement } from '#modules/dossier'
 import { regimeById } from '#modules/process'
 import { newId } from '#platform/ids.ts'
+import { ActPage } from '../act-page.tsx'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
-import { shortName } from '../short-name.ts'
-import { Actions, Button, DateField, ErrorSummary, type Errors, Form, Notice, Page, PageHead, Select, TextArea, TextField } from '../ui/index.ts'
+import { Actions, Button, DateField, type Errors, Form, Select, TextArea, TextField } from '../ui/index.ts'
 import { dossierId } from './dossier.tsx'
 
 /** A place that can be marked: `f:/request/content` or `p:3`. */
@@ -66,26 +65,14 @@ const ProposePage = (props: { readonly req: Req; readonly dossier: DossierView; 
     )
   }
   return (
-    <Page view={req.view} title={`Đề xuất bổ sung ${d.code ?? ''}`} area="office" current="/xu-ly">
-      {shown.refusal !== undefined && (
-        <Notice tone="late" title="Chưa gửi được." role="alert">
-          {shown.refusal}
-        </Notice>
-      )}
-      <PageHead
-        above={
-          <p class="small back">
-            <a href={`/xu-ly/ho-so/${d.id}`}>← Hồ sơ {d.code}</a>
-          </p>
-        }
-        title="Đề xuất yêu cầu bổ sung"
-        lead={
-          <>
-            {shortName(d.procedureName)} · <b class="ink">{d.applicant.name}</b>
-          </>
-        }
-      />
-      <ErrorSummary errors={shown.errors} />
+    <ActPage
+      req={req}
+      dossier={d}
+      name="Đề xuất bổ sung"
+      title="Đề xuất yêu cầu bổ sung"
+      undone="Chưa gửi được."
+      problem={shown}
+    >
       <p>Đánh dấu đúng nội dung sai, thiếu. Người nộp chỉ sửa được những nội dung này. Lãnh đạo duyệt rồi mới gửi, và chỉ yêu cầu một lần: hãy nêu đủ.</p>
       <Form view={req.view} action={`/xu-ly/ho-so/${d.id}/de-xuat-bo-sung`} submissionKey={props.submissionKey} label="Đề xuất bổ sung">
         <input type="hidden" name="version" value={String(d.version)} />
@@ -99,7 +86,7 @@ const ProposePage = (props: { readonly req: Req; readonly dossier: DossierView; 
           <Button>Trình lãnh đạo duyệt</Button>
         </Actions>
       </Form>
-    </Page>
+    </ActPage>
   )
 }
 
@@ -118,8 +105,7 @@ const show = async (req: Req, form?: FormFields, problem: { readonly errors?: Er
     errors: problem.errors ?? {},
     ...(problem.refusal !== undefined && { refusal: problem.refusal }),
   }
-  const key = form?.get('submissionKey') ?? ''
-  return html(req, <ProposePage req={req} dossier={dossier} places={await markables(req, dossier)} shown={shown} submissionKey={status === 422 && isUuid(key) ? key : newId(req.ctx.now)} />, status)
+  return html(req, <ProposePage req={req} dossier={dossier} places={await markables(req, dossier)} shown={shown} submissionKey={submissionKeyOf(req, status === 422 ? form : undefined)} />, status)
 }
 
 const propose = async (req: Req): Promise<Response> => {

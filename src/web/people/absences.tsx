@@ -4,7 +4,7 @@ import { addDays, dateOf, formatDate } from '#kernel/plain-date.ts'
 import { type Absence, type AbsenceRefusal, EndAbsence, RecordAbsence, type StaffMember, endAbsence, listAbsences, listLed, recordAbsence } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import { type FieldWords, fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { Actions, Badge, Button, ButtonLink, Card, type Column, DateField, type Errors, ErrorSummary, Form, Notice, Page, PageHead, Select, Table } from '../ui/index.ts'
 import { areaOf } from './area-of.ts'
 
@@ -118,12 +118,10 @@ const show = async (req: Req, shown: Shown = {}, status: 200 | 409 | 422 = 200):
 const WORDS: FieldWords = { personId: { field: 'nguoi', say: 'Chọn người vắng.' }, from: { field: 'tu', say: 'Chọn ngày.' }, lastDay: { field: 'den' }, standInId: { field: 'thay' } }
 const FIELD_OF: Readonly<Record<AbsenceRefusal['code'], string>> = { 'away-already': 'tu', 'stand-in-away': 'thay', 'stand-in-elsewhere': 'thay', 'ended-already': 'tu' }
 
-const keyOf = (req: Req, form: FormFields): string => (isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now))
-
 const record = async (req: Req): Promise<Response> => {
   const form = await readForm(req)
   const typed = Object.fromEntries(['nguoi', 'tu', 'den', 'thay', 'don-vi'].map((name) => [name, form.get(name)]))
-  const parsed = RecordAbsence.safeParse({ submissionKey: keyOf(req, form), personId: form.get('nguoi'), from: form.get('tu'), lastDay: form.get('den'), standInId: form.get('thay') || null })
+  const parsed = RecordAbsence.safeParse({ submissionKey: submissionKeyOf(req, form), personId: form.get('nguoi'), from: form.get('tu'), lastDay: form.get('den'), standInId: form.get('thay') || null })
   if (!parsed.success) return show(req, { typed, errors: fieldErrors(parsed.error, WORDS) }, 422)
   const recorded = await recordAbsence(req.ctx, parsed.data)
   if (!recorded.ok) return show(req, { typed, errors: { [FIELD_OF[recorded.error.code]]: absenceRefusal(recorded.error) } }, 409)
@@ -132,7 +130,7 @@ const record = async (req: Req): Promise<Response> => {
 
 const end = async (req: Req): Promise<Response> => {
   const form = await readForm(req)
-  const parsed = EndAbsence.safeParse({ submissionKey: keyOf(req, form), absenceId: form.get('vang-mat') })
+  const parsed = EndAbsence.safeParse({ submissionKey: submissionKeyOf(req, form), absenceId: form.get('vang-mat') })
   if (!parsed.success) return show(req, { refusal: 'Không rõ ghi vắng nào. Hãy chọn lại trong danh sách.' }, 422)
   const ended = await endAbsence(req.ctx, parsed.data)
   return ended.ok ? seeOther(req, `${ABSENCES}?xong=tro-lai`) : show(req, { refusal: absenceRefusal(ended.error) }, 409)

@@ -6,7 +6,7 @@ import { can } from '#modules/access'
 import { type Delegation, GiveDelegation, RevokeDelegation, type Seat, getSeat, giveDelegation, listDelegations, listStaff, revokeDelegation } from '#modules/organisation'
 import { newId } from '#platform/ids.ts'
 import { fieldErrors } from '../field-errors.ts'
-import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
+import { type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { Badge, Button, type Column, type Errors, Form, Notice, Page, PageHead, Table } from '../ui/index.ts'
 import { areaOf } from './area-of.ts'
 import { DELEGATIONS, DelegationForm, type TypedDelegation, WORDS, fieldOf, typedIn, wantedOf } from './delegation-form.tsx'
@@ -112,12 +112,10 @@ const show = async (req: Req, shown: Shown = {}, status: 200 | 409 | 422 = 200):
   )
 }
 
-const keyOf = (req: Req, form: FormFields): string => (isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now))
-
 const give = async (req: Req): Promise<Response> => {
   const form = await readForm(req)
   const typed = typedIn(form)
-  const parsed = GiveDelegation.safeParse({ submissionKey: keyOf(req, form), ...wantedOf(typed) })
+  const parsed = GiveDelegation.safeParse({ submissionKey: submissionKeyOf(req, form), ...wantedOf(typed) })
   if (!parsed.success) return show(req, { typed, errors: fieldErrors(parsed.error, WORDS) }, 422)
   const given = await giveDelegation(req.ctx, parsed.data)
   if (!given.ok) return show(req, { typed, errors: { [fieldOf(given.error)]: delegationRefusal(given.error) } }, 409)
@@ -126,7 +124,7 @@ const give = async (req: Req): Promise<Response> => {
 
 const revoke = async (req: Req): Promise<Response> => {
   const form = await readForm(req)
-  const parsed = RevokeDelegation.safeParse({ submissionKey: keyOf(req, form), delegationId: form.get('uy-quyen') })
+  const parsed = RevokeDelegation.safeParse({ submissionKey: submissionKeyOf(req, form), delegationId: form.get('uy-quyen') })
   if (!parsed.success) throw new NotFound('delegation')
   const revoked = await revokeDelegation(req.ctx, parsed.data)
   return revoked.ok ? seeOther(req, `${DELEGATIONS}?xong=thu-hoi`) : show(req, { refusal: delegationRefusal(revoked.error) }, 409)

@@ -43,6 +43,14 @@ export const Notice = (props: { readonly tone?: 'ok' | 'soon' | 'late' | 'plain'
   </div>
 )
 
+/** On top of a page whose act the rule refused: what was not done, and why. Nothing where nothing was refused. */
+export const Refusal = (props: { readonly title: string; readonly why: string | undefined }) =>
+  props.why === undefined ? null : (
+    <Notice tone="late" title={props.title} role="alert">
+      {props.why}
+    </Notice>
+  )
+
 /** A short word that something was done; lives in `#toasts`, leaves by its button or by itself. */
 export const Toast = (props: { readonly children?: Child }) => {
   const word = useWord()

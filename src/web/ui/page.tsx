@@ -241,9 +241,14 @@ export const Breadcrumb = (props: { readonly items: readonly Crumb[]; readonly l
 )
 
 /** The title of a page with what stands beside it: a line below, buttons at the right. */
-export const PageHead = (props: { readonly title: Child; readonly lead?: Child; readonly actions?: Child; readonly above?: Child }) => (
+export const PageHead = (props: { readonly title: Child; readonly lead?: Child; readonly actions?: Child; readonly above?: Child; readonly back?: { readonly href: string; readonly label: Child } }) => (
   <div class="page-head">
     <div>
+      {props.back !== undefined && (
+        <p class="small back">
+          <a href={props.back.href}>← {props.back.label}</a>
+        </p>
+      )}
       {props.above}
       <h1>{props.title}</h1>
       {props.lead !== undefined && <p class="lead">{props.lead}</p>}

@@ -153,3 +153,27 @@ export const Pager = (props: { readonly page: number; readonly pages: number; re
     </nav>
   )
 }
+
+/** Of lists that nobody counts through: there is a page before, and perhaps one after. */
+export const NewerOlder = (props: { readonly newer: string | undefined; readonly older: string | undefined; readonly page?: number }) =>
+  props.newer === undefined && props.older === undefined ? null : (
+    <nav class="pager" aria-label="Trang kết quả">
+      {props.newer !== undefined && (
+        <a href={props.newer} rel="prev">
+          ← Mới hơn
+        </a>
+      )}
+      {props.page !== undefined && <span aria-current="page">Trang {props.page}</span>}
+      {props.older !== undefined && (
+        <a href={props.older} rel="next">
+          Cũ hơn →
+        </a>
+      )}
+    </nav>
+  )
+
+/** Their addresses, where pages are counted: `trang` beside what else was asked. */
+export const pagesAround = (path: string, query: Readonly<Record<string, string>>, page: number, hasNext: boolean) => {
+  const at = (n: number) => `${path}?${new URLSearchParams({ ...query, trang: String(n) }).toString()}`
+  return { page, newer: page > 1 ? at(page - 1) : undefined, older: hasNext ? at(page + 1) : undefined }
+}

@@ -11,10 +11,10 @@ import { FormFieldsView } from '../../forms/index.ts'
 import { type FormFields, type Req, html, readForm, seeOther } from '../../http.ts'
 import { completionRefusalIn } from '../../public-refusals.ts'
 import { shortName } from '../../short-name.ts'
-import { Actions, Button, Card, ErrorSummary, type Errors, Form, type KeptFile, Notice, Page, TextArea } from '../../ui/index.ts'
+import { Card, ErrorSummary, type Errors, Form, type KeptFile, Notice, Page, TextArea } from '../../ui/index.ts'
 import { t } from '../../words.ts'
 import { fieldsMap, fieldsOf, pointerErrors, typedFields } from '../application/form-step.tsx'
-import { EnterGoesOn, SavedLine } from '../application/frame.tsx'
+import { EnterGoesOn, GoOnOrSave } from '../application/frame.tsx'
 import { mutable } from '../application/load.ts'
 import { PaperDrop, PaperRow } from '../application/paper-drop.tsx'
 import { keptFiles, keptIn, numbersOf, paperField, storePapers } from '../application/papers-step.tsx'
@@ -123,15 +123,7 @@ const CompletionPage = (props: { readonly req: Req; readonly answer: Answer; rea
           </details>
         )}
         <TextArea name={NOTE} label={word('Lời nhắn cho nơi nhận', 'A word to the desk')} value={draft?.wishes[NOTE]?.[0] ?? ''} optional={true} rows={3} maxlength={1000} error={shown.errors[NOTE]} />
-        <Actions>
-          <Button name="viec" value="tiep">
-            {word('Gửi trả lời', 'Send the answer')}
-          </Button>
-          <Button kind="quiet" name="viec" value="luu">
-            {word('Lưu nháp', 'Save draft')}
-          </Button>
-        </Actions>
-        <SavedLine view={view} savedAt={draft?.savedAt} />
+        <GoOnOrSave view={view} savedAt={draft?.savedAt} go={{ vi: 'Gửi trả lời', en: 'Send the answer' }} />
       </Form>
     </Page>
   )

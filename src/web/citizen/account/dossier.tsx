@@ -11,15 +11,17 @@ import { fileResponse } from '../../file-response.ts'
 import { type Lang, type Req, html, readForm, seeOther } from '../../http.ts'
 import { completionRefusalIn } from '../../public-refusals.ts'
 import { shortName } from '../../short-name.ts'
-import { Actions, Badge, Button, ButtonLink, Card, Form, KeyValue, type Moment, Notice, Page, Timeline, Why, dueInWords, formatSize, limitInWords, shortInstant } from '../../ui/index.ts'
+import { Actions, Badge, Button, Card, Form, KeyValue, type Moment, Notice, Page, Timeline, Why, dueInWords, formatSize, limitInWords, shortInstant } from '../../ui/index.ts'
 import { t } from '../../words.ts'
 import { shortPaper } from '../application/paper-drop.tsx'
 import { CorrectedDates, ReplacementNote } from '../corrected.tsx'
+import { HAPPENED } from '../happened.ts'
 import { SentLetters } from '../new-date.tsx'
 import { AskedOfMe, Withdraw } from './asked.tsx'
+import { Requests } from './requests.tsx'
 import { withdrawMine } from './supplement.tsx'
 import { Visits } from './visits.tsx'
-import { HAPPENED, standingTitle, standingTone } from './words.ts'
+import { standingTitle, standingTone } from './words.ts'
 
 const idOf = (req: Req, name = 'id'): Uuid => {
   const id = req.c.req.param(name) ?? ''
@@ -87,47 +89,6 @@ const Now = (props: Props) => {
     </Card>
   )
 }
-
-/** What is asked now, first; answered requests stay to read. */
-const Requests = ({ dossier: d, now, lang }: Props) => (
-  <>
-    {d.completionRequests.map((request) => (
-      <section>
-        <h2>{request.answeredAt === null ? t(lang, { vi: 'Cần bạn làm', en: 'Asked of you' }) : t(lang, { vi: 'Yêu cầu đã trả lời', en: 'Answered request' })}</h2>
-        <p lang="vi">{request.reason}</p>
-        <ul lang="vi">
-          {request.items.map((item) => (
-            <li>{item}</li>
-          ))}
-        </ul>
-        <p class="soft small">
-          {request.answeredAt === null
-            ? request.until !== null && t(lang, { vi: `Trả lời đến hết ngày ${formatDate(request.until)}.`, en: `Answer by ${formatDate(request.until)}.` })
-            : t(lang, { vi: `Bạn trả lời lúc ${shortInstant(request.answeredAt, now)}.`, en: `You answered on ${shortInstant(request.answeredAt, now)}.` })}{' '}
-          <a href={`/tai-khoan/ho-so/${d.id}/phieu-bo-sung.pdf`}>{t(lang, { vi: 'Phiếu yêu cầu (PDF)', en: 'The request (PDF)' })}</a>
-        </p>
-        {request.answeredAt === null && (
-          <Actions>
-            <ButtonLink href={`/tai-khoan/ho-so/${d.id}/bo-sung`}>{t(lang, { vi: 'Trả lời', en: 'Answer' })}</ButtonLink>
-          </Actions>
-        )}
-      </section>
-    ))}
-    {d.refusal !== null && (
-      <Notice tone="late" title={t(lang, { vi: 'Vì sao không được tiếp nhận', en: 'Why it was not received' })}>
-        <p lang="vi">{d.refusal.reason}</p>
-        {d.refusal.legalBasis !== null && (
-          <p class="soft small" lang="vi">
-            {d.refusal.legalBasis}
-          </p>
-        )}
-        <p>
-          <a href={`/tai-khoan/ho-so/${d.id}/phieu-tu-choi.pdf`}>{t(lang, { vi: 'Phiếu từ chối (PDF)', en: 'The refusal (PDF)' })}</a>
-        </p>
-      </Notice>
-    )}
-  </>
-)
 
 /** Taking it out is the hand-over: who, when, from which account is written down. */
 const Collect = (props: { readonly req: Req; readonly dossier: OwnDossier }) => {
@@ -219,7 +180,7 @@ const Answers = ({ dossier: d, lang }: Props) => {
 const momentsOf = ({ dossier: d, now, lang }: Props): readonly Moment[] => [
   ...d.timeline.map((entry): Moment => {
     const step = entry.what === 'forward' && entry.to !== null ? `: ${stepTitle(entry.to.step, lang)}` : ''
-    return { state: 'done', title: <b>{`${t(lang, HAPPENED[entry.what] ?? { vi: entry.what, en: entry.what })}${step}`}</b>, detail: shortInstant(entry.at, now) }
+    return { state: 'done', title: <b>{`${t(lang, HAPPENED[entry.what] ?? { vi: '', en: '' })}${step}`}</b>, detail: shortInstant(entry.at, now) }
   }),
   ...(d.held === null ? [] : [{ state: 'current', title: <b>{stepTitle(d.held.step, lang)}</b>, detail: `${t(lang, { vi: 'từ', en: 'since' })} ${shortInstant(d.held.enteredAt, now)}` } as const]),
 ]

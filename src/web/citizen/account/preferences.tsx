@@ -1,10 +1,9 @@
 /** `/tai-khoan/tin-nhan`: by which ways I want to be told, and in which language; officers also what of their work. */
 import { type Preference, SetPreference, getMessageSettings, getOwnPreference, setPreference } from '#modules/notification'
 import { getOwnPerson } from '#modules/organisation'
-import { isUuid } from '#kernel/ids.ts'
 import { newId } from '#platform/ids.ts'
 import type { Channel } from '#platform/messaging/provider.ts'
-import { type Req, html, readForm, seeOther } from '../../http.ts'
+import { type Req, html, readForm, seeOther, submissionKeyOf } from '../../http.ts'
 import { Actions, Button, Checkbox, CheckboxGroup, Form, Notice, Page, PageHead, RadioGroup } from '../../ui/index.ts'
 import { t } from '../../words.ts'
 
@@ -69,7 +68,7 @@ export const savePreferences = async (req: Req): Promise<Response> => {
   const own = await getOwnPreference(req.ctx)
   const officer = req.view.signedIn?.isOfficer === true
   const parsed = SetPreference.safeParse({
-    submissionKey: isUuid(form.get('submissionKey')) ? form.get('submissionKey') : newId(req.ctx.now),
+    submissionKey: submissionKeyOf(req, form),
     // What is not offered today stays as it was chosen.
     channels: [...form.list('kenh'), ...(own?.channels ?? (req.channels.length === 0 ? (await getMessageSettings(req.ctx)).channels.slice(0, 1) : [])).filter((channel) => !req.channels.includes(channel))],
     lang: form.get('ngon-ngu'),

@@ -4,7 +4,7 @@ import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { AnswerSupplement, type OwnDossier, WithdrawMyDossier, answerSupplement, getMyDossier, withdrawMyDossier } from '#modules/dossier'
 import { newId } from '#platform/ids.ts'
 import { type Answerable, NOTE, SupplementAnswer, askedOf, markedFields, papersOf, typedMarked } from '../../forms/index.ts'
-import { type FormFields, type Req, html, readForm, seeOther } from '../../http.ts'
+import { type FormFields, type Req, html, readForm, seeOther, submissionKeyOf } from '../../http.ts'
 import { answerRefusal } from '../../refusals.ts'
 import { shortName } from '../../short-name.ts'
 import { type Errors, type KeptFile, Page } from '../../ui/index.ts'
@@ -66,11 +66,6 @@ export const showSupplement = async (req: Req): Promise<Response> => {
   const dossier = await getMyDossier(req.ctx, ownId(req))
   if (askedOf(dossier) === undefined) return seeOther(req, `/tai-khoan/ho-so/${dossier.id}`)
   return page(req, dossier, { key: newId(req.ctx.now), note: '', errors: {}, answerErrors: {}, kept: new Map() })
-}
-
-export const submissionKeyOf = (req: Req, form: FormFields): Uuid => {
-  const key = form.get('submissionKey')
-  return isUuid(key) ? key : newId(req.ctx.now)
 }
 
 /** What a page of answers sends, for either side. */

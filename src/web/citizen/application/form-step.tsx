@@ -5,10 +5,10 @@ import { type DraftFields, saveDraft } from '#modules/dossier'
 import { getOwnPerson } from '#modules/organisation'
 import { FormFieldsView, fieldIdOf } from '../../forms/index.ts'
 import { type FormFields, type Req, type View, html, readForm, seeOther } from '../../http.ts'
-import { Actions, Button, ErrorSummary, type Errors, Form, KeyValue, Notice } from '../../ui/index.ts'
+import { ErrorSummary, type Errors, Form, KeyValue, Notice } from '../../ui/index.ts'
 import { t } from '../../words.ts'
 import { bearerOf } from '../draft-cookie.ts'
-import { ApplicationPage, EnterGoesOn, SavedLine, stepHref } from './frame.tsx'
+import { ApplicationPage, EnterGoesOn, GoOnOrSave, stepHref } from './frame.tsx'
 import { type Application, loadApplication } from './load.ts'
 import { autosavePapers } from './papers-step.tsx'
 
@@ -64,15 +64,7 @@ const FormPage = async (props: { readonly req: Req; readonly application: Applic
       <Form view={view} action={stepHref('to-khai', revision.code, draft.id)} label={word('Tờ khai', 'Form')} attributes={{ 'data-autosave': `/nop-ho-so/ban-nhap/${draft.id}/luu?buoc=to-khai` }}>
         <EnterGoesOn />
         <FormFieldsView form={form} answers={answers} errors={errors} warnings={warnings} lang={view.lang} view={view} />
-        <Actions>
-          <Button name="viec" value="tiep">
-            {word('Tiếp tục', 'Continue')}
-          </Button>
-          <Button kind="quiet" name="viec" value="luu">
-            {word('Lưu nháp', 'Save draft')}
-          </Button>
-        </Actions>
-        <SavedLine view={view} savedAt={draft.savedAt} />
+        <GoOnOrSave view={view} savedAt={draft.savedAt} />
       </Form>
     </ApplicationPage>
   )

@@ -4,7 +4,7 @@ import { formatTime } from '#kernel/plain-date.ts'
 import { displayName } from '#modules/catalogue'
 import type { Instant } from '#platform/ctx.ts'
 import type { View } from '../../http.ts'
-import { Page, Steps } from '../../ui/index.ts'
+import { Actions, Button, Page, Steps } from '../../ui/index.ts'
 import { type Words, t } from '../../words.ts'
 
 const STEPS = ['noi-nop', 'to-khai', 'giay-to', 'xem-lai'] as const
@@ -53,8 +53,23 @@ export const ApplicationPage = ({ view, step, procedure, draftId, children }: Fr
 /** Enter in a field means the way on, whatever other buttons stand before it in the form. */
 export const EnterGoesOn = () => <button type="submit" class="visually-hidden" name="viec" value="tiep" tabindex={-1} aria-hidden="true" />
 
+/** Under every form that is kept as it is typed: on, or later. */
+export const GoOnOrSave = (props: { readonly view: View; readonly savedAt: Instant | undefined; readonly go?: Words }) => (
+  <>
+    <Actions>
+      <Button name="viec" value="tiep">
+        {t(props.view.lang, props.go ?? { vi: 'Tiếp tục', en: 'Continue' })}
+      </Button>
+      <Button kind="quiet" name="viec" value="luu">
+        {t(props.view.lang, { vi: 'Lưu nháp', en: 'Save draft' })}
+      </Button>
+    </Actions>
+    <SavedLine view={props.view} savedAt={props.savedAt} />
+  </>
+)
+
 /** The line that the script keeps up to date; without script it says when the last step was saved. */
-export const SavedLine = (props: { readonly view: View; readonly savedAt: Instant | undefined }) => {
+const SavedLine = (props: { readonly view: View; readonly savedAt: Instant | undefined }) => {
   const { lang } = props.view
   return (
     <p

@@ -6,10 +6,10 @@ import { type Draft, type DraftPapers, saveDraft } from '#modules/dossier'
 import { getOwnPerson } from '#modules/organisation'
 import { type FormFields, type Lang, type Req, html, readForm, seeOther } from '../../http.ts'
 import { storeFiles } from '../../uploads.ts'
-import { Actions, Button, ErrorSummary, type Errors, Form, type KeptFile, Notice, RadioGroup, TextArea, TextField } from '../../ui/index.ts'
+import { ErrorSummary, type Errors, Form, type KeptFile, Notice, RadioGroup, TextArea, TextField } from '../../ui/index.ts'
 import { t } from '../../words.ts'
 import { bearerOf } from '../draft-cookie.ts'
-import { ApplicationPage, EnterGoesOn, SavedLine, stepHref } from './frame.tsx'
+import { ApplicationPage, EnterGoesOn, GoOnOrSave, stepHref } from './frame.tsx'
 import { type Application, loadApplication, mutable } from './load.ts'
 import { AUTHORISATION, ON_BEHALF, OnBehalfFields, readOnBehalf } from './on-behalf.tsx'
 import { PaperDrop, PaperRow } from './paper-drop.tsx'
@@ -126,15 +126,7 @@ const PapersPage = (props: { readonly req: Req; readonly application: Applicatio
         <Papers application={application} shown={shown} lang={view.lang} />
         <OnBehalfFields draft={draft} errors={shown.errors} kept={shown.kept.get(String(AUTHORISATION)) ?? []} lang={view.lang} />
         <Wishes draft={draft} errors={shown.errors} lang={view.lang} place={shortPlace(place.name)} />
-        <Actions>
-          <Button name="viec" value="tiep">
-            {word('Tiếp tục', 'Continue')}
-          </Button>
-          <Button kind="quiet" name="viec" value="luu">
-            {word('Lưu nháp', 'Save draft')}
-          </Button>
-        </Actions>
-        <SavedLine view={view} savedAt={draft.savedAt} />
+        <GoOnOrSave view={view} savedAt={draft.savedAt} />
       </Form>
     </ApplicationPage>
   )
