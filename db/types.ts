@@ -371,6 +371,7 @@ export interface DossierDossier {
   holder_unit_id: string | null;
   id: string;
   intake_due_at: Moment | null;
+  last_ended_at: Moment | null;
   late_for: Moment | null;
   late_level: Generated<number>;
   limit_halves: number;

@@ -71,7 +71,7 @@ const TABLES = {
       'refusal_ground', 'refusal_reason', 'refusal_basis', 'number', 'number_on', 'finished_at', 'returned_at', 'returned_by_person',
       'returned_by_post', 'recipient_kind', 'recipient_name', 'recipient_number', 'recipient_signature',
       'apology_kind', 'extensions', 'apologised_for', 'late_for', 'late_level',
-      'first_contact_at', 'unmet_at',
+      'first_contact_at', 'unmet_at', 'last_ended_at',
       'corrected_at', 'reopened_at',
     ],
   },

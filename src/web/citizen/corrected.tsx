@@ -7,12 +7,12 @@ import type { Lang } from '../http.ts'
 import { Notice, dueInWords, shortInstant } from '../ui/index.ts'
 import { t } from '../words.ts'
 
-/** Both dates; the receipt with the new one takes the place of the old. */
-export const CorrectedDates = (props: { readonly corrections: readonly CorrectionTold[]; readonly now: Instant; readonly lang: Lang }): Child => {
+/** Both dates, while the new one holds; the receipt with the new one takes the place of the old. `dueAt`: what holds now: a letter or a re-opening may have moved it since. */
+export const CorrectedDates = (props: { readonly corrections: readonly CorrectionTold[]; readonly dueAt: Instant | null; readonly now: Instant; readonly lang: Lang }): Child => {
   const { now, lang } = props
   const word = (vi: string, en: string) => t(lang, { vi, en })
   const last = props.corrections.findLast((c) => c.due !== null)
-  if (last?.due == null || last.due.to === null) return null
+  if (last?.due == null || last.due.to === null || last.due.to !== props.dueAt) return null
   return (
     <Notice tone="soon" title={word('Cơ quan đã đính chính ngày hẹn.', 'The office corrected the due date.')}>
       <p>

@@ -163,7 +163,7 @@ const Found = (props: { readonly req: Req; readonly dossier: PublicDossier }) =>
           />
         )}
       </Card>
-      <CorrectedDates corrections={d.corrections} now={now} lang={lang} />
+      <CorrectedDates corrections={d.corrections} dueAt={d.dueAt} now={now} lang={lang} />
       {d.result?.replaces != null && <ReplacedResult issuedOn={d.result.issuedOn} replaces={d.result.replaces} lang={lang} />}
       <SentLetters letters={d.apologies.map((letter) => ({ ...letter, explanation: null }))} now={now} lang={lang} />
       <h2>{t(lang, { vi: 'Diễn biến', en: 'History' })}</h2>

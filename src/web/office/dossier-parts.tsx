@@ -217,7 +217,7 @@ export const Way = (props: { readonly dossier: DossierView; readonly calendar: W
 export const DueCard = (props: { readonly dossier: DossierView; readonly calendar: WorkingCalendar; readonly now: Instant }) => {
   const { dossier: d, calendar, now } = props
   const running = d.finishedAt === null
-  const moved = d.dueChanges.findLast((c) => c.kind === 'correction' || (c.kind === 'reopening' && running))
+  const moved = d.dueChanges.findLast((c) => c.kind === 'correction' || (c.kind === 'reopening' && running && d.held !== null))
   const total = d.dueAt === null || d.effectiveStart === null ? 0 : workingMinutesBetween(calendar, d.effectiveStart, d.dueAt)
   const used = d.effectiveStart === null ? 0 : Math.max(0, workingMinutesBetween(calendar, d.effectiveStart, d.finishedAt ?? now))
   return (

@@ -5,7 +5,7 @@ import { limitInVietnamese } from '#modules/calendar'
 import type { Corrected, Entries, ProcedureFiled } from '../lifecycle/correction.ts'
 import { DELIVERY_WORDS } from '../papers/register-data.ts'
 
-const FIELDS = ['name', 'personalNumber', 'phone', 'address', 'email', 'delivery', 'deliveryAddress', 'procedure', 'methodRow', 'limit', 'due', 'received', 'amount', 'noticeNumber', 'noticeOn', 'dueOn', 'resultKind', 'title', 'number', 'issuedOn'] as const
+const FIELDS = ['name', 'personalNumber', 'phone', 'address', 'email', 'delivery', 'deliveryAddress', 'procedure', 'methodRow', 'limit', 'due', 'countedDue', 'received', 'amount', 'noticeNumber', 'noticeOn', 'dueOn', 'resultKind', 'title', 'number', 'issuedOn'] as const
 export type ChangedField = (typeof FIELDS)[number]
 /** Null: there was nothing. */
 export type Changed = { readonly field: ChangedField; readonly before: string | null; readonly after: string | null }
@@ -28,7 +28,7 @@ const bothInWords = (corrected: Corrected): readonly [Words, Words] => {
     case 'procedure':
       return [procedure(corrected.before), procedure(corrected.after)]
     case 'reception':
-      return both(corrected, ({ receivedAt, dueAt }) => ({ received: formatInstant(receivedAt), due: moment(dueAt) }))
+      return both(corrected, ({ receivedAt, dueAt, countedDueAt = null }) => ({ received: formatInstant(receivedAt), due: moment(dueAt), countedDue: moment(countedDueAt) }))
     case 'payment':
       return both(corrected, ({ amount, noticeNumber, noticeOn, dueOn }) => ({ amount: formatVnd(amount), noticeNumber, noticeOn: formatDate(noticeOn), dueOn: formatDate(dueOn) }))
     case 'result':
@@ -42,6 +42,6 @@ const moment = (at: Instant | null): string | null => (at === null ? null : form
 const entries = ({ applicant: { name, personalNumber, phone, address, email }, delivery, deliveryAddress }: Entries): Words => ({
   name, personalNumber, phone, address, email, delivery: DELIVERY_WORDS[delivery], deliveryAddress,
 })
-const procedure = ({ name, procedureCode, methodN, limit, dueAt }: ProcedureFiled): Words => ({
-  procedure: `${name} (${procedureCode})`, methodRow: `dòng ${methodN}`, limit: limitInVietnamese(limit), due: moment(dueAt),
+const procedure = ({ name, procedureCode, methodN, limit, dueAt, countedDueAt = null }: ProcedureFiled): Words => ({
+  procedure: `${name} (${procedureCode})`, methodRow: `dòng ${methodN}`, limit: limitInVietnamese(limit), due: moment(dueAt), countedDue: moment(countedDueAt),
 })

@@ -125,6 +125,29 @@ describe('after the end', () => {
     expect(slip).toContain('Thay kết quả: Sai tên')
   })
 
+  // Ten working days from Friday 20 November end on Monday 7 December.
+  it('a procedure put right while it is open again: row, look-up, newest receipt and register show one date, and count the first finish by it; the citizen waits to the last', async () => {
+    const id = await inHand()
+    const steps = ['forward', 'forward-review', 'approve', 'issue', 'return'] as const
+    await sendAlong(ctx({ now: at('11-30') }), ward, id, steps)
+    expect(await rowOf(id)).toMatchObject({ due_at: at('11-26', '17:30'), ended_at: at('11-30'), last_ended_at: null })
+    must(await reopenDossier(as(ward.signer, at('12-01')), { ...(await on(ctx(), id)), reason: 'Khiếu nại đúng', to: 'HANDLE' }))
+    must(await glider(id, at('12-02'), ward.signer))
+    await sendAlong(ctx({ now: at('12-03') }), ward, id, steps)
+    const now = at('12-04', '10:00')
+    const row = await rowOf(id)
+    expect(row).toMatchObject({ finished_at: at('11-30'), ended_at: at('11-30'), last_ended_at: at('12-03') })
+    const { code, dueAt, punctuality, journey } = await getDossierView(as(ward.signer, now), id)
+    const receipt = await getReceipt(as(ward.receiver, now), id)
+    const found = await lookUpDossier(ctx({ actor: { kind: 'anonymous' }, now }), { code: code ?? '', secret: row['secret'] as string, address: '192.0.2.9' })
+    const [line] = must(await getRegister(as(ward.signer, now), { text: code ?? '' })).rows
+    expect([row['due_at'], dueAt, receipt.dueAt, found.ok ? found.value.dueAt : null, line?.dueAt]).toEqual(Array(5).fill(at('12-07', '17:30')))
+    expect([punctuality, found.ok ? found.value.punctuality : null]).toEqual(['early', 'early'])
+    expect([journey.time.until, journey.time.over]).toEqual([at('12-03'), true])
+    const { rows } = await sql<{ kind: string; to_at: Instant }>`select kind, to_at from dossier.due_change where dossier_id = ${id} order by n`.execute(ctx().db)
+    expect([rows.map((r) => r.kind), rows.at(-1)?.to_at]).toEqual([['reopening', 'correction'], dueAt])
+  })
+
   it('a stopped end leaves its row when the dossier is opened again, and its first finish stays', async () => {
     const id = await everyCorrection(ctx(), ward)
     const row = await rowOf(id)

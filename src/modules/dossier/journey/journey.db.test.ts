@@ -135,6 +135,6 @@ describe('an officer’s word', () => {
 it('the export of the register tells the first contact and the number of attempts', async () => {
   const lines = []
   for await (const line of registerRows(ctx({ actor: ward.signer, now: days(50) }), {})) lines.push(line)
-  expect(lines.find((l) => l.attempts === 3 && l.endedAt !== null)).toMatchObject({ firstContactAt: days(0) })
+  expect(lines.find((l) => l.attempts === 3 && l.lastEndedAt !== null)).toMatchObject({ firstContactAt: days(0) })
   for (const line of lines.filter((l) => l.attempts === 1)) expect(line.firstContactAt).toBeLessThanOrEqual(line.receivedAt ?? Infinity)
 })

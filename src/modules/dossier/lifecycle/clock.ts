@@ -119,7 +119,7 @@ export const paused = (state: DossierState, moment: Moment, kind: PauseKind, doc
 })
 
 /** Reckoned anew because something of it was wrong, or because it was opened again: what was promised before is kept beside. */
-export const dueAnew = (state: DossierState, { at, by }: Moment, kind: 'correction' | 'reopening', clock: Reckoned, document: string): DossierState => ({
+export const dueAnew = (state: DossierState, { at, by }: Moment, kind: 'correction' | 'reopening', clock: Omit<Reckoned, 'calendarVersion'> & Pick<ClockState, 'calendarVersion'>, document: string): DossierState => ({
   ...state,
   ...clock,
   dueChanges: clock.dueAt === state.dueAt ? state.dueChanges : [...state.dueChanges, { n: state.dueChanges.length + 1, kind, from: state.dueAt, to: clock.dueAt, document, at, by }],

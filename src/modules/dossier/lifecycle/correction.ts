@@ -11,20 +11,23 @@ import { type EventOf, type Noun, hideText } from './noun.ts'
 import type { Notice } from './payment-duty.ts'
 import type { Refusal } from './lifecycle.ts'
 import type { DossierState, LimitKept, PersonSnapshot } from './state.ts'
+import { openReopening } from './reopening.ts'
 import { duty } from './tracks.ts'
 
 /** What of a filing may have been written down wrong, and changes nothing in law. */
 export type Entries = Pick<DossierState, 'applicantId' | 'applicant' | 'delivery' | 'deliveryAddress'>
 
+/** Of a dossier that was over before: what its first end is measured against; the promise of its re-opening stands beside. */
+type Counted = { readonly countedDueAt?: Instant | null }
 /** The procedure as the dossier had it, and what came of it. */
-export type ProcedureFiled = Pick<DossierState, 'procedureCode' | 'revisionId' | 'methodN' | 'channel' | 'agencyId' | 'divisionId'> & {
+export type ProcedureFiled = Counted & Pick<DossierState, 'procedureCode' | 'revisionId' | 'methodN' | 'channel' | 'agencyId' | 'divisionId'> & {
   /** As published; what the code alone does not tell a reader. */
   readonly name: string
   readonly limit: LimitKept
   readonly dueAt: Instant | null
 }
 /** The moment from which the clock counts. */
-export type ReceptionFiled = { readonly receivedAt: Instant; readonly dueAt: Instant | null }
+export type ReceptionFiled = Counted & { readonly receivedAt: Instant; readonly dueAt: Instant | null }
 export type ResultFiled = { readonly n: number; readonly kind: 'granted' | 'declined'; readonly title: string; readonly number: string; readonly issuedOn: PlainDate }
 
 type Both<K extends string, V> = { readonly kind: K; readonly before: V; readonly after: V }
@@ -58,8 +61,14 @@ const noticeOf = ({ amount, noticeNumber, noticeOn, dueOn }: Notice): Notice => 
 
 /** What anybody may know of a correction who may know of the dossier: no word of whom it names. */
 export type CorrectionTold = { readonly n: number; readonly kind: Corrected['kind']; readonly at: Instant; readonly due: { readonly from: Instant | null; readonly to: Instant | null } | null }
-export const correctionsTold = ({ corrections }: CorrectionState): readonly CorrectionTold[] =>
-  corrections.map((c) => ({ n: c.n, kind: c.kind, at: c.at, due: c.kind === 'procedure' || c.kind === 'reception' ? { from: c.before.dueAt, to: c.after.dueAt } : null }))
+export const correctionsTold = (state: DossierState): readonly CorrectionTold[] =>
+  state.corrections.map((c) => ({ n: c.n, kind: c.kind, at: c.at, due: c.kind === 'procedure' || c.kind === 'reception' ? dueTold(c, openReopening(state) === undefined) : null }))
+
+/** While it is open again its new promise stands; once it is over that of the first end. One that did not move is not told. */
+const dueTold = ({ before, after }: { readonly before: ProcedureFiled | ReceptionFiled; readonly after: ProcedureFiled | ReceptionFiled }, over: boolean): CorrectionTold['due'] => {
+  const [from, to] = over && after.countedDueAt !== undefined ? [before.countedDueAt ?? null, after.countedDueAt] : [before.dueAt, after.dueAt]
+  return from === to ? null : { from, to }
+}
 
 const wrongNotice = ({ noticeOn, dueOn }: Notice, now: Instant): Refusal | undefined => {
   if (noticeOn > dateOf(now)) return { code: 'notice-in-future', noticeOn }

@@ -1,11 +1,12 @@
-/** PURE. What the rows of a dossier keep of `journey.ts`: two columns that are null, and no row, for one without an earlier attempt. */
+/** PURE. What the rows of a dossier keep of `journey.ts`: columns that are null, and no row, for one without an earlier attempt that was over once. */
 import type { Uuid } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/plain-date.ts'
-import { firstContactOf, unmetAtOf } from './journey.ts'
+import { firstContactOf, lastEndOf, unmetAtOf } from './journey.ts'
 import { type ByColumns, by } from './row-parts.ts'
 import type { DossierState } from './state.ts'
 
-export type JourneyColumns = { first_contact_at: Instant | null; unmet_at: Instant | null }
+/** `last_ended_at`: of what was over more than once, or whose result was replaced; what counts as its end in the figures of the law is `ended_at`. */
+export type JourneyColumns = { first_contact_at: Instant | null; unmet_at: Instant | null; last_ended_at: Instant | null }
 export type EarlierAttemptRow = {
   dossier_id: Uuid
   n: number
@@ -20,7 +21,10 @@ export type EarlierAttemptRow = {
   unlink_reason: string | null
 } & ByColumns<'linked_by'> & ByColumns<'unlinked_by'>
 
-export const journeyColumns = (state: DossierState): JourneyColumns => ({ first_contact_at: firstContactOf(state), unmet_at: unmetAtOf(state) })
+export const journeyColumns = (state: DossierState): JourneyColumns => {
+  const last = state.reopenings.length === 0 && state.results.length < 2 ? null : lastEndOf(state)
+  return { first_contact_at: firstContactOf(state), unmet_at: unmetAtOf(state), last_ended_at: last }
+}
 
 export const earlierAttemptRows = (state: DossierState): readonly EarlierAttemptRow[] =>
   state.attempts.map((a) => ({

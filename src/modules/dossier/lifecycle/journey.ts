@@ -94,6 +94,9 @@ export const linkedAtFiling = (attempts: readonly Attempt[]): readonly EventOf<'
 /** `days`: calendar days from the first contact to the result, or to today; the day of the contact does not count. `met`: the result is what was asked for. */
 export type CitizenTime = { readonly from: Instant; readonly until: Instant; readonly days: number; readonly attempts: number; readonly over: boolean; readonly met: boolean }
 
+/** The answer that the citizen has: of what was opened again, or whose result was replaced, the last one; the first goes on to count in the figures of the law. Null: not over. */
+export const lastEndOf = (state: DossierState): Instant | null => state.refusal?.at ?? state.ending?.endedAt ?? (state.finishedAt === null ? null : (state.results.at(-1)?.issuedAt ?? state.finishedAt))
+
 /**
  * True citizen time: from the first contact to the result at the desk, all earlier attempts and the days between them included. Whoever fetches it late has not waited for it.
  * @param until when the work on the last attempt was over; null: not yet
@@ -102,7 +105,7 @@ export const daysOfNeed = (from: Instant, until: Instant | null, now: Instant): 
 
 export const citizenTime = (state: DossierState, now: Instant): CitizenTime => {
   const from = firstContactOf(state) ?? filedAtOf(state)
-  const over = state.finishedAt ?? state.ending?.endedAt ?? state.refusal?.at ?? null
+  const over = lastEndOf(state)
   return {
     from,
     until: over ?? now,

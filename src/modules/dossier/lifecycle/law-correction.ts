@@ -11,6 +11,7 @@ import { personal } from '#platform/log/private.ts'
 import { type Reckoned, dueAnew, reckonAnew } from './clock.ts'
 import { type ProcedureFiled, type ReceptionFiled, corrected, sameAs } from './correction.ts'
 import { type Destination, heldAt, pass } from './custody.ts'
+import { countedDueAt, firstReckonedAnew } from './reopening.ts'
 import type { EventOf, Facts, Noun } from './noun.ts'
 import type { Act, Refusal } from './lifecycle.ts'
 import type { DossierState, KeptStep, LimitKept } from './state.ts'
@@ -18,7 +19,7 @@ import { destination, holderAgain, stepDueAt } from './step-clock.ts'
 import { whileProposed } from './supplement.ts'
 
 /** The right procedure, and the papers that are there by its list. */
-export type RightProcedure = Omit<ProcedureFiled, 'dueAt'> & {
+export type RightProcedure = Omit<ProcedureFiled, 'dueAt' | 'countedDueAt'> & {
   readonly inDayCutoff: number | null
   readonly processDigest: string
   readonly steps: readonly KeptStep[]
@@ -30,7 +31,8 @@ export type LawCorrectionAct =
   | { readonly action: 'correct-procedure'; readonly reason: string; readonly wrongName: string; readonly right: RightProcedure }
   | { readonly action: 'correct-reception'; readonly reason: string; readonly receivedAt: Instant }
 
-type Anew = { readonly effectiveStart: Instant; readonly clock: Reckoned; readonly to: Destination }
+/** `first`: of what was over before, against what its first end is measured from now on. Left out where it never was, and in events of before that was kept. */
+type Anew = { readonly effectiveStart: Instant; readonly clock: Reckoned; readonly first?: Reckoned; readonly to: Destination }
 export type LawCorrectionEvent =
   | EventOf<'dossier.procedure-corrected', { readonly reason: string; readonly before: ProcedureFiled; readonly after: ProcedureFiled } & Omit<RightProcedure, keyof ProcedureFiled> & Anew>
   | EventOf<'dossier.reception-corrected', { readonly reason: string; readonly before: ReceptionFiled; readonly after: ReceptionFiled } & Anew>
@@ -45,8 +47,8 @@ export type LawCorrectionRefused =
 /** A number stands in the books for a paper under that procedure: it is issued first, then opened again. */
 const notNumbered = (state: DossierState): Refusal | undefined => (state.numbered === null ? whileProposed(state) : { code: 'numbered-already', number: state.numbered.number })
 
-const filedOf = (state: DossierState, name: string): ProcedureFiled => ({
-  procedureCode: state.procedureCode, revisionId: state.revisionId, methodN: state.methodN, channel: state.channel, agencyId: state.agencyId, divisionId: state.divisionId, name, limit: state.limit, dueAt: state.dueAt,
+const filedOf = (state: DossierState, name: string): Omit<ProcedureFiled, 'dueAt'> => ({
+  procedureCode: state.procedureCode, revisionId: state.revisionId, methodN: state.methodN, channel: state.channel, agencyId: state.agencyId, divisionId: state.divisionId, name, limit: state.limit,
 })
 
 const AT_WORK = ['RECEIVE', 'ASSIGN', 'HANDLE', 'REVIEW', 'SIGN', 'CLERK'] as const
@@ -59,25 +61,25 @@ export const lawCorrection: Noun<LawCorrectionAct, LawCorrectionEvent> = {
   decide: {
     'correct-procedure': (state, { reason, wrongName, right }, facts) => decideProcedure(state, { reason, wrongName, right }, facts),
     'correct-reception': (state, { reason, receivedAt }, facts) => {
-      const before = { receivedAt: state.receivedAt!, dueAt: state.dueAt }
       const wrong = wrongMoment(state, receivedAt, facts.now)
       if (wrong !== undefined) return err(wrong)
-      const reckoned = reckonAnew({ ...state, receivedAt }, state.pauses, facts.calendar)
+      const reckoned = bothReckoned({ ...state, receivedAt }, facts)
       if (!reckoned.ok) return reckoned
-      const { effectiveStart, ...clock } = reckoned.value
-      const after = { receivedAt, dueAt: clock.dueAt }
+      const { clock } = reckoned.value
+      const { before, after } = datedBoth(state, { receivedAt: state.receivedAt! }, { receivedAt }, reckoned.value)
       // The calendar may have changed since: the same moment can have another date.
       if (sameAs(before, after)) return err({ code: 'nothing-corrected' })
-      return ok([{ type: 'dossier.reception-corrected', data: { reason, before, after, effectiveStart, clock, to: sameHands(state, clock.dueAt, facts) } }])
+      return ok([{ type: 'dossier.reception-corrected', data: { reason, before, after, ...reckoned.value, to: sameHands(state, clock.dueAt, facts) } }])
     },
   },
   evolve: {
     'dossier.procedure-corrected': (state, event) => {
-      const { reason, before, after, inDayCutoff, processDigest, steps, components, scans, effectiveStart, clock, to } = event.data
-      const { name: _, dueAt: __, ...right } = after
+      const { reason, before, after, inDayCutoff, processDigest, steps, components, scans, effectiveStart, clock, first, to } = event.data
+      const { name: _, dueAt: __, countedDueAt: ___, ...right } = after
       return {
         ...dueAnew(state, event, 'correction', clock, 'Đính chính thủ tục'),
         ...right, inDayCutoff, processDigest, steps, components, effectiveStart,
+        dueOfFirst: first ?? state.dueOfFirst,
         attachments: state.attachments.map((a) => ({ ...a, component: scans.find((s) => s.n === a.n)?.component ?? null })),
         // What was drafted and signed was so under the wrong procedure.
         resultDraft: null,
@@ -87,11 +89,12 @@ export const lawCorrection: Noun<LawCorrectionAct, LawCorrectionEvent> = {
       }
     },
     'dossier.reception-corrected': (state, event) => {
-      const { reason, before, after, effectiveStart, clock, to } = event.data
+      const { reason, before, after, effectiveStart, clock, first, to } = event.data
       return {
         ...dueAnew(state, event, 'correction', clock, 'Đính chính thời điểm tiếp nhận'),
         receivedAt: after.receivedAt,
         effectiveStart,
+        dueOfFirst: first ?? state.dueOfFirst,
         custody: pass(state.custody, event, 'correct-reception', to, reason),
         corrections: corrected(state, event, reason, { kind: 'reception', before, after }),
       }
@@ -117,13 +120,28 @@ const decideProcedure = (state: DossierState, { reason, wrongName, right }: Proc
   if (right.revisionId === state.revisionId && right.methodN === state.methodN) return err({ code: 'nothing-corrected' })
   const { inDayCutoff, processDigest, steps, components, scans, ...filed } = right
   const next = { ...state, ...filed, inDayCutoff, steps }
-  const reckoned = reckonAnew(next, state.pauses, facts.calendar)
+  const reckoned = bothReckoned(next, facts)
   if (!reckoned.ok) return reckoned
-  const { effectiveStart, ...clock } = reckoned.value
-  const to = placeAnew(state, { ...next, dueAt: clock.dueAt }, facts)
-  const after = { ...filedOf(next, right.name), dueAt: clock.dueAt }
-  return ok([{ type: 'dossier.procedure-corrected', data: { reason, before: filedOf(state, wrongName), after, inDayCutoff, processDigest, steps, components, scans, effectiveStart, clock, to } }])
+  const to = placeAnew(state, { ...next, dueAt: reckoned.value.clock.dueAt }, facts)
+  const both = datedBoth(state, filedOf(state, wrongName), filedOf(next, right.name), reckoned.value)
+  return ok([{ type: 'dossier.procedure-corrected', data: { reason, ...both, inDayCutoff, processDigest, steps, components, scans, ...reckoned.value, to } }])
 }
+
+/** The promise in force, and what the first end is measured against where there was one. */
+const bothReckoned = (next: DossierState, { calendar }: Facts): Result<Omit<Anew, 'to'>, Refusal> => {
+  const reckoned = reckonAnew(next, next.pauses, calendar)
+  if (!reckoned.ok) return reckoned
+  const first = firstReckonedAnew(next, calendar)
+  if (!first.ok) return first
+  const { effectiveStart, ...clock } = reckoned.value
+  return ok({ effectiveStart, clock, ...(first.value !== null && { first: first.value }) })
+}
+
+/** Old and new with the dates that came of them. */
+const datedBoth = <F extends object>(state: DossierState, before: F, after: F, { clock, first }: Omit<Anew, 'to'>) => ({
+  before: { ...before, dueAt: state.dueAt, ...(first !== undefined && { countedDueAt: countedDueAt(state) }) },
+  after: { ...after, dueAt: clock.dueAt, ...(first !== undefined && { countedDueAt: first.dueAt }) },
+})
 
 /** At the desk it stays there. Else it is examined anew: by whoever examined it, where the same division does; there it begins with its first step. */
 const placeAnew = (state: DossierState, next: DossierState, facts: Facts): Destination => {

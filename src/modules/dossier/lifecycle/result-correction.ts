@@ -40,7 +40,7 @@ export const resultCorrection: Noun<ResultCorrectionAct, ResultCorrectionEvent> 
       const { at, by } = event
       const { reason, before, after, file, to } = event.data
       // Handed over already: the new one waits at the desk for whoever has the old.
-      const waiting = state.status === 'returned' ? overAgain(laidOpen(state, event, 'correct-result', { reason, to, promisedAt: null }), at) : { ...state, custody: pass(state.custody, event, 'correct-result', to, reason) }
+      const waiting = state.status === 'returned' ? overAgain(laidOpen(state, event, 'correct-result', { reason, to, promisedAt: null }), event) : { ...state, custody: pass(state.custody, event, 'correct-result', to, reason) }
       return {
         ...waiting,
         status: 'finished',

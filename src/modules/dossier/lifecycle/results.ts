@@ -128,7 +128,7 @@ export const results: Noun<ResultsAct, ResultsEvent> = {
       const { to, template = null, fields = {}, ...result } = event.data
       const issued = { ...result, template, fields, approvedBy: state.approvedBy ?? event.by, issuedBy: event.by, issuedAt: event.at }
       return {
-        ...overAgain(state, event.at),
+        ...overAgain(state, event),
         status: 'finished',
         // Of one that was opened again the first finish counts; when this one came, the result itself says.
         finishedAt: firstFinish(state) ?? event.at,

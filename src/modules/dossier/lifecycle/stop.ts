@@ -39,7 +39,7 @@ const DOCUMENT = 'Tạm dừng xử lý hồ sơ'
 
 /** Nobody has it any more: what was still waiting is dropped. */
 export const ended = (state: DossierState, event: Moment, as: 'stop' | 'withdraw', clock: Reckoned | null, note: string | null): DossierState => ({
-  ...overAgain(unpaused(state, event.at, clock), event.at),
+  ...overAgain(unpaused(state, event.at, clock), event),
   supplements: state.supplements.map((s) => (s.state === 'proposed' || s.state === 'requested' ? { ...s, state: 'dropped' } : s)),
   custody: close(state.custody, event, as, note),
 })

@@ -39,5 +39,5 @@ const moment = (at: RegisterEntry['receivedAt']): Cell => (at === null ? null : 
 const cellsOf = (row: RegisterEntry, n: number, now: Instant): readonly Cell[] => [
   n, row.code, row.procedureName, row.sets, row.applicantName, contactOf(row), row.agencyName, moment(row.receivedAt), moment(row.dueAt), moment(row.returnedAt),
   DELIVERY_WORDS[row.delivery], row.recipientName ?? '', [remarkText(row), row.firstDueAt === null ? null : `${row.correctedAt === null ? 'Hẹn lại; hẹn gốc' : 'Hẹn đầu'} ${dayText(row.firstDueAt)}`].filter((part) => part !== null && part !== '').join('; '),
-  moment(row.firstContactAt), row.attempts, daysOfNeed(row.firstContactAt, row.endedAt, now),
+  moment(row.firstContactAt), row.attempts, daysOfNeed(row.firstContactAt, row.lastEndedAt, now),
 ]

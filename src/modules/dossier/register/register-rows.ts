@@ -37,8 +37,8 @@ export type RegisterEntry = {
   /** When the citizen first came with this need, in this dossier or an earlier attempt. */
   readonly firstContactAt: Instant
   readonly attempts: number
-  /** When the work was over; null: not yet. */
-  readonly endedAt: Instant | null
+  /** The answer that the citizen has: of what was opened again the last; null: not yet. */
+  readonly lastEndedAt: Instant | null
 }
 
 const BATCH = 1_000
@@ -63,7 +63,7 @@ export const registerRows = async function* (ctx: Ctx, filter: RegisterFilter): 
              d.applicant_address as "applicantAddress", d.applicant_phone as "applicantPhone", a.name as "agencyName", d.channel,
              d.received_at as "receivedAt", d.due_at as "dueAt", case when d.extensions > 0 or (d.corrected_at is not null and d.due_original_at is distinct from d.due_at) then d.due_original_at end as "firstDueAt", d.corrected_at as "correctedAt", d.reopened_at as "reopenedAt", d.finished_at as "finishedAt", d.returned_at as "returnedAt", d.delivery,
              d.recipient_name as "recipientName", d.recipient_signature as signature, d.remark,
-             coalesce(d.first_contact_at, d.submitted_at, d.received_at) as "firstContactAt", coalesce(d.ended_at, d.refused_at) as "endedAt",
+             coalesce(d.first_contact_at, d.submitted_at, d.received_at) as "firstContactAt", case when d.status in ('finished', 'returned', 'stopped', 'withdrawn') then coalesce(d.last_ended_at, d.ended_at) else d.refused_at end as "lastEndedAt",
              case when d.first_contact_at is null then 1 else 1 + (select count(*)::int from dossier.earlier_attempt e where e.dossier_id = d.id and e.unlinked_at is null) end as attempts
         from (select * from dossier.dossier d where ${conditions} and d.id > ${last}::uuid order by d.id limit ${BATCH}) d
         join dossier.code c on c.id = d.id and c.kind = 'dossier'

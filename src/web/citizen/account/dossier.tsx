@@ -241,7 +241,7 @@ const show = async (req: Req, problem?: string, status: 200 | 409 | 422 = 200): 
         </Notice>
       )}
       <Now {...props} />
-      <CorrectedDates corrections={dossier.corrections} now={props.now} lang={lang} />
+      <CorrectedDates corrections={dossier.corrections} dueAt={dossier.dueAt} now={props.now} lang={lang} />
       <SentLetters letters={dossier.apologies} now={props.now} lang={lang} href={(n) => `/tai-khoan/ho-so/${dossier.id}/thu-xin-loi/${n}`} />
       <Visits visits={dossier.visits} now={props.now} lang={lang} />
       <AskedOfMe {...props} />
