@@ -36,6 +36,13 @@ export interface AccessAttempt {
   window_from: Moment;
 }
 
+export interface AccessKeptForm {
+  expires_at: Moment;
+  id: string;
+  sealed: string;
+  user_id: string;
+}
+
 export interface AccessPubAccount {
   disabled_at: Moment | null;
   identity: string | null;
@@ -1158,6 +1165,7 @@ export interface TransparencyAuditEntry {
 export interface DB {
   "access.account": AccessAccount;
   "access.attempt": AccessAttempt;
+  "access.kept_form": AccessKeptForm;
   "access.pub_account": AccessPubAccount;
   "access.second_factor": AccessSecondFactor;
   "access.session": AccessSession;

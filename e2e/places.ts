@@ -24,7 +24,7 @@ export const isPage = (path: string): boolean => !NO_PAGE.has(path) && !/\.(?:pd
 
 /** Pages that one person's draft or own dossier has, or a session that waits for its code: walked with axe by `online.spec.ts`, or led away from. */
 export const OF_ONE_PERSON: ReadonlySet<string> = new Set([
-  '/nop-ho-so/ban-nhap/:id/to-khai', '/nop-ho-so/ban-nhap/:id/giay-to', '/nop-ho-so/ban-nhap/:id/xem-lai', '/nop-ho-so/xong/:id', '/tai-khoan/ho-so/:id', '/tai-khoan/ho-so/:id/bo-sung', '/tai-khoan/ho-so/:id/bo-sung-giay-to', '/mot-cua/bo-sung/:id', '/xu-ly/ho-so/:id/de-xuat-bo-sung', '/xu-ly/ho-so/:id/lay-y-kien', '/xu-ly/ho-so/:id/kiem-tra', '/xu-ly/lay-y-kien/:id', '/dang-nhap/ma',
+  '/nop-ho-so/ban-nhap/:id/to-khai', '/nop-ho-so/ban-nhap/:id/giay-to', '/nop-ho-so/ban-nhap/:id/xem-lai', '/nop-ho-so/xong/:id', '/tai-khoan/ho-so/:id', '/tai-khoan/ho-so/:id/bo-sung', '/tai-khoan/ho-so/:id/bo-sung-giay-to', '/mot-cua/bo-sung/:id', '/xu-ly/ho-so/:id/de-xuat-bo-sung', '/xu-ly/ho-so/:id/lay-y-kien', '/xu-ly/ho-so/:id/kiem-tra', '/xu-ly/lay-y-kien/:id', '/dang-nhap/ma', '/dang-do/:id',
 ])
 
 const MARITAL = '1.004873'

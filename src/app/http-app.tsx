@@ -81,7 +81,7 @@ const toResponse = (page: SharedPage, ifNoneMatch: string | undefined, more: rea
 
 const handle = async (route: Route, started: Started, world: World): Promise<Response> => {
   if (route === NOWHERE) return errorPage(started, 404)
-  const signInAt = checkAccess(route, started)
+  const signInAt = await checkAccess(route, started, world.secret)
   if (signInAt !== undefined) {
     return started.req.view.fragment ? new Response(null, { status: 204, headers: { 'hx-redirect': signInAt } }) : new Response(null, { status: 303, headers: { location: signInAt } })
   }

@@ -1,6 +1,7 @@
 /** What happens by itself, and when (Vietnamese time). Missed ones are made up for at the next start within a day. */
 import { sql } from '#platform/db/db.ts'
 import { type ScheduledTask, forgetOldRuns } from '#platform/jobs/worker.ts'
+import { sweepKeptForms } from '#modules/access'
 import { sweepUploads } from '#modules/documents'
 import { lapseSupplements, runLateness, sweepDrafts, sweepWrongLookUps, tellMorningWork } from '#modules/dossier'
 import { sweepMessages, wakeMessages } from '#modules/notification'
@@ -24,6 +25,7 @@ export const schedule = ({ sealsDir, accessLogDays }: ScheduleSettings): readonl
   { name: 'wake-messages', due: '*:10', title: 'Gửi tin nhắn đã đến giờ', run: async (ctx) => void (await wakeMessages(ctx)) },
   { name: 'sweep-uploads', due: '*:20', title: 'Dọn tệp tải lên không nộp', run: async (ctx) => void (await sweepUploads(ctx)) },
   { name: 'lapse-supplements', due: '00:10', title: 'Ghi nhận yêu cầu bổ sung quá hạn', run: async (ctx) => void (await lapseSupplements(ctx)) },
+  { name: 'sweep-kept-forms', due: '*:25', title: 'Dọn nội dung giữ qua phiên đã hết', run: async (ctx) => sweepKeptForms(ctx) },
   // The first run after midnight has the day's letters ready in the morning; the others find what was received or resumed since, and limits in hours.
   { name: 'lateness', due: '*:05', title: 'Soạn thư xin lỗi, ghi nhận hồ sơ quá hạn, hết hạn lấy ý kiến', run: async (ctx) => void (await runLateness(ctx)) },
   {

@@ -69,6 +69,8 @@ export type Route = {
   readonly sharedSeconds?: number
   /** Brings files in a plain multipart form: such a body may be large. Only for who is signed in. */
   readonly takesFiles?: boolean
+  /** A password stands in its form: never kept for later. */
+  readonly takesSecrets?: boolean
   /** The body is read by the handler itself (uploads); such a route checks the CSRF header, not the field. */
   readonly rawBody?: boolean
 }

@@ -22,6 +22,7 @@ import { lookUpRoutes } from './citizen/look-up.tsx'
 import { sessionsRoutes } from './citizen/sessions.tsx'
 import { signUpRoutes } from './citizen/sign-up.tsx'
 import { secondFactorRoutes } from './citizen/second-factor.tsx'
+import { keptFormRoutes } from './citizen/kept-form.tsx'
 import { placeRoutes } from './forms/index.ts'
 import { myAccountRoutes } from './citizen/account/routes.ts'
 import { applicationRoutes } from './citizen/application/routes.ts'
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...signInRoutes,
   ...secondFactorRoutes,
   ...signUpRoutes,
+  ...keptFormRoutes,
   ...sessionsRoutes,
   ...applicationRoutes,
   ...myAccountRoutes,

@@ -4,8 +4,8 @@ import { can } from '#modules/access'
 import { Forbidden } from '#kernel/errors.ts'
 import { isLoopback } from '#platform/config/config.ts'
 import type { Route } from '#web/http.ts'
-import { safeReturnPath } from '#web/return-path.ts'
 import { comesFromHere, hasToken } from './csrf.ts'
+import { signInAgain } from './dead-session.ts'
 import { type RateLimit, bucketKey, rateLimit } from './rate-limit.ts'
 import type { Started } from './request.ts'
 
@@ -41,24 +41,20 @@ export const createLimits = (routes: readonly Route[]): ((route: Route | undefin
 
 const CODE = '/dang-nhap/ma'
 
-/** The session ended while somebody typed, and no script held the page: after signing in they are back at its form, and are told that it has to be filled in once more. */
-const backToForm = (c: Started['req']['c']): string => {
-  const referer = c.req.header('referer')
-  const form = referer !== undefined && URL.canParse(referer) ? new URL(referer) : undefined
-  const back = form === undefined || form.host !== c.req.header('host') ? undefined : safeReturnPath(form.pathname + form.search)
-  return back === undefined ? '/dang-nhap' : `/dang-nhap?tiep=${encodeURIComponent(back)}&het=1`
-}
-
 /**
  * @returns where to go first: to sign in, when the route wants somebody and nobody is signed in; to give the code of the second factor; to change a password
  *   that somebody else chose; to set up the second factor
- * @throws Forbidden
+ * @throws Forbidden, Refused
  */
-export const checkAccess = (route: Route, started: Started): string | undefined => {
+export const checkAccess = async (route: Route, started: Started, secret: Buffer): Promise<string | undefined> => {
   if (route.access === 'public') return undefined
   const { ctx, view, c } = started.req
   if (started.session?.awaitsCode === true) return isWrite(c.req.method) ? CODE : `${CODE}?tiep=${encodeURIComponent(view.path)}`
-  if (ctx.actor.kind !== 'person') return isWrite(c.req.method) ? backToForm(c) : `/dang-nhap?tiep=${encodeURIComponent(view.path)}`
+  if (ctx.actor.kind !== 'person') {
+    if (!isWrite(c.req.method)) return `/dang-nhap?tiep=${encodeURIComponent(view.path)}`
+    checkSize(route, started)
+    return signInAgain(route, started.req, secret)
+  }
   // A password that an administrator made up opens nothing but the page that changes it.
   if (started.session?.mustChangePassword === true && !route.path.startsWith('/tai-khoan/')) return '/tai-khoan/phien'
   // Officers of a real city work with two factors; until theirs is set, nothing opens but the page that sets it.

@@ -23,7 +23,7 @@ const forget = async (ctx: Ctx, userId: Uuid): Promise<void> => {
     if (state.username !== ERASED) return
     const { username, name } = rowOfAccount(state)
     await sql`update access.user set username = ${username}, name = ${name} where id = ${userId}`.execute(ctx.db)
-    for (const table of ['session', 'account', 'second_factor']) await sql`delete from ${sql.table(`access.${table}`)} where user_id = ${userId}`.execute(ctx.db)
+    for (const table of ['session', 'account', 'second_factor', 'kept_form']) await sql`delete from ${sql.table(`access.${table}`)} where user_id = ${userId}`.execute(ctx.db)
   } catch (error) {
     if (!(error instanceof NotFound)) throw error
   }

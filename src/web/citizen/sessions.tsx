@@ -177,5 +177,5 @@ export const sessionsRoutes: readonly Route[] = [
   { method: 'GET', path: '/tai-khoan/phien', access: 'signed-in', handle: showSessions },
   { method: 'POST', path: '/tai-khoan/phien/ket-thuc', access: 'signed-in', handle: endOne },
   { method: 'POST', path: '/tai-khoan/phien/ket-thuc-tat-ca', access: 'signed-in', handle: endAll },
-  { method: 'POST', path: '/tai-khoan/mat-khau', access: 'signed-in', handle: savePassword, perMinute: 30 },
+  { method: 'POST', path: '/tai-khoan/mat-khau', access: 'signed-in', handle: savePassword, perMinute: 30, takesSecrets: true },
 ]

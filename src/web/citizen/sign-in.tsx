@@ -88,7 +88,7 @@ const DemoSignIns = (props: { readonly lang: Lang }) => {
 const showSignIn = (req: Req) => {
   const back = safeReturnPath(req.c.req.query('tiep'))
   if (req.view.signedIn !== undefined) return seeOther(req, back ?? landingOf(req.view.signedIn.permissions))
-  return html(req, <SignInPage req={req} shown={{ username: '', back, errors: {}, ...(req.c.req.query('het') !== undefined && { problem: ENDED }) }} />)
+  return html(req, <SignInPage req={req} shown={{ username: '', back, errors: {}, ...(req.c.req.query('het') !== undefined && { problem: req.c.req.query('het') === 'giu' ? ENDED_KEPT : ENDED }) }} />)
 }
 
 const lockedUntil = (until: Instant, now: Instant): Words => {
@@ -99,6 +99,10 @@ const lockedUntil = (until: Instant, now: Instant): Words => {
 const ENDED = {
   title: { vi: 'Phiên làm việc đã hết', en: 'Your session has ended' },
   text: { vi: 'Điều vừa gửi chưa được ghi nhận. Đăng nhập để trở lại đúng trang đó; những gì đã lưu vẫn còn, những ô vừa gõ phải gõ lại.', en: 'What you have just sent was not taken. Sign in to come back to that very page; what was saved is still there, what you have just typed has to be typed again.' },
+}
+const ENDED_KEPT = {
+  title: ENDED.title,
+  text: { vi: 'Điều vừa gửi chưa được ghi nhận. Những gì đã gõ được giữ một giờ cho riêng bạn: đăng nhập để xem lại và gửi tiếp.', en: 'What you have just sent was not taken. What you typed is kept for you alone for an hour: sign in to see it again and send it on.' },
 }
 const LOCKED = { vi: 'Tạm khóa vì nhập sai nhiều lần', en: 'Locked after too many attempts' }
 const WRONG = { vi: 'Tên đăng nhập hoặc mật khẩu không đúng', en: 'Username or password is wrong' }
