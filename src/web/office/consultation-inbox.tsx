@@ -1,13 +1,15 @@
 /** `/xu-ly/lay-y-kien`: what the own unit is asked by others, due first; and the page on which it answers. */
 import { Forbidden } from '#kernel/errors.ts'
+import { isUuid } from '#kernel/ids.ts'
 import { formatInteger } from '#kernel/money.ts'
-import { AnswerConsultation, type ClosedQuestion, type DossierView, type OpenQuestion, STANCES, answerConsultation, consultationInbox, getDossierView } from '#modules/dossier'
+import { instant } from '#kernel/plain-date.ts'
+import { AnswerConsultation, type ClosedAfter, type ClosedQuestion, type DossierView, type OpenQuestion, STANCES, answerConsultation, consultationInbox, getDossierView } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
 import { fieldErrors } from '../field-errors.ts'
 import { type FormFields, type Req, type Route, html, readForm, seeOther, submissionKeyOf } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
 import { shortName } from '../short-name.ts'
-import { Actions, Badge, Button, type Column, DeadlineBadge, ErrorSummary, type Errors, FileDrop, Form, type KeptFile, KeyValue, Notice, Page, PageHead, RadioGroup, Table, TextArea, shortInstant, Refusal } from '../ui/index.ts'
+import { Actions, Badge, Button, type Column, DeadlineBadge, ErrorSummary, type Errors, FileDrop, Form, type KeptFile, KeyValue, NewerOlder, Notice, Page, PageHead, RadioGroup, Table, TextArea, shortInstant, Refusal } from '../ui/index.ts'
 import { storeFiles } from '../uploads.ts'
 import { Facts, Papers } from './dossier-parts.tsx'
 import { GivenFiles } from './consultation-card.tsx'
@@ -34,9 +36,16 @@ const closedColumns = (now: Instant): readonly Column<ClosedQuestion>[] => [
   { key: 'procedure', head: 'Thủ tục', minor: true, cell: (q) => <span class="clamped">{shortName(q.procedureName)}</span> },
 ]
 
+/** As the link of the page before says it; what cannot be right asks for the first page. */
+const closedAfter = (text: string | undefined): ClosedAfter | undefined => {
+  const [, at = '', id = '', n = ''] = /^(\d{1,15})\.([\da-f-]{36})\.(\d{1,4})$/.exec(text ?? '') ?? []
+  return isUuid(id) ? { askedAt: instant(Number(at)), id, n: Number(n) } : undefined
+}
+
 const showInbox = async (req: Req): Promise<Response> => {
   const { now } = req.ctx
-  const { open, closed } = await consultationInbox(req.ctx)
+  const after = closedAfter(req.c.req.query('sau'))
+  const { open, closed, next } = await consultationInbox(req.ctx, { after })
   const answered = /^[\w.-]{6,40}$/.exec(req.c.req.query('xong') ?? '')?.[0]
   return html(
     req,
@@ -52,8 +61,9 @@ const showInbox = async (req: Req): Promise<Response> => {
       </mc-rows>
       {closed.length > 0 && (
         <>
-          <h2>Đã xong gần đây</h2>
-          <Table caption="Câu hỏi đã xong" columns={closedColumns(now)} rows={closed} rowKey={(q) => `${q.id} ${q.n}`} />
+          <h2 id="da-xong">Đã xong</h2>
+          <Table caption="Câu hỏi đã xong, mới nhất đứng trước" columns={closedColumns(now)} rows={closed} rowKey={(q) => `${q.id} ${q.n}`} />
+          <NewerOlder first={after === undefined ? undefined : `${HERE}#da-xong`} older={next === null ? undefined : `${HERE}?sau=${next.askedAt}.${next.id}.${next.n}#da-xong`} />
         </>
       )}
     </Page>,

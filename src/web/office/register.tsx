@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/plain-date.ts'
 import { type RegisterChoices, type RegisterFilter, type RegisterLine, type RegisterPage, findInRegister, registerChoices, statusTitle } from '#modules/dossier'
 import { type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { shortName } from '../short-name.ts'
-import { Badge, Button, ButtonLink, type Column, DateField, DeadlineBadge, Form, Page, PageHead, Select, Table, TextField, shortInstant } from '../ui/index.ts'
+import { Badge, Button, ButtonLink, type Column, DateField, DeadlineBadge, Form, Page, PageHead, Select, Table, TextField, shortInstant, NewerOlder } from '../ui/index.ts'
 import { CHANNEL_WORDS, LATENESS_WORDS, PARAMETERS, STATUS_CHOICES, asRegister, registerFilter, registerHref, sentHref } from './register-query.ts'
 import { stepShort } from './action-words.ts'
 
@@ -120,17 +120,8 @@ const Later = (props: { readonly req: Req; readonly path: string; readonly page:
   const { req, path, page } = props
   const s = req.c.req.query('s')
   const after = req.c.req.query('sau')
-  if (page.next === null && after === undefined) return null
-  return (
-    <nav class="pager" aria-label="Trang kết quả">
-      {after !== undefined && <a href={registerHref(path, { ...valuesOf(req), s })}>Về đầu danh sách</a>}
-      {page.next !== null && (
-        <a href={registerHref(path, { ...valuesOf(req), s, sau: page.next })} rel="next">
-          Cũ hơn →
-        </a>
-      )}
-    </nav>
-  )
+  const at = (sau: string | undefined) => registerHref(path, { ...valuesOf(req), s, ...(sau !== undefined && { sau }) })
+  return <NewerOlder first={after === undefined ? undefined : at(undefined)} older={page.next === null ? undefined : at(page.next)} />
 }
 
 const Exports = (props: { readonly req: Req }) => {

@@ -154,10 +154,11 @@ export const Pager = (props: { readonly page: number; readonly pages: number; re
   )
 }
 
-/** Of lists that nobody counts through: there is a page before, and perhaps one after. */
-export const NewerOlder = (props: { readonly newer: string | undefined; readonly older: string | undefined; readonly page?: number }) =>
-  props.newer === undefined && props.older === undefined ? null : (
+/** Of lists that nobody counts through: there is a page before, or only the way to the `first`, and perhaps one after. */
+export const NewerOlder = (props: { readonly first?: string | undefined; readonly newer?: string | undefined; readonly older: string | undefined; readonly page?: number }) =>
+  props.first === undefined && props.newer === undefined && props.older === undefined ? null : (
     <nav class="pager" aria-label="Trang kết quả">
+      {props.first !== undefined && <a href={props.first}>Về đầu danh sách</a>}
       {props.newer !== undefined && (
         <a href={props.newer} rel="prev">
           ← Mới hơn

@@ -78,6 +78,21 @@ describe('a unit that is asked for its opinion', () => {
     expect(await answer(id, other.leader, 1)).toMatchObject({ ok: false, error: { code: 'consultation-closed', how: 'answered' } })
   })
 
+  it('is paged by what it was asked before, newest first, each line once', async () => {
+    const [reader, id] = [await newWard(ctx(), undefined, 'phường Giấy Cũ'), await inHand()]
+    await sql`
+      insert into dossier.consultation (dossier_id, n, unit_id, open, question, files, limit_amount, limit_unit, silence, asked_at, due_at, lapsed_at, opinion_files)
+      select ${id}::uuid, 100 + n, ${reader.division.id}::uuid, false, 'Cũ', '[]', 2, 'working-day', 'nothing', ${new Date(NOW).toISOString()}::timestamptz - interval '1 minute' * (n / 3), now(), now(), '[]'
+        from generate_series(1, 120) n`.execute(ctx().db)
+    const pages: number[][] = []
+    let page = await consultationInbox(as(reader.leader))
+    for (pages.push(page.closed.map((q) => q.n)); page.next !== null; pages.push(page.closed.map((q) => q.n))) page = await consultationInbox(as(reader.leader), { after: page.next })
+    expect(pages.map((p) => p.length)).toEqual([50, 50, 20])
+    expect(new Set(pages.flat()).size).toBe(120)
+    expect(pages.flat().map((n) => Math.floor((n - 100) / 3))).toEqual(pages.flat().map((n) => Math.floor((n - 100) / 3)).toSorted((a, b) => a - b))
+    await sql`delete from dossier.consultation where unit_id = ${reader.division.id}`.execute(ctx().db)
+  })
+
   it('leaves clock, custody and open pages as they were; the officer reads opinion and file', async () => {
     const id = await inHand()
     const before = await loadState(ctx(), id)
