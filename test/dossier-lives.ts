@@ -247,7 +247,7 @@ const correctionFor = (action: Correcting['action'], state: DossierState): Corre
   const reason = 'Ghi nhầm tờ khai của bà Diều'
   switch (action) {
     case 'correct-entries':
-      return { action, reason, entries: { ...state, applicant: { ...state.applicant, phone: state.applicant.phone === '0905123456' ? '0905123457' : '0905123456' } } }
+      return { action, reason, filedChecked: state.submittedAt !== null, entries: { ...state, applicant: { ...state.applicant, phone: state.applicant.phone === '0905123456' ? '0905123457' : '0905123456' } } }
     case 'correct-payment':
       return { action, reason, amount: 30_000 + state.corrections.length, noticeNumber: '15/TB-CCT', noticeOn: dateOf(state.receivedAt ?? RECEIVED_AT), dueOn: plainDate('2099-12-31') }
     case 'correct-procedure':

@@ -228,6 +228,8 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return 'Giá trị mới giống giá trị cũ: không có gì để đính chính.'
     case 'address-missing':
       return 'Ghi địa chỉ để bưu chính chuyển kết quả.'
+    case 'other-applicant-unapproved':
+      return 'Số khác là người khác, mà hồ sơ này nộp trực tuyến từ tài khoản đã xác thực. Lãnh đạo phòng hoặc người ký duyệt mới đính chính được người nộp; giữ nguyên số thì bạn sửa được các phần còn lại.'
     case 'received-in-future':
       return `Thời điểm ${formatInstant(refusal.receivedAt)} còn ở phía trước. Hãy ghi lúc hồ sơ thực sự được nhận.`
     case 'received-before-filed':

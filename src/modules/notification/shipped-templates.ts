@@ -18,6 +18,7 @@ import reopened from '../../../data/messages/reopened.json' with { type: 'json' 
 import resumed from '../../../data/messages/resumed.json' with { type: 'json' }
 import stopped from '../../../data/messages/stopped.json' with { type: 'json' }
 import supplementRequested from '../../../data/messages/supplement-requested.json' with { type: 'json' }
+import noLongerYours from '../../../data/messages/no-longer-yours.json' with { type: 'json' }
 import withdrawn from '../../../data/messages/withdrawn.json' with { type: 'json' }
 import consultationAsked from '../../../data/messages/consultation-asked.json' with { type: 'json' }
 import consultationClosed from '../../../data/messages/consultation-closed.json' with { type: 'json' }
@@ -28,7 +29,7 @@ import { type MessageTemplate, parseMessageTemplate } from './message-template.t
 
 /** In the order of a dossier's life, officers' last. */
 export const SHIPPED_TEMPLATES: readonly MessageTemplate[] = [
-  submitted, completionRequested, refused, received, supplementRequested, paymentRequested, inspectionPlanned, inspectionCancelled, halted, resumed, dueCorrected, extended, apologised, stopped, withdrawn, resultReady, returned, reopened,
+  submitted, completionRequested, refused, received, supplementRequested, paymentRequested, inspectionPlanned, inspectionCancelled, halted, resumed, dueCorrected, extended, apologised, stopped, withdrawn, resultReady, returned, reopened, noLongerYours,
   consultationAsked, consultationReminder, consultationClosed, officerUrgent, officerEscalated, officerEscalatedList, officerDigest,
 ].map(parseMessageTemplate)
 

@@ -21,6 +21,9 @@ const WORDS = {
   ...REASON,
 } as const
 
+/** Refusals that belong to a field. */
+const FIELD_OF: Readonly<Record<string, keyof typeof WORDS>> = { 'address-missing': 'deliveryAddress', 'other-applicant-unapproved': 'personalNumber' }
+
 type Shown = { readonly values: Readonly<Record<string, string>>; readonly errors: Errors; readonly refusal?: string }
 
 const valuesOf = ({ applicant, delivery, deliveryAddress }: DossierView): Shown['values'] => ({
@@ -45,7 +48,7 @@ const EntriesPage = (props: { readonly req: Req; readonly dossier: DossierView; 
         <h2>Người yêu cầu</h2>
         <TextField {...typed('name')} label={d.applicant.kind === 'individual' ? 'Họ tên' : 'Tên tổ chức'} size="full" maxlength={250} />
         <div class="field-row">
-          <TextField {...typed('personalNumber')} label={d.applicant.kind === 'individual' ? 'Số định danh cá nhân' : 'Mã số thuế'} optional inputmode="numeric" />
+          <TextField {...typed('personalNumber')} label={d.applicant.kind === 'individual' ? 'Số định danh cá nhân' : 'Mã số thuế'} optional inputmode="numeric" hint={d.channel !== 'online' ? 'Số khác là người khác: hồ sơ chuyển sang người đó, người cũ được báo.' : 'Số khác là người khác: hồ sơ chuyển sang người đó, người cũ được báo. Hồ sơ nộp trực tuyến từ tài khoản đã xác thực: lãnh đạo phòng hoặc người ký duyệt đính chính.'} />
           <TextField {...typed('phone')} label="Điện thoại" optional inputmode="tel" />
         </div>
         <TextField {...typed('address')} label="Nơi cư trú, trụ sở" optional size="full" maxlength={300} />
@@ -77,7 +80,8 @@ const correct = async (req: Req): Promise<Response> => {
   if (!parsed.success) return show(req, form, { errors: fieldErrors(parsed.error, WORDS) }, 422)
   const done = await correctEntries(req.ctx, parsed.data)
   if (done.ok) return seeOther(req, `/xu-ly/ho-so/${done.value.id}`)
-  return done.error.code === 'address-missing' ? show(req, form, { errors: { deliveryAddress: actRefusal(done.error) } }, 422) : show(req, form, { refusal: actRefusal(done.error) }, 409)
+  const field = FIELD_OF[done.error.code]
+  return field !== undefined ? show(req, form, { errors: { [field]: actRefusal(done.error) } }, 422) : show(req, form, { refusal: actRefusal(done.error) }, 409)
 }
 
 export const correctEntriesRoutes: readonly Route[] = [

@@ -28,13 +28,13 @@ export const CorrectEntries = ActOn.extend({
 })
 export type CorrectEntries = z.infer<typeof CorrectEntries>
 
-/** Nothing of it touches the record of the person: only what this dossier says of them. @throws Forbidden, NotFound, Stale */
+/** Another number is another applicant, who has the dossier from then on; of one that a checked account filed, whoever approves says so (`other-applicant-unapproved`). Nothing of it touches the record of the person: only what this dossier says of them. @throws Forbidden, NotFound, Stale */
 export const correctEntries = (ctx: Ctx, input: CorrectEntries): Promise<Result<Acted, ActRefusal>> => act(ctx, 'dossier.read', input, toCorrect)
 
 const toCorrect = async (ctx: Ctx, input: CorrectEntries, state: DossierState): Promise<Act> => {
   const { reason, name, personalNumber, phone, address, email, delivery, deliveryAddress } = input
   const applicantId = await whoHas(ctx, personalNumber, state)
-  return { action: 'correct-entries', reason, entries: { applicantId, applicant: { kind: state.applicant.kind, name, personalNumber, phone, address, email }, delivery, deliveryAddress } }
+  return { action: 'correct-entries', reason, filedChecked: await isFiledChecked(ctx, state), entries: { applicantId, applicant: { kind: state.applicant.kind, name, personalNumber, phone, address, email }, delivery, deliveryAddress } }
 }
 
 /** It was filed under somebody else's number: it is the dossier of whoever the right number belongs to, where they are on record, and no more of the other's. */
@@ -44,6 +44,13 @@ const whoHas = async (ctx: Ctx, personalNumber: string | null, state: DossierSta
   const { rows } = await sql<{ id: Uuid }>`select id from organisation.pub_person where personal_number = ${personalNumber}`.execute(ctx.db)
   // Unknown: the dossier of somebody who is not on record yet, and no more of whoever the wrong number belongs to.
   return rows[0]?.id ?? (state.applicant.personalNumber === null ? state.applicantId : newId(ctx.now))
+}
+
+/** Only an account that nobody has looked at may have been opened by anybody with that number; without one any more, it was looked at. */
+const isFiledChecked = async (ctx: Ctx, { submittedAt, submitterId, applicantId }: DossierState): Promise<boolean> => {
+  if (submittedAt === null) return false
+  const { rows } = await sql<{ declared: boolean | null }>`select bool_and(identity = 'declared') as declared from access.pub_account where person_id = ${submitterId ?? applicantId}`.execute(ctx.db)
+  return rows[0]?.declared !== true
 }
 
 /** COMMAND. The notice as it should have been. */

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { type Instant, dateOf, instant, isoInstant, plainDate } from '#kernel/plain-date.ts'
-import { CITIZEN, SECOND, STAFF, actFor, postOf, received, tryAct } from '#test/dossier-lives.ts'
+import { CITIZEN, OTHER_WARD, SECOND, STAFF, actFor, officerOf, postOf, received, someId, tryAct } from '#test/dossier-lives.ts'
 import type { Actor } from '#platform/ctx.ts'
 import { heldAt } from './custody.ts'
 import type { Act } from './lifecycle.ts'
@@ -101,6 +101,18 @@ describe('other entries', () => {
     expect(refusedAs(right, 'correct-entries', desk, at('11-25'), { entries: right })).toBe('nothing-corrected')
     expect(refusedAs(right, 'correct-entries', desk, at('11-25'), { entries: { ...right, delivery: 'postal' } })).toBe('address-missing')
     expect(refusedAs(right, 'correct-entries', CITIZEN, at('11-25'))).toBe('not-permitted')
+  })
+  it('another number is another person: of what a checked account filed on line only with who approves; the desk alone elsewhere, and everything else', () => {
+    const state = inHand()
+    const other = { ...state, applicantId: someId(), applicant: { ...state.applicant, personalNumber: '046190000002' } }
+    const asked = { entries: other, filedChecked: true }
+    expect(refusedAs(state, 'correct-entries', desk, at('11-23'), asked)).toBe('other-applicant-unapproved')
+    // A number alone, whoever it may belong to.
+    expect(refusedAs(state, 'correct-entries', desk, at('11-23'), { entries: { ...other, applicantId: state.applicantId }, filedChecked: true })).toBe('other-applicant-unapproved')
+    expect(refusedAs(state, 'correct-entries', officerOf('signer', OTHER_WARD), at('11-23'), asked)).toBe('not-permitted')
+    for (const approver of [leader, signer]) expect(does(state, 'correct-entries', approver, at('11-23'), asked)).toMatchObject({ applicantId: other.applicantId, corrections: [{ by: { postId: postOf(approver) } }] })
+    expect(refusedAs(state, 'correct-entries', desk, at('11-23'), { entries: other, filedChecked: false })).toBe('done')
+    expect(refusedAs(state, 'correct-entries', desk, at('11-23'), { entries: { ...state, applicant: { ...state.applicant, name: 'Đặng Thị Diễu' } }, filedChecked: true })).toBe('done')
   })
   it('the amount of a notice while it is owed', () => {
     const owing = does(inHand(), 'request-payment', SECOND, at('11-20'))

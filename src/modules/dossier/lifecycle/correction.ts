@@ -4,6 +4,8 @@
  */
 import { type Instant, type PlainDate, dateOf } from '#kernel/plain-date.ts'
 import { err, ok } from '#kernel/result.ts'
+import { postFor } from '#modules/access'
+import type { Actor } from '#platform/ctx.ts'
 import { personal } from '#platform/log/private.ts'
 import type { Moment } from './custody.ts'
 import { ERASED_PERSON } from './intake.ts'
@@ -38,7 +40,8 @@ export type Correction = Moment & Corrected & { readonly n: number; readonly rea
 export type CorrectionState = { readonly corrections: readonly Correction[] }
 export const NO_CORRECTION = { corrections: [] } as const satisfies CorrectionState
 
-export type CorrectionAct = { readonly action: 'correct-entries'; readonly reason: string; readonly entries: Entries } | ({ readonly action: 'correct-payment'; readonly reason: string } & Notice)
+/** `filedChecked`: filed on line from an account whose holder's identity was looked at. */
+export type CorrectionAct = { readonly action: 'correct-entries'; readonly reason: string; readonly entries: Entries; readonly filedChecked: boolean } | ({ readonly action: 'correct-payment'; readonly reason: string } & Notice)
 
 type Reasoned<V> = { readonly reason: string; readonly before: V; readonly after: V }
 export type CorrectionEvent = EventOf<'dossier.entries-corrected', Reasoned<Entries>> | EventOf<'dossier.payment-corrected', Reasoned<Notice>>
@@ -48,6 +51,8 @@ export type CorrectionRefused =
   | { readonly code: 'nothing-corrected' }
   /** To be sent by post, and nobody said where. */
   | { readonly code: 'address-missing' }
+  /** Another number is another person, who then has the dossier instead: not for the desk alone where it is known who filed. */
+  | { readonly code: 'other-applicant-unapproved' }
 
 export const corrected = (state: CorrectionState, { at, by }: Moment, reason: string, what: Corrected): readonly Correction[] => [...state.corrections, { ...what, n: state.corrections.length + 1, at, by, reason }]
 
@@ -70,6 +75,12 @@ const dueTold = ({ before, after }: { readonly before: ProcedureFiled | Receptio
   return from === to ? null : { from, to }
 }
 
+const isAnother = (before: Entries, after: Entries): boolean => before.applicantId !== after.applicantId || before.applicant.personalNumber !== after.applicant.personalNumber
+
+/** Whoever puts right facts of the law (`law-correction.ts`). */
+const mayApprove = ({ agencyId, divisionId, procedureCode }: DossierState, actor: Actor): boolean =>
+  actor.kind === 'system' || (postFor(actor, 'dossier.approve', { agencyId, procedureCode }) ?? postFor(actor, 'dossier.review', { unitId: divisionId, procedureCode })) !== undefined
+
 const wrongNotice = ({ noticeOn, dueOn }: Notice, now: Instant): Refusal | undefined => {
   if (noticeOn > dateOf(now)) return { code: 'notice-in-future', noticeOn }
   return dueOn < noticeOn ? { code: 'due-before-notice', dueOn } : undefined
@@ -77,14 +88,15 @@ const wrongNotice = ({ noticeOn, dueOn }: Notice, now: Instant): Refusal | undef
 
 export const correction: Noun<CorrectionAct, CorrectionEvent> = {
   rules: {
-    'correct-entries': { by: ['dossier.receive', 'dossier.review', 'dossier.approve'], at: 'anywhere' },
+    'correct-entries': { by: ['dossier.approve', 'dossier.review', 'dossier.receive'], at: 'anywhere' },
     'correct-payment': { by: ['dossier.examine', 'dossier.review', 'dossier.approve'], at: ['PAYMENT'] },
   },
   decide: {
-    'correct-entries': (state, { reason, entries }) => {
+    'correct-entries': (state, { reason, entries, filedChecked }, { actor }) => {
       const [before, after] = [entriesOf(state), entriesOf(entries)]
       if (sameAs(before, after)) return err({ code: 'nothing-corrected' })
       if (after.delivery === 'postal' && after.deliveryAddress === null) return err({ code: 'address-missing' })
+      if (filedChecked && isAnother(before, after) && !mayApprove(state, actor)) return err({ code: 'other-applicant-unapproved' })
       return ok([{ type: 'dossier.entries-corrected', data: { reason, before, after } }])
     },
     'correct-payment': (state, { reason, ...notice }, { now }) => {

@@ -53,6 +53,15 @@ describe('what an event says to the citizen', () => {
     expect(messagesFor(told('dossier.result-issued'), { ...FACTS, delivery: 'postal' }).news[0]?.facts['where']).toBeNull()
   })
 
+  it('another applicant: whoever had it is told that it is theirs no more, and nothing of the other; the same one hears nothing', () => {
+    const OTHER = uuid('019b0000-0000-7000-8000-000000000009')
+    const moved = (after: string) => messagesFor(told('dossier.entries-corrected', { reason: HIDDEN, before: { applicantId: CITIZEN, applicant: HIDDEN }, after: { applicantId: after, applicant: HIDDEN } }), { ...FACTS, recipientId: OTHER }).news
+    expect(isNews('dossier.entries-corrected')).toBe(true)
+    expect(moved(CITIZEN)).toEqual([])
+    expect(moved(OTHER)).toMatchObject([{ personId: CITIZEN, kind: 'no-longer-yours', facts: { procedure: FACTS.procedure, desk: FACTS.desk } }])
+    expect(JSON.stringify(moved(OTHER))).not.toContain(OTHER)
+  })
+
   it('what is done is not asked for any more', () => {
     expect(messagesFor(told('dossier.completed'), FACTS)).toEqual({ news: [], settles: ['completion-requested'] })
   })

@@ -60,6 +60,12 @@ const CITIZEN: Readonly<Record<string, Rule>> = {
   'dossier.result-returned': () => ({ kind: 'returned', facts: {} }),
 }
 
+/** Whose dossier it was, of what was filed under somebody else's number; nobody else is named in it. */
+const formerApplicantIn = ({ type, data }: Pick<Told, 'type' | 'data'>): Uuid | null => {
+  const [before, after] = type === 'dossier.entries-corrected' ? [textIn(data, 'before', 'applicantId'), textIn(data, 'after', 'applicantId')] : [null, null]
+  return before === after ? null : (before as Uuid | null)
+}
+
 /** What makes a request that still waits pointless, and says nothing by itself. */
 const SETTLES: Readonly<Record<string, readonly string[]>> = {
   'dossier.completed': ['completion-requested'],
@@ -74,7 +80,7 @@ const ESCALATED = 'dossier.escalated'
 export const levelIn = (event: Pick<Told, 'type' | 'data'>): EscalationLevel | null => (event.type === ESCALATED ? (ESCALATION_LEVELS.find((level) => level === textIn(event.data, 'level')) ?? null) : null)
 
 /** Events that may lead to a message: the others are not looked at. */
-export const isNews = (type: string): boolean => CITIZEN[type] !== undefined || SETTLES[type] !== undefined || HANDS_OVER.has(type) || type === ESCALATED
+export const isNews = (type: string): boolean => CITIZEN[type] !== undefined || type === 'dossier.entries-corrected' || SETTLES[type] !== undefined || HANDS_OVER.has(type) || type === ESCALATED
 
 /** The post that an event gives the dossier to. */
 export const postIn = (event: Pick<Told, 'type' | 'data'>): Uuid | null => (HANDS_OVER.has(event.type) ? textIn(event.data, 'to', 'postId') as Uuid | null : null)
@@ -83,8 +89,10 @@ export const messagesFor = (event: Told, dossier: DossierFacts): Messages => {
   const about = { cause: `${event.stream}:${event.seq}`, at: event.at, dossierId: event.stream, code: dossier.code }
   const common = { procedure: dossier.procedure, desk: dossier.desk }
   const said = CITIZEN[event.type]?.(event.data, dossier)
+  const former = formerApplicantIn(event)
   const news: readonly News[] = [
     ...(said === undefined ? [] : [{ ...about, personId: dossier.recipientId, kind: said.kind, facts: { ...common, ...said.facts } }]),
+    ...(former === null ? [] : [{ ...about, personId: former, kind: 'no-longer-yours', facts: common }]),
     ...urgentFor(event, dossier).map((personId): News => ({ ...about, personId, kind: 'officer-urgent', facts: { ...common, due: dueOf(dossier) }, urgent: true })),
     ...escalated(event, dossier, common),
   ]
