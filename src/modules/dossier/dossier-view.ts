@@ -67,11 +67,7 @@ export const getDossierView = async (ctx: Ctx, id: Uuid): Promise<DossierView> =
   await readableBy(ctx, state, unitsConsulted(state), isBeforeChair(state))
   const revision = await getRevision(ctx, state.revisionId)
   const timeline = timelineOf(events)
-  const names = await findNames(ctx, {
-    units: [state.deskId, state.agencyId, state.divisionId, state.receivingAgencyId, ...state.custody.map((c) => c.unitId)],
-    posts: [...state.custody.map((c) => c.postId), ...events.map((e) => e.by.postId)],
-    people: events.map((e) => e.by.personId),
-  })
+  const names = await findNames(ctx, events.map((e) => e.by.personId))
   const consulted = await namesInFull(ctx, state.consultations.map((c) => c.unitId), state.agencyId)
   const holderNames = (unitId: Uuid, postId: Uuid | null): Who => ({ unit: names.unit(unitId), post: names.post(postId), person: null })
   const actorNames = (by: By): Who => ({ unit: null, post: names.post(by.postId), person: names.person(by.personId) })

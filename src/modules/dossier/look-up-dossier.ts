@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { sha256, sha256Hex } from '#kernel/digest.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, type PlainDate, instant } from '#kernel/plain-date.ts'
@@ -8,7 +7,7 @@ import type { ExplanationLine } from '#modules/calendar'
 import { getRevision } from '#modules/catalogue'
 import { type StepKey, canonicalDossierCode } from '#modules/process'
 import type { Ctx, Versions } from '#platform/ctx.ts'
-import { inTx, sql } from '#platform/db/db.ts'
+import { sql } from '#platform/db/db.ts'
 import { newId } from '#platform/ids.ts'
 import { recordAccess } from '#platform/log/access.ts'
 import { readEvents } from './dossier-store.ts'
@@ -75,53 +74,27 @@ export type PublicDossier = {
 }
 
 /**
- * QUERY, but for its rate counter. Five wrong per code and hour, thirty per address; a known and an unknown code cost the same statements.
+ * QUERY, but for its rate counter. Five wrong per code and hour, thirty per address; a known and an unknown code cost the same statement.
  * Guesses at one code, or from one address, wait for each other: a hundred at once count as a hundred.
  */
 export const lookUpDossier = async (ctx: Ctx, input: LookUp): Promise<Result<PublicDossier, LookUpRefusal>> => {
   const code = canonicalDossierCode(input.code).slice(0, 60)
-  const found = await inTx(ctx, (ctx) => tryOnce(ctx, code, input))
-  if (!found.ok) return found
-  const { id, versions } = found.value
+  const { rows } = await sql<{ id: Uuid | null; blocked_since: Instant | null; versions: Versions }>`/* prepared */
+    select t.dossier_id as id, t.blocked_since, (select jsonb_object_agg(name, v) from platform.version) as versions
+      from dossier.try_look_up(${newId(ctx.now)}, ${code}, ${sha256Hex(input.address)}, ${sha256(input.secret.replace(/\s+/gu, '').toUpperCase())},
+             ${new Date(ctx.now).toISOString()}::timestamptz, ${new Date(ctx.now - HOUR).toISOString()}::timestamptz, ${WRONG_PER_CODE}, ${WRONG_PER_ADDRESS}) t`.execute(ctx.db)
+  const { id, blocked_since, versions } = rows[0]!
+  if (blocked_since !== null) return err({ code: 'too-many-tries', retryAt: instant(blocked_since + HOUR) })
+  if (id === null) return err({ code: 'no-match' })
   recordAccess(ctx, { kind: 'read', subject: `dossier:${id}`, reason: 'look-up' })
   return ok(await publicView({ ...ctx, versions }, id))
-}
-
-const tryOnce = async (ctx: Ctx, code: string, input: LookUp): Promise<Result<{ readonly id: Uuid; readonly versions: Versions }, LookUpRefusal>> => {
-  const address = sha256Hex(input.address)
-  const since = new Date(ctx.now - HOUR).toISOString()
-  // Two statements, sent together: the second sees what was counted while the first one waited.
-  const locked = sql`/* prepared */
-    select pg_advisory_xact_lock(hashtextextended(k, 20)) from unnest(${[`c ${code}`, `a ${address}`].sort()}::text[]) k`.execute(ctx.db)
-  const counted = sql<{ id: Uuid | null; secrets: (string | null)[]; by_code: number; by_address: number; oldest: Instant | null; versions: Versions }>`/* prepared */
-    select d.id, array[d.secret, right(d.applicant_phone, 4), right(d.submitter_phone, 4)] as secrets, w.*, (select jsonb_object_agg(name, v) from platform.version) as versions
-      from (select count(*) filter (where w.code = ${code})::int as by_code, count(*) filter (where w.address = ${address})::int as by_address, min(w.at) as oldest
-              from dossier.wrong_look_up w where (w.code = ${code} or w.address = ${address}) and w.at > ${since}::timestamptz) w
-      left join dossier.code c on c.code = ${code}
-      left join dossier.dossier d on d.id = c.id`.execute(ctx.db)
-  const [, { rows }] = await Promise.all([locked, counted])
-  const row = rows[0]!
-  if (row.by_code >= WRONG_PER_CODE || row.by_address >= WRONG_PER_ADDRESS) return err({ code: 'too-many-tries', retryAt: instant((row.oldest ?? ctx.now) + HOUR) })
-  if (matches(input.secret, row.secrets) && row.id !== null) return ok({ id: row.id, versions: row.versions })
-  await sql`
-    insert into dossier.wrong_look_up (id, code, address, at) values (${newId(ctx.now)}, ${code}, ${address}, ${new Date(ctx.now).toISOString()})`.execute(ctx.db)
-  return err({ code: 'no-match' })
-}
-
-/** All three are always compared, and in the same time. */
-const matches = (given: string, secrets: readonly (string | null)[]): boolean => {
-  const digest = sha256(given.replace(/\s+/gu, '').toUpperCase())
-  return secrets.map((secret) => secret !== null && secret.length === 4 && timingSafeEqual(sha256(secret), digest)).includes(true)
 }
 
 const publicView = async (ctx: Ctx, id: Uuid): Promise<PublicDossier> => {
   const events = await readEvents(ctx, id)
   const state = fold(id, events)!
   const revision = await getRevision(ctx, state.revisionId)
-  const names = await findNames(ctx, {
-    units: [state.deskId, state.agencyId, ...state.custody.map((c) => c.unitId)],
-    posts: [...state.custody.map((c) => c.postId), ...events.map((e) => e.by.postId)],
-  })
+  const names = await findNames(ctx)
   const held = heldAt(state)
   const result = state.results.at(-1)
   return {

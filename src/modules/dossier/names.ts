@@ -1,6 +1,7 @@
 import type { Uuid } from '#kernel/ids.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { sql } from '#platform/db/db.ts'
+import { keepWhile } from '#platform/versions.ts'
 
 /** Officers are named by what they are (unit and post) and, inside the offices, by name too. */
 export type Names = {
@@ -10,17 +11,25 @@ export type Names = {
   readonly person: (id: Uuid | null) => string | null
 }
 
-type Wanted = { readonly units: readonly (Uuid | null)[]; readonly posts?: readonly (Uuid | null)[]; readonly people?: readonly (Uuid | null)[] }
+/** Of all units and posts, retired ones too: some thousand words, asked for at every page. */
+const ofOffices = keepWhile<ReadonlyMap<Uuid, string>>(1, 'organisation')
 
-const ids = (list: readonly (Uuid | null)[] = []) => [...new Set(list.filter((id) => id !== null))]
+const readOffices = async (ctx: Ctx): Promise<ReadonlyMap<Uuid, string>> => {
+  const { rows } = await sql<{ id: Uuid; name: string }>`
+    select id, name from organisation.pub_unit union all select id, title from organisation.pub_post`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
 
-/** The present names of units, posts and people, in one round trip. */
-export const findNames = async (ctx: Ctx, wanted: Wanted): Promise<Names> => {
-  const { rows } = await sql<{ id: Uuid; name: string }>`/* prepared */
-    select id, name from organisation.pub_unit where id = any(${ids(wanted.units)}::uuid[])
-    union all select id, title from organisation.pub_post where id = any(${ids(wanted.posts)}::uuid[])
-    union all select id, name from organisation.pub_person where id = any(${ids(wanted.people)}::uuid[])`.execute(ctx.db)
-  const names = new Map(rows.map((row) => [row.id, row.name]))
-  const of = (id: Uuid | null) => (id === null ? null : (names.get(id) ?? null))
-  return { unit: of, post: of, person: of }
+const readPeople = async (ctx: Ctx, wanted: readonly (Uuid | null)[]): Promise<ReadonlyMap<Uuid, string>> => {
+  const asked = [...new Set(wanted.filter((id) => id !== null))]
+  if (asked.length === 0) return new Map()
+  const { rows } = await sql<{ id: Uuid; name: string }>`/* prepared */ select id, name from organisation.pub_person where id = any(${asked}::uuid[])`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** The present names of all units and posts, and of these people: one round trip, none where nobody is to be named. */
+export const findNames = async (ctx: Ctx, people: readonly (Uuid | null)[] = []): Promise<Names> => {
+  const [offices, persons] = await Promise.all([ofOffices(ctx, '', readOffices), readPeople(ctx, people)])
+  const of = (names: ReadonlyMap<Uuid, string>) => (id: Uuid | null) => (id === null ? null : (names.get(id) ?? null))
+  return { unit: of(offices), post: of(offices), person: of(persons) }
 }

@@ -27,7 +27,7 @@ export const getReceipt = async (ctx: Ctx, id: Uuid, printedFor: PrintedFor = 'o
   if (form === undefined) throw new NotFound(`receipt of ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
   const desk = await deskPrinted(ctx, state.deskId, state.receivingAgencyId, day)
-  const names = await findNames(ctx, { units: [], people: [receivedBy?.personId ?? null] })
+  const names = await findNames(ctx, [receivedBy?.personId ?? null])
   const fee = await findFeeAsOf(ctx, state.revisionId, state.methodN, receivedAt)
   return {
     form,

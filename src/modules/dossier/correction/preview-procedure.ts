@@ -31,7 +31,7 @@ export const previewProcedure = async (ctx: Ctx, id: Uuid, code: string): Promis
   const revision = receivedAt === null ? undefined : await revisionThen(ctx, state, code, receivedAt)
   if (revision === undefined) return undefined
   const competent = await competentFor(ctx, state, revision)
-  const division = competent.offered ? (await findNames(ctx, { units: [competent.divisionId] })).unit(competent.divisionId) : null
+  const division = competent.offered ? (await findNames(ctx)).unit(competent.divisionId) : null
   return {
     code: revision.code,
     name: revision.name,

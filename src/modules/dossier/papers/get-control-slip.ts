@@ -22,11 +22,7 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
   const form = await printedFormAt(ctx, 'CONTROL_SLIP', receivedAt)
   if (form === undefined) throw new NotFound(`control slip of ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
-  const names = await findNames(ctx, {
-    units: [state.divisionId, ...state.custody.map((c) => c.unitId)],
-    posts: state.custody.flatMap((c) => [c.postId, c.leftBy?.postId ?? null]),
-    people: state.custody.map((c) => c.leftBy?.personId ?? null),
-  })
+  const names = await findNames(ctx, state.custody.map((c) => c.leftBy?.personId ?? null))
   const consulted = await namesInFull(ctx, state.consultations.flatMap((c) => (c.recalled === null ? [c.unitId] : [])), state.agencyId)
   const place = (c: Custody) => names.unit(c.unitId) ?? ''
   const giver = (c: Custody) => [names.person(c.leftBy?.personId ?? null), place(c)].filter((part) => part !== null && part !== '').join(', ')

@@ -17,7 +17,7 @@ export const getInspection = async (ctx: Ctx, id: Uuid, n: number): Promise<Insp
   if (found?.record == null || state.code === null) throw new NotFound(`inspection ${n} of ${id}`)
   const { record, signed } = found
   const day = dateOf(record.endedAt)
-  const names = await findNames(ctx, { units: [], posts: [record.by.postId], people: [record.by.personId] })
+  const names = await findNames(ctx, [record.by.personId])
   return {
     code: state.code,
     parent: await cityName(ctx),

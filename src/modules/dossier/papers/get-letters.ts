@@ -82,4 +82,4 @@ const ofDossier = async (ctx: Ctx, state: DossierState, slug: 'SUPPLEMENT' | 'RE
   }
 }
 
-const nameOf = async (ctx: Ctx, by: By): Promise<string> => (await findNames(ctx, { units: [], people: [by.personId] })).person(by.personId) ?? ''
+const nameOf = async (ctx: Ctx, by: By): Promise<string> => (await findNames(ctx, [by.personId])).person(by.personId) ?? ''

@@ -46,7 +46,7 @@ export const placeName = async (ctx: Ctx): Promise<string> => {
 /** Under whose authority a letter of the agency is signed; null: nobody has signed yet. */
 export const signerPrinted = async (ctx: Ctx, agencyId: Uuid, by: By | null): Promise<{ readonly authority: readonly string[]; readonly name: string }> => {
   if (by === null) return { authority: ['THỦ TRƯỞNG CƠ QUAN'], name: '' }
-  const names = await findNames(ctx, { units: [], posts: [by.postId], people: [by.personId] })
+  const names = await findNames(ctx, [by.personId])
   const { kind } = await getUnit(ctx, agencyId)
   return { authority: authorityLines(names.post(by.postId) ?? '', kind.endsWith('-committee') ? 'Ủy ban nhân dân' : null), name: names.person(by.personId) ?? '' }
 }

@@ -53,7 +53,7 @@ export const authorOn = async (ctx: Ctx, state: Pick<DossierState, 'agencyId'>, 
 export const cityName = async (ctx: Ctx): Promise<string> => (await listUnits(ctx, { kinds: ['city-committee'] }))[0]?.name ?? ''
 
 const signerOf = async (ctx: Ctx, by: By, day: PlainDate): Promise<ResultFacts['signer']> => {
-  const names = await findNames(ctx, { units: [], posts: [by.postId], people: [by.personId] })
+  const names = await findNames(ctx, [by.personId])
   const name = names.person(by.personId)
   const delegateTitle = by.delegationId === undefined ? undefined : await findDelegateTitle(ctx, by.delegationId, by.personId, day)
   return name === null ? null : { title: names.post(by.postId) ?? '', name, ...(delegateTitle !== undefined && { delegateTitle }) }

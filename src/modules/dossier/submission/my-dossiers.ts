@@ -108,7 +108,7 @@ export const getMyDossier = async (ctx: Ctx, id: Uuid): Promise<OwnDossier> => {
   if (state === undefined || !isApplicant(state, ctx.actor)) throw new NotFound(`dossier ${id}`)
   if (!filedOneself(state, ctx.actor) && (await isDeclared(ctx))) throw new NotFound(`dossier ${id}`)
   const revision = await getRevision(ctx, state.revisionId)
-  const names = await findNames(ctx, { units: [state.deskId, state.agencyId, ...state.custody.map((c) => c.unitId)], posts: state.custody.map((c) => c.postId) })
+  const names = await findNames(ctx)
   const where = (unitId: Uuid, postId: Uuid | null): Where => ({ unit: names.unit(unitId), post: names.post(postId) })
   const held = heldAt(state)
   const { explanation, custody: _, notes: __, resultDraft: ___, numbered: ____, apologyDraft: _____, late: ______, attempts: _______, consultations: ________, reopenings: _________, inspections, ...own } = state

@@ -57,7 +57,7 @@ export const getLayoutHistory = async (ctx: Ctx, slug: PaperSlug, layout: Layout
   const shipped = findShippedLayout(slug, layout)
   if (shipped === undefined) throw new NotFound(`layout ${slug}-${layout}`)
   const rows = await versionsOf(ctx, slug, layout)
-  const names = await findNames(ctx, { units: [], people: rows.map((row) => row.by_person) })
+  const names = await findNames(ctx, rows.map((row) => row.by_person))
   return {
     slug,
     layout,
