@@ -32,6 +32,21 @@ const answer = (n: number, change: Partial<Extract<Act, { action: 'answer-consul
 /** What the hourly run would do, as an act of the system. */
 const ran = (state: DossierState, now: Instant): DossierState => decideConsultations(state, now).map((event, i) => ({ ...event, seq: state.seq + 1 + i, at: now, by: { personId: null, postId: null } })).reduce(evolve, state)
 
+describe('a question to the unit that turns out to be in charge', () => {
+  it('is taken back by the very act that corrects the procedure; the others stay open, and so does one to a unit that stays outside', () => {
+    const asked = did(inHand(), ask(undefined, [division, agency]), SECOND)
+    const correct = actFor('correct-procedure', asked) as Extract<Act, { action: 'correct-procedure' }>
+    const into = (divisionId: typeof division) => tryAct(asked, { ...correct, right: { ...correct.right, divisionId } }, STAFF.signer, NOW)
+    const moved = into(division)
+    if ('refused' in moved) throw new Error(moved.refused)
+    expect(moved.events.map((e) => [e.type, e.by])).toEqual(['dossier.procedure-corrected', 'dossier.consultation-recalled'].map((type) => [type, { personId: STAFF.signer.personId, postId: STAFF.signer.posts[0]!.postId }]))
+    expect(moved.state.consultations.map((c) => [c.unitId, closingOf(moved.state, c), c.recalled?.reason ?? null])).toEqual([[division, 'recalled', 'Đơn vị được hỏi nay chủ trì giải quyết hồ sơ'], [agency, null, null]])
+    expect(refused(moved.state, answer(1), ADVISER)).toBe('consultation-closed')
+    const stayed = into(asked.divisionId as typeof division)
+    expect('refused' in stayed ? [] : openConsultations(stayed.state).map((c) => c.n)).toEqual([1, 2])
+  })
+})
+
 describe('asking other units', () => {
   it('several side by side, each with its own limit by the calendar: Friday 20/11, Culture Day on Tuesday', () => {
     const state = did(inHand(), { ...(ask() as Extract<Act, { action: 'ask-consultation' }>), units: [{ unitId: division, limit: { amount: 2, unit: 'working-day' } }, { unitId: agency, limit: { amount: 4, unit: 'hour' } }] }, SECOND)

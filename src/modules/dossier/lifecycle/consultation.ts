@@ -111,6 +111,10 @@ export const whileHeld = (state: DossierState, now: Instant): Refusal | undefine
 /** Where it may go on, but not unawares. */
 export const unlessMeant = (state: DossierState, now: Instant, despiteOpen: boolean): Refusal | undefined => (despiteOpen ? undefined : stillAsked(state, settingOf(state, now)))
 
+/** Nobody is asked for an opinion on what they decide themselves: where an asked unit becomes the one in charge, its question is taken back by the same act. */
+export const recalledFrom = (state: DossierState, unitId: Uuid): readonly ConsultationEvent[] =>
+  openConsultations(state).flatMap((c) => (c.unitId === unitId ? [{ type: 'dossier.consultation-recalled' as const, data: { n: c.n, reason: 'Đơn vị được hỏi nay chủ trì giải quyết hồ sơ' } }] : []))
+
 type DueOf = Pick<Asked, 'dueAt' | 'remindAt'>
 const dueFor = (limit: ConsultationLimit, setting: ConsultationSetting, { now, calendar }: Pick<Facts, 'now' | 'calendar'>): Result<DueOf, ClockRefused> => {
   const deadline = computeDeadline(calendar, { start: now, limit })

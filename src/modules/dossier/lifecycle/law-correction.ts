@@ -14,7 +14,8 @@ import { type Destination, heldAt, pass } from './custody.ts'
 import { countedDueAt, firstReckonedAnew } from './reopening.ts'
 import type { EventOf, Facts, Noun } from './noun.ts'
 import type { Act, Refusal } from './lifecycle.ts'
-import type { DossierState, KeptStep, LimitKept } from './state.ts'
+import { recalledFrom } from './consultation.ts'
+import type { DossierEvent, DossierState, KeptStep, LimitKept } from './state.ts'
 import { destination, holderAgain, stepDueAt } from './step-clock.ts'
 import { whileProposed } from './supplement.ts'
 
@@ -116,7 +117,7 @@ type StoredProcedure = Omit<Extract<LawCorrectionEvent, { type: 'dossier.procedu
 const withLimit = ({ limit: { amount, unit }, ...filed }: StoredFiled): ProcedureFiled => ({ ...filed, limit: { amount: Number(amount), unit } })
 
 type ProcedureWish = { readonly reason: string; readonly wrongName: string; readonly right: RightProcedure }
-const decideProcedure = (state: DossierState, { reason, wrongName, right }: ProcedureWish, facts: Facts): Result<readonly LawCorrectionEvent[], Refusal> => {
+const decideProcedure = (state: DossierState, { reason, wrongName, right }: ProcedureWish, facts: Facts): Result<readonly DossierEvent[], Refusal> => {
   if (right.revisionId === state.revisionId && right.methodN === state.methodN) return err({ code: 'nothing-corrected' })
   const { inDayCutoff, processDigest, steps, components, scans, ...filed } = right
   const next = { ...state, ...filed, inDayCutoff, steps }
@@ -124,7 +125,7 @@ const decideProcedure = (state: DossierState, { reason, wrongName, right }: Proc
   if (!reckoned.ok) return reckoned
   const to = placeAnew(state, { ...next, dueAt: reckoned.value.clock.dueAt }, facts)
   const both = datedBoth(state, filedOf(state, wrongName), filedOf(next, right.name), reckoned.value)
-  return ok([{ type: 'dossier.procedure-corrected', data: { reason, ...both, inDayCutoff, processDigest, steps, components, scans, ...reckoned.value, to } }])
+  return ok([{ type: 'dossier.procedure-corrected', data: { reason, ...both, inDayCutoff, processDigest, steps, components, scans, ...reckoned.value, to } }, ...recalledFrom(state, right.divisionId)])
 }
 
 /** The promise in force, and what the first end is measured against where there was one. */
