@@ -52,8 +52,18 @@ const begin = <R>(client: pg.PoolClient): Promise<PostgresQueryResult<R>> => {
 /** What pools set for every connection. */
 export const ONE_PLAN = 'plan_cache_mode=force_generic_plan'
 
+/** A connection without pipelining takes one statement at a time. */
+const inTurn = async (client: pg.PoolClient, text: string, values: unknown[]): Promise<pg.QueryResult> => {
+  await client.query('set plan_cache_mode = auto').catch(() => undefined)
+  const answer = client.query(text, values)
+  await answer.catch(() => undefined)
+  await client.query(`set ${ONE_PLAN}`).catch(() => undefined)
+  return answer
+}
+
 const plannedAnew = (client: pg.PoolClient, text: string, values: unknown[]): Promise<pg.QueryResult> => {
   if (values.length === 0) return client.query(text)
+  if (!client.pipeline) return inTurn(client, text, values)
   // In a transaction that failed they are refused, and its end undoes them both.
   client.query('set plan_cache_mode = auto').catch(() => undefined)
   const sent = client.query(text, values)
