@@ -10,14 +10,11 @@ import { getWorkingCalendar, workingDateAfter, workingDateBefore } from '#module
 import { getCurrentRevision } from '#modules/catalogue'
 import { forwardDossier, receiveDossier, runLateness } from '#modules/dossier'
 import type { Actor, Ctx } from '#platform/ctx.ts'
-import { inTx } from '#platform/db/db.ts'
-import { type PastEvent, appendMany } from '#platform/log/append.ts'
-import { loadState, putDossiers, readEvents } from '../src/modules/dossier/dossier-store.ts'
-import { toLogged } from '../src/modules/dossier/lifecycle/logged.ts'
-import { type Rows, rowsOf } from '../src/modules/dossier/lifecycle/rows.ts'
-import { type DossierEvent, type Happened, fold } from '../src/modules/dossier/lifecycle/state.ts'
+import { loadState, readEvents } from '../src/modules/dossier/dossier-store.ts'
+import type { DossierEvent, Happened } from '../src/modules/dossier/lifecycle/state.ts'
 import { type BenchCity, openCity, printMachine } from './_city.ts'
 import { head, recordStatements, sendAgain } from './_drive.ts'
+import { copyDossier } from './_stock.ts'
 
 const OPEN = Number(process.argv[2] ?? 200_000)
 /** Shares of OPEN: due on the next working day, late since today, late and to be brought one level higher. */
@@ -28,7 +25,7 @@ const PROCEDURE = '1.004873'
 const BATCH = 200
 const newId = (at: Instant): Uuid => uuidv7(at, randomBytes(10))
 
-type Telling = { readonly ctx: Ctx; readonly events: readonly Happened[]; readonly receivedAt: Instant }
+type Telling = { readonly ctx: Ctx; readonly events: readonly Happened[] }
 
 /** One dossier by the commands of the desk; the others are told as it was. */
 const pattern = async ({ installation }: BenchCity, receivedAt: Instant): Promise<Telling> => {
@@ -49,34 +46,19 @@ const pattern = async ({ installation }: BenchCity, receivedAt: Instant): Promis
   const { id } = received.value
   const forwarded = await forwardDossier(ctx, { submissionKey: newId(receivedAt), dossierId: id, version: (await loadState(ctx, id)).version })
   if (!forwarded.ok) throw new Error(JSON.stringify(forwarded.error))
-  return { ctx: installation.ctx(), events: await readEvents(ctx, id), receivedAt }
+  return { ctx: installation.ctx(), events: await readEvents(ctx, id) }
 }
 
-const MERGED = (all: readonly Rows[]): Rows =>
-  Object.fromEntries((Object.keys(all[0]!) as (keyof Rows)[]).map((table) => [table, all.flatMap((rows) => [...rows[table]])])) as unknown as Rows
-
-let serial = Date.now()
 /** As many more, due at that moment. @returns their ids */
-const tell = async ({ ctx, events, receivedAt }: Telling, count: number, dueAt: Instant, late?: { readonly about: Instant; readonly at: Instant }): Promise<readonly Uuid[]> => {
-  const ids: Uuid[] = []
-  while (ids.length < count) {
-    const some = Array.from({ length: Math.min(500, count - ids.length) }, () => newId(receivedAt))
-    await inTx(ctx, async (ctx) => {
-      const told = some.map((id) => {
-        const own = events.map((event): Happened => {
-          if (event.type === 'dossier.received') return { ...event, data: { ...event.data, dueAt } }
-          return event.type === 'dossier.code-issued' ? { ...event, data: { code: `${event.data.code.slice(0, 3)}-${serial++}` } } : event
-        })
-        const marks: DossierEvent[] = late === undefined ? [] : [{ type: 'dossier.marked-late', data: { about: late.about, days: 1 } }, { type: 'dossier.escalated', data: { about: late.about, level: 'officer', days: 1 } }, { type: 'dossier.apology-drafted', data: { kind: 'apology', reason: 'workload', about: late.about, proposedDueAt: null } }]
-        const marked = marks.map((event, i): Happened => ({ ...event, seq: own.length + 1 + i, at: late?.at ?? receivedAt, by: { personId: null, postId: null } }))
-        return { id, events: [...own, ...marked] }
-      })
-      await appendMany(ctx, told.map(({ id, events }) => ({ kind: 'dossier', stream: id, events: events.map((event): PastEvent => ({ ...toLogged(event as DossierEvent), at: event.at })) })), { fresh: true })
-      await putDossiers(ctx, MERGED(told.map(({ id, events }) => rowsOf(fold(id, events)!))))
-    })
-    ids.push(...some)
-  }
-  return ids
+const tell = ({ ctx, events }: Telling, count: number, dueAt: Instant, late?: { readonly about: Instant; readonly at: Instant }): Promise<readonly Uuid[]> => {
+  const marks: readonly DossierEvent[] = late === undefined ? [] : [
+    { type: 'dossier.marked-late', data: { about: late.about, days: 1 } }, { type: 'dossier.escalated', data: { about: late.about, level: 'officer', days: 1 } },
+    { type: 'dossier.apology-drafted', data: { kind: 'apology', reason: 'workload', about: late.about, proposedDueAt: null } },
+  ]
+  return copyDossier(ctx, events, count, {
+    change: (event) => (event.type === 'dossier.received' ? { ...event, data: { ...event.data, dueAt } } : event),
+    more: marks.map((event) => ({ event, at: late?.at ?? dueAt })),
+  })
 }
 
 const seconds = async (work: () => Promise<unknown>): Promise<number> => {

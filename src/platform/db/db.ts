@@ -1,4 +1,4 @@
-import { type Kysely, type Transaction, sql } from 'kysely'
+import { CompiledQuery, type Kysely, type Transaction, sql } from 'kysely'
 import type { Ctx } from '../ctx.ts'
 import type { DB } from '../../../db/types.ts'
 
@@ -14,4 +14,4 @@ export const inTx = <T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
   return ctx.db.transaction().execute((tx: Transaction<DB>) => work({ ...ctx, db: tx }))
 }
 
-export { sql }
+export { CompiledQuery, sql }
