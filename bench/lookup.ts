@@ -5,6 +5,8 @@ import { drive, head, line, median } from './_drive.ts'
 import { send, visit } from './_officers.ts'
 
 const CLIENTS = 16
+/** So many that the rate is kept while some wait. */
+const OFFERING = 64
 const SECONDS = Number(process.argv[2] ?? 8)
 const ROUNDS = Number(process.argv[3] ?? 3)
 const [PER_SECOND, P95] = [500, 20]
@@ -14,7 +16,7 @@ try {
   await printMachine(city, `Looking up a dossier; ${CLIENTS} clients, ${ROUNDS} × ${SECONDS} s, the median by p95`)
   const { installation } = city
   const { rows } = await installation.pool.query<{ code: string; secret: string }>(
-    `select c.code, d.secret from dossier.dossier d tablesample system (0.1) join dossier.code c on c.id = d.id and c.kind = 'dossier' limit 4000`,
+    `select c.code, d.secret from dossier.dossier d tablesample system (0.1) join dossier.code c on c.id = d.id and c.kind = 'dossier' and c.code like 'H%' limit 4000`,
   )
   const asked = (i: number) => rows[(i * 7) % rows.length]!
   const address = (i: number) => `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`
@@ -32,9 +34,17 @@ try {
     await drive(ask, CLIENTS, 3)
     const rounds = []
     for (let n = 0; n < ROUNDS; n += 1) rounds.push(await drive(ask, CLIENTS, SECONDS))
-    const m = median(rounds)
-    line(`POST /tra-cuu, ${CLIENTS} clients`, m)
-    const missed = [m.perSecond < PER_SECOND && `${m.perSecond.toFixed(0)}/s, wanted ${PER_SECOND}`, m.p95 > P95 && `p95 ${m.p95.toFixed(1)} ms, wanted ${P95}`, m.failed > 0 && `${m.failed} failed`].filter((x) => x !== false)
+    const flat = median(rounds)
+    line(`POST /tra-cuu, ${CLIENTS} clients without a pause`, flat)
+    // What waits behind it says nothing of one answer: how long one takes is asked at the rate that is wanted.
+    const offered = []
+    for (let n = 0; n < ROUNDS; n += 1) offered.push(await drive(ask, OFFERING, SECONDS, (OFFERING / PER_SECOND) * 1_000))
+    const paced = median(offered)
+    line(`POST /tra-cuu, ${PER_SECOND} a second offered`, paced)
+    const missed = [
+      flat.perSecond < PER_SECOND && `${flat.perSecond.toFixed(0)}/s, wanted ${PER_SECOND}`, paced.p95 > P95 && `p95 ${paced.p95.toFixed(1)} ms at ${PER_SECOND} a second, wanted ${P95}`,
+      flat.failed + paced.failed > 0 && `${flat.failed + paced.failed} failed`,
+    ].filter((x) => x !== false)
     console.log(missed.length === 0 ? '\nBudgets kept.' : `\nMISSED: ${missed.join('; ')}`)
     if (missed.length > 0) process.exitCode = 1
   } finally {

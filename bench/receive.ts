@@ -11,7 +11,7 @@ import { getCurrentRevision } from '#modules/catalogue'
 import { receiveDossier } from '#modules/dossier'
 import { listStaff, registerPerson } from '#modules/organisation'
 import type { Actor, Ctx } from '#platform/ctx.ts'
-import { type Processor, processorTime } from './_cpu.ts'
+import { type Processor, inWords, ofOne, processorTime } from './_cpu.ts'
 import { type BenchCity, openCity, printMachine } from './_city.ts'
 import { type Measured, type Statement, drive, recordStatements, sendAgain } from './_drive.ts'
 
@@ -96,7 +96,7 @@ type Run = Measured & { readonly used: Processor | undefined }
 const measure = async (pool: pg.Pool, work: (i: number) => Promise<unknown>, seconds: number): Promise<Run> => {
   const { value, used } = await processorTime(pool, () => drive(work, CLIENTS, seconds))
   const n = value.perSecond * seconds
-  return { ...value, used: used && { program: used.program / n, database: used.database / n } }
+  return { ...value, used: ofOne(used, n) }
 }
 
 const middle = (runs: readonly Run[]): Run => runs.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(runs.length / 2)]!
@@ -127,7 +127,7 @@ try {
     const { command, raw, statements } = await compare(setting, desks)
     const ratio = command.perSecond / raw.perSecond
     for (const [what, m, share] of [[`floor: ${statements} statements`, raw, 1], ['receiveDossier', command, ratio]] as const) {
-      console.log(`| ${where} | ${what} | ${m.perSecond.toFixed(0)} | ${m.p50.toFixed(1)} | ${m.p95.toFixed(1)} | ${m.p99.toFixed(1)} | ${(share * 100).toFixed(0)} % | ${m.used === undefined ? '' : `${m.used.program.toFixed(2)} + ${m.used.database.toFixed(2)}`} |`)
+      console.log(`| ${where} | ${what} | ${m.perSecond.toFixed(0)} | ${m.p50.toFixed(1)} | ${m.p95.toFixed(1)} | ${m.p99.toFixed(1)} | ${(share * 100).toFixed(0)} % | ${inWords(m.used)} |`)
     }
     if (ratio < WANTED) missed.push(`${where}: ${(ratio * 100).toFixed(0)} % of the floor, wanted ${WANTED * 100}`)
     if (desks.length > 1 && command.perSecond < PER_SECOND) missed.push(`${where}: ${command.perSecond.toFixed(0)}/s, wanted ${PER_SECOND}`)

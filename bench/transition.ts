@@ -10,7 +10,7 @@ import { approveDossier, extendDossier, forwardDossier, haltDossier, proposeSupp
 import type { Ctx } from '#platform/ctx.ts'
 import { readEvents } from '../src/modules/dossier/dossier-store.ts'
 import { type BenchCity, openCity, printMachine } from './_city.ts'
-import { processorTime } from './_cpu.ts'
+import { inWords, ofOne, processorTime } from './_cpu.ts'
 import { recordStatements, sendAgain } from './_drive.ts'
 import { copyDossier } from './_stock.ts'
 
@@ -74,13 +74,13 @@ const measure = async (city: BenchCity, items: readonly Waiting[], work: (waitin
   )
   const perSecond = (items.length / (performance.now() - began)) * 1_000
   times.sort((a, b) => a - b)
-  return { perSecond, p50: times[Math.floor(times.length * 0.5)] ?? 0, p95: times[Math.floor(times.length * 0.95)] ?? 0, failed, used: used && { program: used.program / items.length, database: used.database / items.length } }
+  return { perSecond, p50: times[Math.floor(times.length * 0.5)] ?? 0, p95: times[Math.floor(times.length * 0.95)] ?? 0, failed, used: ofOne(used, items.length) }
 }
 type Figures = Awaited<ReturnType<typeof measure>>
 
 const middle = (runs: readonly Figures[]): Figures => runs.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(runs.length / 2)]!
 const line = (name: string, m: Figures, share: number): void =>
-  console.log(`| ${name} | ${m.perSecond.toFixed(0)} | ${m.p50.toFixed(1)} | ${m.p95.toFixed(1)} | ${m.failed} | ${(share * 100).toFixed(0)} % | ${m.used === undefined ? '' : `${m.used.program.toFixed(2)} + ${m.used.database.toFixed(2)}`} |`)
+  console.log(`| ${name} | ${m.perSecond.toFixed(0)} | ${m.p50.toFixed(1)} | ${m.p95.toFixed(1)} | ${m.failed} | ${(share * 100).toFixed(0)} % | ${inWords(m.used)} |`)
 
 const compare = async (city: BenchCity, name: string, { step, role, act }: Transition, perRound: number): Promise<readonly string[]> => {
   const waiting = await makeWaiting(city, step, (2 * ROUNDS + 1) * perRound + 2)
