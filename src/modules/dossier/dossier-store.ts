@@ -225,9 +225,13 @@ const changed = <T extends object>(old: readonly T[], now: readonly T[]): readon
   return now.filter((row) => !known.has(JSON.stringify(row)))
 }
 
+const sameKey = (table: TableName, one: object, other: object | undefined): boolean =>
+  other !== undefined && TABLES[table].key.every((column) => (one as Readonly<Record<string, unknown>>)[column] === (other as Readonly<Record<string, unknown>>)[column])
+
 /** Rows whose key is there no more: a correction may take away a paper, a re-opening an end. */
 const gone = (table: TableName, old: readonly object[], now: readonly object[]): readonly object[] => {
-  if (old.length === 0) return old
+  // Rows keep their order: nearly always each stands where it stood.
+  if (old.every((row, i) => sameKey(table, row, now[i]))) return []
   const idOf = (row: object) => TABLES[table].key.map((column) => String((row as Readonly<Record<string, unknown>>)[column])).join(' ')
   const kept = new Set(now.map(idOf))
   return old.filter((row) => !kept.has(idOf(row)))
@@ -252,8 +256,12 @@ export const saveChanges = async (ctx: Ctx, before: Rows, after: Rows): Promise<
   await send(ctx, [...record, ...partsOf({ ...rows, dossier: [] }, RECORD_TABLES, true)])
 }
 
-/** What changed of many, at once. */
+/** What changed of many, at once. For acts that only add and change: @throws Error where a row of one would have to go, which `saveChanges` does one dossier at a time */
 export const saveManyChanges = async (ctx: Ctx, changes: readonly { readonly before: Rows; readonly after: Rows }[]): Promise<void> => {
+  for (const { before, after } of changes) {
+    const lost = RECORD_TABLES.find((table) => gone(table, before[table], after[table]).length > 0)
+    if (lost !== undefined) throw new Error(`a row of ${lost} vanishes in a bulk write`)
+  }
   const rows = Object.fromEntries(RECORD_TABLES.map((table) => [table, changes.flatMap(({ before, after }) => changed<object>(before[table], after[table]))]))
   await send(ctx, partsOf(rows, RECORD_TABLES, true))
 }

@@ -13,7 +13,8 @@ import { testDb } from '#test/db.ts'
 import { type Officer, type Ward, key, kiteProcedure, must, newCitizen, newOfficer, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
 import { kiteMethod } from '#test/kite-permit.ts'
 import { flat, pdfText } from '#test/pdf.ts'
-import { loadState } from '../dossier-store.ts'
+import { loadState, saveManyChanges } from '../dossier-store.ts'
+import { rowsOf } from '../lifecycle/rows.ts'
 import { decideLateness } from '../lifecycle/extension.ts'
 import { dueText } from '../papers/register-data.ts'
 import { draftedReason } from './apology-reasons.ts'
@@ -192,4 +193,12 @@ describe('the lists', () => {
     expect(await idsOf(control, on('12-02'), 'escalated')).toContain(id)
     await expect(lateList(as(place.caseOfficer, on('12-02')), 'late')).rejects.toThrow(Forbidden)
   })
+})
+
+it('a bulk write that would leave a row behind is refused whole: only one dossier at a time may lose rows', async () => {
+  const { id } = await receivedDossier(ctx({ now: on('11-20') }), ward)
+  const before = rowsOf(await loadState(ctx(), id))
+  expect(before.component.length).toBeGreaterThan(0)
+  await expect(saveManyChanges(ctx(), [{ before, after: { ...before, component: [] } }])).rejects.toThrow('component')
+  await saveManyChanges(ctx(), [{ before, after: before }])
 })

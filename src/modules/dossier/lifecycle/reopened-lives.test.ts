@@ -11,13 +11,17 @@ import { type Instant, dateOf, instant, isoInstant } from '#kernel/plain-date.ts
 import type { Actor } from '#platform/ctx.ts'
 import { CITIZEN, RECEIVED_AT, SECOND, STAFF, actFor, received, tryAct } from '#test/dossier-lives.ts'
 import { naiveDeadline } from '#test/naive-clock.ts'
+import { shippedCalendar } from '#modules/calendar'
+import { type TableName, keyOf } from '../dossier-store.ts'
+import { decideConsultations } from './consultation.ts'
 import { correctionsTold } from './correction.ts'
 import { heldAt } from './custody.ts'
+import { decideLateness } from './extension.ts'
 import { citizenTime } from './journey.ts'
 import type { Act } from './lifecycle.ts'
 import { type Punctuality, punctualityBothWays, punctualityFacts } from './punctuality.ts'
 import { rowsOf } from './rows.ts'
-import type { DossierState } from './state.ts'
+import { type DossierState, evolve } from './state.ts'
 import type { Action } from './status.ts'
 
 type Regime = 'A' | 'B'
@@ -122,6 +126,14 @@ describe('a correction while a dossier is open again', () => {
   })
 })
 
+/** The bulk write of the hourly run only adds and changes (`saveManyChanges`). */
+const expectNothingLost = (state: DossierState, now: Instant): void => {
+  const byItself = [...decideLateness(state, { now, calendar: shippedCalendar() }, () => 'workload'), ...decideConsultations(state, now)]
+  const after = byItself.map((event, i) => ({ ...event, seq: state.seq + 1 + i, at: now, by: { personId: null, postId: null } })).reduce(evolve, state)
+  const keys = (s: DossierState) => Object.entries(rowsOf(s)).flatMap(([table, rows]) => rows.map((row: object) => [table, ...keyOf(table as TableName).map((column) => (row as Readonly<Record<string, unknown>>)[column])].join(' ')))
+  expect(keys(after)).toEqual(expect.arrayContaining(keys(state)))
+}
+
 describe('every life that was opened again', () => {
   type Turn = { readonly what: number; readonly wait: number }
   const TURNS: readonly (readonly [Action, Actor])[] = [
@@ -156,7 +168,9 @@ describe('every life that was opened again', () => {
         for (const script of parts.slice(1)) {
           now = instant(now + 3_600_000)
           const before = state.corrections.length
-          ;({ state, now } = part(does(state, 'reopen', signer, now), script, now))
+          const open = does(state, 'reopen', signer, now)
+          for (const days of [0, 1, 9]) for (const s of [state, open]) expectNothingLost(s, instant(now + days * 86_400_000))
+          ;({ state, now } = part(open, script, now))
           if (state.corrections.length > before) seen.corrected += 1
         }
         const { receivedAt, limit, inDayCutoff, dueLawAt } = state
