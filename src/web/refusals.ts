@@ -228,6 +228,12 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return 'Giá trị mới giống giá trị cũ: không có gì để đính chính.'
     case 'address-missing':
       return 'Ghi địa chỉ để bưu chính chuyển kết quả.'
+    case 'template-unknown':
+      return 'Mẫu này không dùng cho hồ sơ. Hãy tải bản đã ký lên.'
+    case 'other-kind':
+      return 'Mẫu của kết quả cũ không dùng cho loại kết quả đã chọn. Hãy tải bản đã ký lên.'
+    case 'fields-missing':
+      return `Còn chỗ chưa điền trong mẫu: ${refusal.labels.join(', ')}.`
     case 'other-applicant-unapproved':
       return 'Số khác là người khác, mà hồ sơ này nộp trực tuyến từ tài khoản đã xác thực. Lãnh đạo phòng hoặc người ký duyệt mới đính chính được người nộp; giữ nguyên số thì bạn sửa được các phần còn lại.'
     case 'received-in-future':

@@ -55,6 +55,10 @@ export type ActRefusal =
   | { readonly code: 'nobody-to-assign' }
   /** The letter that waited was sent, or what it was about has changed since. */
   | { readonly code: 'no-apology-draft' }
+  /** What a paper by a template needs: it is one that we have, for this outcome, and filled in. */
+  | { readonly code: 'template-unknown'; readonly template: string }
+  | { readonly code: 'other-kind'; readonly template: string }
+  | { readonly code: 'fields-missing'; readonly labels: readonly string[] }
   /** A unit that is asked does not exist today. */
   | { readonly code: 'consulted-unit-unknown'; readonly unitId: Uuid }
 

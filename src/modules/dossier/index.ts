@@ -58,6 +58,7 @@ export { type LayoutEntry, type LayoutHistory, getLayoutHistory, listLayouts } f
 export { type LayoutTextFault, PublishLayout, type PublishRefusal, publishLayout, readLayoutText } from './papers/layouts/publish-layout.ts'
 export { registerXlsx } from './papers/register-xlsx.ts'
 export { type DraftProposal, DraftResult, type DraftResultRefusal, draftResult, proposeDrafts } from './results/draft-result.ts'
+export { type Redrawable, redrawable } from './results/draw-anew.ts'
 export { type DraftPaper, getDraftPaper } from './results/render-result.ts'
 export { findTemplate } from './results/shipped-templates.ts'
 export type { ResultField, ResultTemplate } from './results/template.ts'

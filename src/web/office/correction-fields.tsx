@@ -1,9 +1,10 @@
 /** The small forms of corrections and of a re-opening; procedure and entries have pages of their own. */
 import { dateOf, formatDate, formatTime } from '#kernel/plain-date.ts'
 import type { Child } from 'hono/jsx'
-import type { Action, DossierView } from '#modules/dossier'
+import { type Action, type DossierView, redrawable } from '#modules/dossier'
 import { stepLabel } from '#modules/process'
 import { DateField, type Errors, FileDrop, type KeptFile, RadioGroup, Select, TextArea, TextField } from '../ui/index.ts'
+import { TemplateFields } from './template-fields.tsx'
 import { type DetourProps, Money, type Panel } from './detour-fields.tsx'
 
 export const CorrectionReason = (props: { readonly values: Readonly<Record<string, string>>; readonly errors: Errors; readonly of: string; readonly hint?: string }) => (
@@ -51,6 +52,7 @@ const Reopen = (props: DetourProps) => {
 /** As the clerk's form, with what the old one says. */
 export const ReplaceResult = (props: DetourProps & { readonly kept: readonly KeptFile[] }): Child => {
   const old = props.dossier.results.at(-1)
+  const anew = redrawable(props.dossier)
   const typed = (name: string, value: string) => ({ name, value: props.values[name] ?? value, error: props.errors[name] })
   return (
     <>
@@ -65,7 +67,16 @@ export const ReplaceResult = (props: DetourProps & { readonly kept: readonly Kep
         <TextField {...typed('number', '')} label="Số, ký hiệu" optional hint="Để trống: lấy số tiếp theo của sổ." />
         <DateField {...typed('issuedOn', dateOf(props.now))} label="Ngày ký" size="full" />
       </div>
-      <FileDrop name="tep" label="Bản thay thế đã ký" optional multiple={false} hint="Bản đã ký số, hoặc bản quét có dấu. Để trống: chỉ có bản giấy." error={props.errors['tep']} kept={props.kept} keptName="tep-da-gui" upload="/tai-len" />
+      {anew !== undefined && (
+        <>
+          <RadioGroup name="source" label="Bản thay thế" inline value={props.values['source'] ?? 'anew'} options={[{ value: 'anew', label: 'Soạn lại từ mẫu' }, { value: 'own', label: 'Tải bản đã ký, hoặc chỉ có bản giấy' }]} />
+          <details open={props.values['source'] !== 'own'}>
+            <summary>Nội dung theo mẫu “{anew.template.name}”</summary>
+            <TemplateFields {...anew} typed={(name) => (props.values['source'] === undefined ? undefined : (props.values[name] ?? ''))} errors={props.errors} />
+          </details>
+        </>
+      )}
+      <FileDrop name="tep" label="Bản thay thế đã ký" optional multiple={false} hint={anew === undefined ? 'Bản đã ký số, hoặc bản quét có dấu. Để trống: chỉ có bản giấy.' : 'Bản đã ký số, hoặc bản quét có dấu: có tệp thì dùng tệp, không soạn lại từ mẫu.'} error={props.errors['tep']} kept={props.kept} keptName="tep-da-gui" upload="/tai-len" />
       <CorrectionReason {...props} of="correct-result" />
     </>
   )

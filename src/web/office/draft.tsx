@@ -6,27 +6,14 @@ import { ActPage } from '../act-page.tsx'
 import { fieldErrors } from '../field-errors.ts'
 import { type FormFields, type Req, type Route, html, readForm, seeOther } from '../http.ts'
 import { actRefusal } from '../refusals.ts'
-import { Actions, Button, ButtonLink, type Errors, FileDrop, Form, type KeptFile, RadioGroup, Tabs, TextArea, TextField } from '../ui/index.ts'
+import { Actions, Button, ButtonLink, type Errors, FileDrop, Form, type KeptFile, RadioGroup, Tabs, TextField } from '../ui/index.ts'
 import { storeFiles } from '../uploads.ts'
 import { dossierId } from './dossier.tsx'
+import { TemplateFields, fieldName } from './template-fields.tsx'
 
 const UPLOAD = 'tep'
 
-/** The fields of a template in the form: `f.applicantName`. */
-const fieldName = (name: string) => `f.${name}`
-
 type Attempt = { readonly key: Uuid; readonly form: FormFields; readonly errors: Errors; readonly kept: readonly KeptFile[]; readonly refusal?: string }
-
-const Fields = (props: { readonly proposal: DraftProposal; readonly attempt: Attempt | undefined }) => (
-  <>
-    {props.proposal.template.fields.map((field) => {
-      const name = fieldName(field.name)
-      const value = props.attempt?.form.get(name) ?? props.proposal.fields[field.name] ?? ''
-      const shared = { name, label: field.label, optional: !field.required, value, error: props.attempt?.errors[name] }
-      return field.multiline === true ? <TextArea {...shared} rows={4} maxlength={6000} /> : <TextField {...shared} size="full" />
-    })}
-  </>
-)
 
 const DraftForm = (props: { readonly req: Req; readonly dossier: DossierView; readonly proposal: DraftProposal | undefined; readonly attempt: Attempt | undefined }) => {
   const { req, dossier, proposal, attempt } = props
@@ -54,7 +41,7 @@ const DraftForm = (props: { readonly req: Req; readonly dossier: DossierView; re
           <FileDrop name={UPLOAD} label="Tệp dự thảo" multiple={false} hint="PDF hoặc văn bản đã soạn ở nơi khác" error={errors[UPLOAD]} kept={attempt?.kept ?? []} keptName={`${UPLOAD}-da-gui`} upload="/tai-len" />
         </>
       ) : (
-        <Fields proposal={proposal} attempt={attempt} />
+        <TemplateFields {...proposal} typed={(name) => attempt?.form.get(name)} errors={errors} />
       )}
       <Actions>
         <Button kbd="f">Lưu và xem trước</Button>

@@ -5,16 +5,18 @@ import { isPlainDate } from '#kernel/plain-date.ts'
 import type { Result } from '#kernel/result.ts'
 import { STEP_KEYS } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
-import { granted } from '#platform/refused.ts'
+import { authorise } from '#modules/access'
+import { granted, orRefused } from '#platform/refused.ts'
 import { ActOn, type ActRefusal, type Acted, Line, Text, act } from '../act.ts'
 import { claimFile, fileByContent } from '../claim-files.ts'
 import type { Act } from '../lifecycle/lifecycle.ts'
 import type { DossierState } from '../lifecycle/state.ts'
+import { type DrawnAnew, NumberTaken, drawAnew, redrawable } from '../results/draw-anew.ts'
 import { numberForm } from '../results/number-pattern.ts'
 import { noteTypedNumber, takeNumber } from '../results/number-series.ts'
 import { authorOn, draftTemplate } from '../results/read-result.ts'
 
-/** COMMAND. The whole of the result as it should be. `number` left out: the next of the series. `uploadId`: the new paper, signed; left out: on paper only. */
+/** COMMAND. The whole of the result as it should be. `number` left out: the next of the series. `uploadId`: the new paper, signed. `fields`: drawn anew by the template of the old one. Neither: on paper only. */
 export const CorrectResult = ActOn.extend({
   reason: Text(2000),
   kind: z.enum(['granted', 'declined']),
@@ -22,22 +24,43 @@ export const CorrectResult = ActOn.extend({
   number: Line(60).optional(),
   issuedOn: z.string().refine(isPlainDate),
   uploadId: z.string().refine(isUuid).optional(),
+  fields: z.record(z.string().max(60), z.string().max(6000)).optional(),
 })
 export type CorrectResult = z.infer<typeof CorrectResult>
 
-/** The old one is kept and says by which it was replaced; what was handed over waits to be exchanged. @throws Forbidden, NotFound, Stale */
-export const correctResult = async (ctx: Ctx, input: CorrectResult): Promise<Result<Acted, ActRefusal>> => {
+const TRIES = 5
+
+/**
+ * The old one is kept and says by which it was replaced; what was handed over waits to be exchanged. One that is drawn is drawn with its number before the
+ * transaction: where somebody else took that one meanwhile, it is drawn again with the next, so that no number is lost.
+ * @param publicUrl for the QR code of a drawn result; empty: the code alone
+ * @throws Forbidden, NotFound, Stale
+ */
+export const correctResult = async (ctx: Ctx, input: CorrectResult, publicUrl = ''): Promise<Result<Acted, ActRefusal>> => {
+  authorise(ctx, 'dossier.approve', { forSome: true })
   const alike = input.uploadId === undefined ? {} : { uploadId: await fileByContent(ctx, input.uploadId) }
-  return act(ctx, 'dossier.approve', input, toReplace, alike)
+  const { fields } = input
+  if (fields === undefined || input.uploadId !== undefined) return act(ctx, 'dossier.approve', input, (ctx, input, state) => toReplace(ctx, input, state, null), alike)
+  for (let n = 1; ; n += 1) {
+    const drawn = await orRefused<DrawnAnew | null, ActRefusal>(() => drawAnew(ctx, { ...input, fields }, publicUrl))
+    if (!drawn.ok) return drawn
+    try {
+      return await act(ctx, 'dossier.approve', input, (ctx, input, state) => toReplace(ctx, input, state, drawn.value))
+    } catch (error) {
+      if (!(error instanceof NumberTaken) || n === TRIES) throw error
+    }
+  }
 }
 
-const toReplace = async (ctx: Ctx, input: CorrectResult, state: DossierState): Promise<Act> => {
-  const { reason, kind, title, issuedOn, uploadId } = input
+const toReplace = async (ctx: Ctx, input: CorrectResult, state: DossierState, drawn: DrawnAnew | null): Promise<Act> => {
+  const { reason, kind, title, issuedOn, uploadId = drawn?.uploadId } = input
   const file = uploadId === undefined ? null : granted(await claimFile(ctx, state.id, uploadId))
-  const form = numberForm(draftTemplate(state) ?? null, kind, await authorOn(ctx, state, issuedOn), issuedOn)
+  const form = numberForm((drawn === null ? draftTemplate(state) : redrawable(state)?.template) ?? null, kind, await authorOn(ctx, state, issuedOn), issuedOn)
   const place = { agencyId: state.agencyId, dossierId: state.id }
   if (input.number !== undefined) await noteTypedNumber(ctx, place, form, input.number)
-  return { action: 'correct-result', reason, kind, title, issuedOn, number: input.number ?? (await takeNumber(ctx, place, form)), file }
+  const number = input.number ?? (await takeNumber(ctx, place, form))
+  if (drawn !== null && drawn.number !== number) throw new NumberTaken()
+  return { action: 'correct-result', reason, kind, title, issuedOn, number, file, ...(drawn !== null && { template: drawn.template, fields: drawn.fields }) }
 }
 
 /** COMMAND. `dueOn` left out: the whole limit of the procedure, counted from today. */

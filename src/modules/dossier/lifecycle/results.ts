@@ -166,7 +166,7 @@ export const withResult = (results: readonly IssuedResult[], issued: Omit<Issued
 }
 
 /** Erased, they are one word. */
-const fieldsFrom = (fields: ResultDraft['fields'] | string): ResultDraft['fields'] => (typeof fields === 'string' ? {} : fields)
+export const fieldsFrom = (fields: ResultDraft['fields'] | string): ResultDraft['fields'] => (typeof fields === 'string' ? {} : fields)
 const NOBODY: Recipient = { kind: 'self', name: ERASED, idNumber: ERASED, signature: ERASED }
 
 const wrongDate = (state: DossierState, issuedOn: PlainDate, facts: Facts): Refusal | undefined => {

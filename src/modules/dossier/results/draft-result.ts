@@ -45,7 +45,7 @@ export const draftResult = async (ctx: Ctx, input: DraftResult): Promise<Result<
 const toDraft = async (ctx: Ctx, input: DraftResult, state: DossierState): Promise<Extract<Act, { action: 'draft' }>> => {
   const template = input.template === undefined ? undefined : templateFor(state, input)
   if (template === undefined && input.uploadId === undefined) refuse<DraftResultRefusal>({ code: 'draft-empty' })
-  const fields = template === undefined ? {} : fieldsOf(template, input.fields)
+  const fields = template === undefined ? {} : filledIn(template, input.fields)
   return {
     action: 'draft',
     kind: input.kind,
@@ -62,8 +62,8 @@ const templateFor = (state: DossierState, { template: slug = '', kind }: DraftRe
   return template.kind === kind ? template : refuse<DraftResultRefusal>({ code: 'other-kind', template: slug })
 }
 
-/** Only what the template asks, tidied; lines are kept where it has several. */
-const fieldsOf = (template: ResultTemplate, given: Readonly<Record<string, string>>): Record<string, string> => {
+/** Only what the template asks, tidied; lines are kept where it has several. Inside `orRefused`: nothing that it needs is left out. */
+export const filledIn = (template: ResultTemplate, given: Readonly<Record<string, string>>): Record<string, string> => {
   const fields = Object.fromEntries(template.fields.map((f) => [f.name, f.multiline === true ? (given[f.name] ?? '').normalize('NFC').trim() : tidy(given[f.name] ?? '')]))
   const missing = missingFields(template, fields)
   if (missing.length === 0) return fields

@@ -8,7 +8,7 @@ import { Forbidden, Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, type PlainDate, addDays, dateOf, instant, plainDate } from '#kernel/plain-date.ts'
 import { openFile, storeUpload } from '#modules/documents'
-import { approveDossier, draftResult, getDossierView, getDraftPaper, issueResult, mayReadDossier, proposeDrafts } from '#modules/dossier'
+import { approveDossier, correctResult, draftResult, getDossierView, getDraftPaper, issueResult, mayReadDossier, proposeDrafts } from '#modules/dossier'
 import { leavePost } from '#modules/organisation'
 import { type FileStore } from '#platform/files/file-store.ts'
 import { useFileStore } from '#platform/files/current-store.ts'
@@ -213,5 +213,50 @@ describe('numbering and issuing', () => {
     must(await leavePost(db.ctx({ actor: SYSTEM }), { submissionKey: key(NOW), postId: own.clerk.posts[0]!.postId, personId: own.clerk.personId, on: plainDate('2026-11-19') }))
     await expect(issueResult(db.ctx({ actor: { ...own.clerk, posts: [] } }), input)).rejects.toThrow(Forbidden)
     expect((await getDossierView(db.ctx({ actor: own.signer }), id)).numbered).toBe(null)
+  })
+})
+
+describe('a result that replaces another, drawn anew by its template', () => {
+  const replaced = async (id: Uuid, at: Ward, change: object = {}) =>
+    correctResult(db.ctx({ actor: at.signer }), { ...(await on(id, at)), reason: 'Sai tên', kind: 'granted', title: 'Thông báo về việc thả diều', issuedOn: TODAY, fields: { ...FIELDS, to: 'Đặng Thị Dũng Khuyến' }, ...change }, SITE)
+
+  it('bears the next number and what is right now, signed by whoever replaces it; the old file stays byte for byte', () =>
+    withPdfTools(async () => {
+      const own = await newWard(db.ctx(), undefined, 'phường Phú Hội')
+      const id = await signed(own)
+      must(await issue(id, own))
+      const pdfOf = async (n: number) => {
+        const { results } = await getDossierView(db.ctx({ actor: own.clerk }), id)
+        return buffer((await openFile(db.ctx({ actor: own.clerk }), { owner: id, id: results[n - 1]!.file!.fileId }, mayReadDossier)).content)
+      }
+      const old = await pdfOf(1)
+      must(await replaced(id, own))
+      const [first, second] = (await getDossierView(db.ctx({ actor: own.clerk }), id)).results
+      expect([first?.replacedBy, second?.replaces]).toEqual([2, 1])
+      expect(second).toMatchObject({ number: '02/TB-UBND', template: { slug: 'thong-bao' }, fields: { to: 'Đặng Thị Dũng Khuyến' }, approvedBy: { personId: own.signer.personId } })
+      const words = flat(await pdfText(await pdfOf(2)))
+      for (const expected of ['Số: 02/TB-UBND', 'Kính gửi: Đặng Thị Dũng Khuyến', 'Phạm Văn Trời']) expect(words).toContain(expected)
+      expect((await pdfOf(1)).equals(old)).toBe(true)
+    }))
+
+  it('many at once lose no number and share none: what was drawn with a number that somebody else took is drawn again', async () => {
+    const own = await newWard(db.ctx())
+    const ids = [await signed(own), await signed(own), await signed(own)]
+    for (const id of ids) must(await issue(id, own))
+    await Promise.all(ids.map((id) => replaced(id, own).then(must)))
+    const numbers = await Promise.all(ids.map(async (id) => (await getDossierView(db.ctx({ actor: own.clerk }), id)).results[1]?.number))
+    expect(numbers.sort()).toEqual(['04/TB-UBND', '05/TB-UBND', '06/TB-UBND'])
+  })
+
+  it('is refused with what is missing, for the other outcome, and where none was drawn here; nobody but the head', async () => {
+    const own = await newWard(db.ctx())
+    const id = await signed(own)
+    must(await issue(id, own))
+    expect(await replaced(id, own, { fields: { to: 'Đặng Dũng' } })).toMatchObject({ ok: false, error: { code: 'fields-missing', labels: ['Nội dung'] } })
+    expect(await replaced(id, own, { kind: 'declined' })).toMatchObject({ ok: false, error: { code: 'other-kind' } })
+    await expect(replaced(id, { ...own, signer: own.clerk })).rejects.toThrow(Forbidden)
+    const { id: plain } = await receivedDossier(db.ctx(), own)
+    await sendAlong(db.ctx(), own, plain, ['forward-desk', 'assign', 'forward', 'forward-review', 'approve', 'issue'])
+    expect(await replaced(plain, own)).toMatchObject({ ok: false, error: { code: 'template-unknown' } })
   })
 })
