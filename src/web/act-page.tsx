@@ -17,7 +17,6 @@ type Props = {
   /** Left out: the procedure and the applicant. */
   readonly lead?: Child
   readonly area?: 'desk' | 'office'
-  readonly width?: 'narrow'
   /** "Chưa gửi được." */
   readonly undone?: string
   readonly problem?: Problem
@@ -30,7 +29,7 @@ export const ActPage = (props: Props) => {
   const { dossier: d, problem = {} } = props
   const { id, code } = d
   return (
-    <Page view={props.req.view} title={`${props.name} ${code ?? ''}`} area={props.area ?? 'office'} current={props.area === 'desk' ? '/mot-cua/hom-nay' : '/xu-ly'} width={props.width}>
+    <Page view={props.req.view} title={`${props.name} ${code ?? ''}`} area={props.area ?? 'office'} current={props.area === 'desk' ? '/mot-cua/hom-nay' : '/xu-ly'} width="narrow">
       <Refusal title={props.undone ?? 'Chưa làm được.'} why={problem.refusal} />
       <PageHead
         back={{ href: `/xu-ly/ho-so/${id}`, label: `Hồ sơ ${code ?? ''}` }}

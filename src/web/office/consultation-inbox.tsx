@@ -114,7 +114,7 @@ const AnswerPage = (props: { readonly req: Req; readonly dossier: DossierView; r
   const { now } = req.ctx
   const asked = d.consultations.find((c) => c.n === props.n)
   return (
-    <Page view={req.view} title={`Trả lời lấy ý kiến ${d.code ?? ''}`} area="office" current="/xu-ly">
+    <Page view={req.view} title={`Trả lời lấy ý kiến ${d.code ?? ''}`} area="office" current="/xu-ly" width="narrow">
       <Refusal title="Chưa gửi được." why={shown.refusal} />
       <PageHead back={BACK} title={<>Trả lời về hồ sơ <span class="num">{d.code}</span></>} lead={shortName(d.procedureName)} />
       <ErrorSummary errors={shown.errors} />

@@ -66,7 +66,6 @@ const show = async (req: Req, attempt?: Attempt, status: 200 | 409 | 422 = 200):
       dossier={dossier}
       name="Dự thảo"
       title="Dự thảo kết quả"
-      width="narrow"
       undone="Chưa lưu được."
       problem={attempt}
     >

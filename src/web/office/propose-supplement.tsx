@@ -11,8 +11,11 @@ import { actRefusal } from '../refusals.ts'
 import { Actions, Button, DateField, type Errors, Form, Select, TextArea, TextField } from '../ui/index.ts'
 import { dossierId } from './dossier.tsx'
 
+/** More of them are folded. */
+const FEW = 6
+
 /** A place that can be marked: `f:/request/content` or `p:3`. */
-type Markable = { readonly key: string; readonly title: string; readonly now: string; readonly kind: 'field' | 'paper' }
+type Markable = { readonly key: string; readonly title: string; readonly now: string; readonly kind: 'field' | 'paper' | 'missing' }
 
 const markables = async (req: Req, dossier: DossierView): Promise<readonly Markable[]> => {
   const { components } = await getRevision(req.ctx, dossier.revisionId)
@@ -21,13 +24,16 @@ const markables = async (req: Req, dossier: DossierView): Promise<readonly Marka
   const filesOf = (n: number) => dossier.attachments.filter((a) => a.component === n).length
   return [
     ...fields.map((f): Markable => ({ key: `f:${f.at}`, title: f.title, now: f.words === '' ? 'để trống' : f.words, kind: 'field' })),
-    ...components.map((c): Markable => ({ key: `p:${c.n}`, title: paperName(c.name), now: filesOf(c.n) > 0 ? `${filesOf(c.n)} tệp` : dossier.components.some((held) => held.n === c.n) ? 'bản giấy' : 'chưa có', kind: 'paper' })),
+    ...components.map((c): Markable => {
+      const held = filesOf(c.n) > 0 || dossier.components.some((given) => given.n === c.n)
+      return { key: `p:${c.n}`, title: paperName(c.name), now: filesOf(c.n) > 0 ? `${filesOf(c.n)} tệp` : held ? 'bản giấy' : 'chưa có', kind: held ? 'paper' : 'missing' }
+    }),
   ]
 }
 
 type Shown = { readonly typed: (name: string) => string; readonly marked: ReadonlySet<string>; readonly errors: Errors; readonly refusal?: string }
 
-const reasonsFor = (kind: Markable['kind']) => SUPPLEMENT_REASONS.filter((r) => r.for === kind || r.for === 'any').map((r) => ({ value: r.code, label: r.title }))
+const reasonsFor = (kind: Markable['kind']) => SUPPLEMENT_REASONS.filter((r) => r.for === (kind === 'field' ? 'field' : 'paper') || r.for === 'any').map((r) => ({ value: r.code, label: r.title }))
 
 const MarkRow = (props: { readonly place: Markable; readonly shown: Shown }) => {
   const { place, shown } = props
@@ -36,13 +42,13 @@ const MarkRow = (props: { readonly place: Markable; readonly shown: Shown }) => 
   return (
     <details class="fold mark-place" open={marked || error !== undefined}>
       <summary>
-        {place.title} <span class="soft small">· {place.now}</span>
+        <span class="clamped">{place.title}</span> <span class="soft small">{place.now}</span>
       </summary>
       <label class="check-line">
         <input type="checkbox" name="muc" value={place.key} checked={marked} /> Yêu cầu bổ sung nội dung này
       </label>
       <Select name={`reason-${place.key}`} id={`reason-${place.key}`} label="Lý do" value={shown.typed(`reason-${place.key}`) || undefined} options={reasonsFor(place.kind)} />
-      {place.kind === 'paper' && <TextField name={`page-${place.key}`} id={`page-${place.key}`} label="Trang" optional size="short" inputmode="numeric" value={shown.typed(`page-${place.key}`)} />}
+      {place.kind !== 'field' && <TextField name={`page-${place.key}`} id={`page-${place.key}`} label="Trang" optional size="short" inputmode="numeric" value={shown.typed(`page-${place.key}`)} />}
       <TextArea name={`text-${place.key}`} id={`text-${place.key}`} label="Người nộp phải làm gì" rows={2} maxlength={1000} value={shown.typed(`text-${place.key}`)} error={error} />
     </details>
   )
@@ -53,17 +59,9 @@ const ProposePage = (props: { readonly req: Req; readonly dossier: DossierView; 
   const { settings } = regimeById(d.regime)
   const before = d.supplements.filter((s) => s.requested !== null).length
   const again = before >= settings.supplementsInAppraisal
-  const group = (kind: Markable['kind'], title: string) => {
-    const inside = places.filter((p) => p.kind === kind)
-    return inside.length === 0 ? null : (
-      <fieldset class="form-section">
-        <legend>{title}</legend>
-        {inside.map((place) => (
-          <MarkRow place={place} shown={shown} />
-        ))}
-      </fieldset>
-    )
-  }
+  const rows = (kind: Markable['kind']) => places.filter((p) => p.kind === kind).map((place) => <MarkRow place={place} shown={shown} />)
+  const [fields, held, missing] = [rows('field'), rows('paper'), rows('missing')]
+  const marksMissing = places.some((p) => p.kind === 'missing' && (shown.marked.has(p.key) || shown.errors[`text-${p.key}`] !== undefined))
   return (
     <ActPage
       req={req}
@@ -76,8 +74,32 @@ const ProposePage = (props: { readonly req: Req; readonly dossier: DossierView; 
       <p>Đánh dấu đúng nội dung sai, thiếu. Người nộp chỉ sửa được những nội dung này. Lãnh đạo duyệt rồi mới gửi, và chỉ yêu cầu một lần: hãy nêu đủ.</p>
       <Form view={req.view} action={`/xu-ly/ho-so/${d.id}/de-xuat-bo-sung`} submissionKey={props.submissionKey} label="Đề xuất bổ sung">
         <input type="hidden" name="version" value={String(d.version)} />
-        {group('field', 'Tờ khai')}
-        {group('paper', 'Giấy tờ')}
+        {fields.length > 0 && (
+          <fieldset class="form-section">
+            <legend>Tờ khai</legend>
+            {fields}
+          </fieldset>
+        )}
+        {held.length > 0 && (
+          <fieldset class="form-section">
+            <legend>Giấy tờ đã nộp</legend>
+            {held}
+          </fieldset>
+        )}
+        {/* The published lists run to dozens of remarks. */}
+        {missing.length > 0 && (
+          <fieldset class="form-section">
+            <legend>Giấy tờ chưa có</legend>
+            {missing.length <= FEW || held.length + fields.length === 0 ? (
+              missing
+            ) : (
+              <details open={marksMissing}>
+                <summary>Theo danh mục của thủ tục ({missing.length})</summary>
+                {missing}
+              </details>
+            )}
+          </fieldset>
+        )}
         <DateField name="until" label="Người nộp trả lời đến hết ngày" value={shown.typed('until') || addDays(dateOf(req.ctx.now), settings.supplementDays)} error={shown.errors['until']} />
         {again && (
           <TextArea name="newFact" label="Tình tiết mới phát sinh" rows={2} maxlength={2000} value={shown.typed('newFact')} error={shown.errors['newFact']} hint={`Đã yêu cầu bổ sung ${before} lần. Yêu cầu thêm phải có tình tiết mới, và do người ký duyệt.`} />

@@ -113,7 +113,7 @@ export const DateField = (props: Omit<TextFieldProps, 'type'>) => (
 export const TextArea = (props: FieldProps & { readonly value?: string; readonly rows?: number; readonly maxlength?: number; readonly autofocus?: boolean }) => (
   <Field {...props}>
     <textarea
-      class="input full"
+      class={`input full ${(props.rows ?? 4) <= 2 ? 'rows-2' : (props.rows ?? 4) <= 4 ? 'rows-4' : 'rows-6'}`}
       name={props.name}
       id={fieldId(props)}
       rows={props.rows ?? 4}

@@ -64,7 +64,11 @@ describe('a wrong procedure', () => {
     expect([mine.receiptEditions, mine.corrections.length, mine.timeline.at(-1)?.what]).toEqual([2, 1, 'correct-procedure'])
     expect(JSON.stringify(mine), 'reasons stay in the office').not.toContain('Chọn nhầm')
 
-    const slip = flat(await pdfText(await renderControlSlips([await getControlSlip(as(ward.caseOfficer, now), id)], URL)))
+    const printed = await getControlSlip(as(ward.caseOfficer, now), id)
+    // The head acted, but it lay with the officer.
+    const holder = view.custody.at(-1)?.who.post ?? ''
+    expect(printed.rows.map((r) => r.to).slice(-2)).toEqual(Array(2).fill(`${holder}, ${ward.division.name}`))
+    const slip = flat(await pdfText(await renderControlSlips([printed], URL)))
     expect(slip).toContain('ngày 07 tháng 12 năm 2026; đính chính ngày 23/11/2026, trước đó 17 giờ 30 phút, ngày 26 tháng 11 năm 2026')
     expect(slip).toContain('Đính chính thủ tục: Chọn nhầm thủ tục khi tiếp nhận')
     const register = flat(await pdfText(await renderRegister(must(await getRegister(as(ward.signer, now), { text: view.code ?? '' })))))

@@ -26,8 +26,9 @@ export const getControlSlip = async (ctx: Ctx, id: Uuid): Promise<ControlSlip> =
   const consulted = await namesInFull(ctx, state.consultations.flatMap((c) => (c.recalled === null ? [c.unitId] : [])), state.agencyId)
   const place = (c: Custody) => names.unit(c.unitId) ?? ''
   const giver = (c: Custody) => [names.person(c.leftBy?.personId ?? null), place(c)].filter((part) => part !== null && part !== '').join(', ')
-  // Whoever passed it on had it; before that the post that it was given to, else the unit at its step.
-  const taker = (c: Custody) => (c.leftBy === null ? [names.post(c.postId) ?? stepTitle(c.step), place(c)].join(', ') : giver(c))
+  // Whoever passed it on had it, unless it lay with one post and another acted (a head's approval, a correction); before that the post that it was given to, else the unit at its step.
+  const heldByAnother = (c: Custody) => c.leftBy === null || (c.postId !== null && c.leftBy.postId !== null && c.leftBy.postId !== c.postId)
+  const taker = (c: Custody) => (heldByAnother(c) ? [names.post(c.postId) ?? stepTitle(c.step), place(c)].join(', ') : giver(c))
   const applicant = state.submitter?.name ?? state.applicant.name
   const handOvers = [state.handOver, ...state.reopenings.map((r) => r.handOver)]
   const rows = controlRows(state.custody, { giver, taker, applicant, recipientAt: (at) => handOvers.find((h) => h?.at === at)?.recipient.name ?? null })
