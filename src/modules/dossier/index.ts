@@ -59,6 +59,7 @@ export { type LayoutTextFault, PublishLayout, type PublishRefusal, publishLayout
 export { registerXlsx } from './papers/register-xlsx.ts'
 export { type DraftProposal, DraftResult, type DraftResultRefusal, draftResult, proposeDrafts } from './results/draft-result.ts'
 export { type Redrawable, redrawable } from './results/draw-anew.ts'
+export { openDossierFile } from './results/replaced-file.ts'
 export { type DraftPaper, getDraftPaper } from './results/render-result.ts'
 export { findTemplate } from './results/shipped-templates.ts'
 export type { ResultField, ResultTemplate } from './results/template.ts'

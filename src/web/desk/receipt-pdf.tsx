@@ -1,8 +1,7 @@
 /** The receipt as it is printed, and the files of a dossier: for whoever may read the dossier. */
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { NotFound } from '#kernel/errors.ts'
-import { openFile } from '#modules/documents'
-import { getReceipt, mayReadDossier, renderReceipt } from '#modules/dossier'
+import { getReceipt, mayReadDossier, openDossierFile, renderReceipt } from '#modules/dossier'
 import { fileResponse, pdfResponse } from '../file-response.ts'
 import type { Req, Route } from '../http.ts'
 import { editionOf } from '../papers/routes.ts'
@@ -20,7 +19,7 @@ const receiptPdf = async (req: Req): Promise<Response> => {
 }
 
 const dossierFile = async (req: Req): Promise<Response> => {
-  const file = await openFile(req.ctx, { owner: uuidParam(req, 'id'), id: uuidParam(req, 'tep') }, mayReadDossier)
+  const file = await openDossierFile(req.ctx, { owner: uuidParam(req, 'id'), id: uuidParam(req, 'tep') }, mayReadDossier)
   return fileResponse(file, { download: req.c.req.query('tai-ve') !== undefined })
 }
 

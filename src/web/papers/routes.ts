@@ -5,7 +5,7 @@ import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { dateOf } from '#kernel/plain-date.ts'
 import { openFile } from '#modules/documents'
 import {
-  getApology, getCompletionRequest, getControlSlip, getDraftPaper, getGuidanceLetter, getMyDossier, getReceipt, getRefusal, getRegister, getStopNotice, mayReadDossier, mayReadOwnDossier, registerXlsx,
+  getApology, getCompletionRequest, getControlSlip, getDraftPaper, getGuidanceLetter, getMyDossier, getReceipt, getRefusal, getRegister, getStopNotice, mayReadDossier, mayReadOwnDossier, openDossierFile, registerXlsx,
   renderApology, renderCompletionRequest, renderControlSlips, renderReceipt, renderReceipts, renderRefusal, renderRegister, renderStopNotices, type PrintedFor,
 } from '#modules/dossier'
 import { attachmentResponse, fileResponse, pdfResponse } from '../file-response.ts'
@@ -56,7 +56,7 @@ const ownResult = async (req: Req): Promise<Response> => {
   if (actions.some((a) => a.action === 'collect')) return seeOther(req, `/tai-khoan/ho-so/${id}#ket-qua`)
   const file = results.find((result) => String(result.n) === req.c.req.param('n'))?.file
   if (file === undefined || file === null) throw new NotFound('result')
-  return fileResponse(await openFile(req.ctx, { owner: id, id: file.fileId }, mayReadOwnDossier), { download: req.c.req.query('tai-ve') !== undefined })
+  return fileResponse(await openDossierFile(req.ctx, { owner: id, id: file.fileId }, mayReadOwnDossier), { download: req.c.req.query('tai-ve') !== undefined })
 }
 
 const controlSlip = async (req: Req): Promise<Response> => {

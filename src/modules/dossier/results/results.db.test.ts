@@ -8,7 +8,7 @@ import { Forbidden, Stale } from '#kernel/errors.ts'
 import type { Uuid } from '#kernel/ids.ts'
 import { type Instant, type PlainDate, addDays, dateOf, instant, plainDate } from '#kernel/plain-date.ts'
 import { openFile, storeUpload } from '#modules/documents'
-import { approveDossier, correctResult, draftResult, getDossierView, getDraftPaper, issueResult, mayReadDossier, proposeDrafts } from '#modules/dossier'
+import { approveDossier, correctResult, draftResult, getDossierView, getDraftPaper, issueResult, mayReadDossier, openDossierFile, proposeDrafts } from '#modules/dossier'
 import { leavePost } from '#modules/organisation'
 import { type FileStore } from '#platform/files/file-store.ts'
 import { useFileStore } from '#platform/files/current-store.ts'
@@ -237,6 +237,8 @@ describe('a result that replaces another, drawn anew by its template', () => {
       const words = flat(await pdfText(await pdfOf(2)))
       for (const expected of ['Số: 02/TB-UBND', 'Kính gửi: Đặng Thị Dũng Khuyến', 'Phạm Văn Trời']) expect(words).toContain(expected)
       expect((await pdfOf(1)).equals(old)).toBe(true)
+      const savedAs = async (n: number) => (await openDossierFile(db.ctx({ actor: own.clerk }), { owner: id, id: (n === 1 ? first : second)!.file!.fileId }, mayReadDossier)).name
+      expect([await savedAs(1), await savedAs(2)]).toEqual(['Đã được thay - Thông báo về việc thả diều.pdf', 'Thông báo về việc thả diều.pdf'])
     }))
 
   it('many at once lose no number and share none: what was drawn with a number that somebody else took is drawn again', async () => {

@@ -3,8 +3,7 @@ import { NotFound } from '#kernel/errors.ts'
 import { type Uuid, isUuid } from '#kernel/ids.ts'
 import { formatDate, formatTime } from '#kernel/plain-date.ts'
 import { getForm, summaryOf } from '#modules/catalogue'
-import { openFile } from '#modules/documents'
-import { CollectResult, type OwnDossier, collectResult, getMyDossier, mayReadOwnDossier, stepTitle } from '#modules/dossier'
+import { CollectResult, type OwnDossier, collectResult, getMyDossier, mayReadOwnDossier, openDossierFile, stepTitle } from '#modules/dossier'
 import type { Instant } from '#platform/ctx.ts'
 import { newId } from '#platform/ids.ts'
 import { fileResponse } from '../../file-response.ts'
@@ -258,4 +257,4 @@ const show = async (req: Req, problem?: string, status: 200 | 409 | 422 = 200): 
 }
 
 /** One of the files handed in with it. */
-export const showMyFile = async (req: Req): Promise<Response> => fileResponse(await openFile(req.ctx, { owner: idOf(req), id: idOf(req, 'tep') }, mayReadOwnDossier))
+export const showMyFile = async (req: Req): Promise<Response> => fileResponse(await openDossierFile(req.ctx, { owner: idOf(req), id: idOf(req, 'tep') }, mayReadOwnDossier))
