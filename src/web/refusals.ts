@@ -235,7 +235,7 @@ export const actRefusal = (refusal: ActRefusal): string => {
     case 'fields-missing':
       return `Còn chỗ chưa điền trong mẫu: ${refusal.labels.join(', ')}.`
     case 'other-applicant-unapproved':
-      return 'Số khác là người khác, mà hồ sơ này nộp trực tuyến từ tài khoản đã xác thực. Lãnh đạo phòng hoặc người ký duyệt mới đính chính được người nộp; giữ nguyên số thì bạn sửa được các phần còn lại.'
+      return 'Hồ sơ nộp từ tài khoản đã xác thực: đổi người nộp phải do lãnh đạo phòng hoặc người ký duyệt. Giữ số cũ thì sửa được các phần khác.'
     case 'received-in-future':
       return `Thời điểm ${formatInstant(refusal.receivedAt)} còn ở phía trước. Hãy ghi lúc hồ sơ thực sự được nhận.`
     case 'received-before-filed':

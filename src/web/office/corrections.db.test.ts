@@ -70,6 +70,6 @@ it('another applicant of what was filed on line: the desk reads at the number wh
   const path = `/xu-ly/ho-so/${id}/dinh-chinh`
   const refused = await ask(ward.receiver, path, fields)
   expect(refused.status).toBe(422)
-  for (const part of ['Số khác là người khác, mà hồ sơ này nộp trực tuyến', '046190055001', 'Lê Văn Vạc', 'Nộp nhầm số của con']) expect(refused.text).toContain(part)
+  for (const part of ['đổi người nộp phải do lãnh đạo phòng hoặc người ký duyệt', '046190055001', 'Lê Văn Vạc', 'Nộp nhầm số của con']) expect(refused.text).toContain(part)
   expect((await ask(ward.leader, path, { ...fields, submissionKey: key(NOW) })).status).toBe(303)
 })
