@@ -16,7 +16,7 @@ export type ClosedAfter = { readonly askedAt: Instant; readonly id: Uuid; readon
 export type ConsultationInbox = { readonly open: readonly OpenQuestion[]; readonly closed: readonly ClosedQuestion[]; readonly next: ClosedAfter | null }
 
 const AT_MOST = 100
-export const CLOSED_PAGE = 50
+const CLOSED_PAGE = 50
 
 /** What a line says, joined to a question `q`. */
 const TOLD = sql`
