@@ -173,15 +173,13 @@ const newRecordPart = (row: object): Part => {
 }
 
 /** The row of a dossier that is there, of which an act changes a dozen columns: always the same for the same act. */
-const changedRecordPart = (old: object, now: object): Part => {
+const changedRecordPart = (old: object, now: object): readonly Part[] => {
   const was = old as Readonly<Record<string, unknown>>
   const is = now as Readonly<Record<string, unknown>>
   const columns = columnsOf('dossier').filter((c) => was[c] !== is[c] && JSON.stringify(was[c]) !== JSON.stringify(is[c]))
-  return {
-    key: `record ${columns.join(' ')}`,
-    values: [is['id'], ...valuesOf(columns, now)],
-    text: (n) => `update dossier.dossier set ${columns.map((c, i) => `${c} = $${n + 1 + i}`).join(', ')} where id = $${n}`,
-  }
+  if (columns.length === 0) return []
+  const text = (n: number): string => `update dossier.dossier set ${columns.map((c, i) => `${c} = $${n + 1 + i}`).join(', ')} where id = $${n}`
+  return [{ key: `record ${columns.join(' ')}`, values: [is['id'], ...valuesOf(columns, now)], text }]
 }
 
 const texts = new Map<string, string>()
@@ -252,7 +250,7 @@ export const saveChanges = async (ctx: Ctx, before: Rows, after: Rows): Promise<
   await takeOut(ctx, before, after)
   const rows = Object.fromEntries(RECORD_TABLES.map((table) => [table, changed<object>(before[table], after[table])]))
   const [old] = before.dossier
-  const record = (rows['dossier'] ?? []).map((now) => (old === undefined ? newRecordPart(now) : changedRecordPart(old, now)))
+  const record = (rows['dossier'] ?? []).flatMap((now) => (old === undefined ? newRecordPart(now) : changedRecordPart(old, now)))
   await send(ctx, [...record, ...partsOf({ ...rows, dossier: [] }, RECORD_TABLES, true)])
 }
 
