@@ -228,6 +228,8 @@ export const actRefusal = (refusal: ActRefusal): string => {
       return 'Giá trị mới giống giá trị cũ: không có gì để đính chính.'
     case 'address-missing':
       return 'Ghi địa chỉ để bưu chính chuyển kết quả.'
+    case 'number-busy':
+      return 'Sổ cấp số đang bận: có người vừa lấy số này. Hãy gửi lại; chưa có gì được ghi nhận.'
     case 'template-unknown':
       return 'Mẫu này không dùng cho hồ sơ. Hãy tải bản đã ký lên.'
     case 'other-kind':

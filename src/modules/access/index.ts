@@ -17,7 +17,7 @@ export { type FactorRefusal, beginSecondFactor, confirmSecondFactor, giveSecondF
 export { base32, otpauthUri } from './totp.ts'
 export { type SeededAccount, seedAccounts } from './seed-accounts.ts'
 export { type SignUpTry, countSignUp, failSignUp, forgiveSignUp } from './sign-up-attempts.ts'
-export { useSessionSecret } from './session-secret.ts'
+export { tokenOfCookie, useSessionSecret } from './session-secret.ts'
 export {
   type OwnSession,
   SignIn,

@@ -56,6 +56,8 @@ export type ActRefusal =
   /** The letter that waited was sent, or what it was about has changed since. */
   | { readonly code: 'no-apology-draft' }
   /** What a paper by a template needs: it is one that we have, for this outcome, and filled in. */
+  /** Others took number after number of the series while the paper was drawn. */
+  | { readonly code: 'number-busy' }
   | { readonly code: 'template-unknown'; readonly template: string }
   | { readonly code: 'other-kind'; readonly template: string }
   | { readonly code: 'fields-missing'; readonly labels: readonly string[] }

@@ -172,16 +172,24 @@ const newRecordPart = (row: object): Part => {
   return { key: 'record', values: valuesOf(columns, row), text: (n) => `insert into dossier.dossier (${columns.join(', ')}) values (${columns.map((_, i) => `$${n + i}`).join(', ')})` }
 }
 
-/** The row of a dossier that is there, of which an act changes a dozen columns: always the same for the same act. */
+/** Different sets of columns that acts changed so far. Each is a statement that every connection keeps prepared: some hundred are enough for what happens every day. */
+const columnSets = new Set<string>()
+const MOST_SETS = 200
+
+/** The row of a dossier that is there, of which an act changes a dozen columns, mostly the same ones for the same act. */
 const changedRecordPart = (old: object, now: object): readonly Part[] => {
   const was = old as Readonly<Record<string, unknown>>
   const is = now as Readonly<Record<string, unknown>>
   const columns = columnsOf('dossier').filter((c) => was[c] !== is[c] && JSON.stringify(was[c]) !== JSON.stringify(is[c]))
   if (columns.length === 0) return []
-  const text = (n: number): string => `update dossier.dossier set ${columns.map((c, i) => `${c} = $${n + 1 + i}`).join(', ')} where id = $${n}`
-  return [{ key: `record ${columns.join(' ')}`, values: [is['id'], ...valuesOf(columns, now)], text }]
+  const key = `${CHANGED}${columns.join(' ')}`
+  if (!columnSets.has(key) && columnSets.size >= MOST_SETS) return [rowsPart('dossier', [now], true)]
+  columnSets.add(key)
+  const text = (n: number): string => `update dossier.dossier set ${columns.map((c, i) => `${c} = $${n + 1 + i}`).join(', ')} where id = $${n} returning 1`
+  return [{ key, values: [is['id'], ...valuesOf(columns, now)], text }]
 }
 
+const CHANGED = 'changed '
 const texts = new Map<string, string>()
 
 /** One round trip for everything: a common table expression per table that has rows. */
@@ -190,7 +198,9 @@ const send = async (ctx: Ctx, parts: readonly Part[]): Promise<void> => {
   const key = parts.map((part) => part.key).join(', ')
   const text = texts.get(key) ?? statementOf(parts)
   texts.set(key, text)
-  await ctx.db.executeQuery(CompiledQuery.raw(text, parts.flatMap((part) => part.values)))
+  const { rows } = await ctx.db.executeQuery<{ n: number }>(CompiledQuery.raw(text, parts.flatMap((part) => part.values)))
+  // What happened would stand in the log, and in no list.
+  if (rows[0]?.n !== 1) throw new Error('the row of a dossier is missing: rebuild the read models')
 }
 
 const statementOf = (parts: readonly Part[]): string => {
@@ -200,7 +210,8 @@ const statementOf = (parts: readonly Part[]): string => {
     n += part.values.length
     return text
   })
-  return `/* prepared */ with ${expressions.join(', ')} select 1`
+  // Of a record that is changed it is told whether it was there.
+  return `/* prepared */ with ${expressions.join(', ')} select ${parts[0]?.key.startsWith(CHANGED) === true ? '(select count(*)::int from put_0)' : '1'} as n`
 }
 
 const partsOf = (rows: { readonly [T in TableName]?: readonly object[] }, tables: readonly TableName[], update: boolean): readonly Part[] =>

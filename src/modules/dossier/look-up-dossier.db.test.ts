@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { instant } from '#kernel/plain-date.ts'
 import { getReceipt, lookUpDossier, sweepWrongLookUps } from '#modules/dossier'
 import { NOW, testDb } from '#test/db.ts'
+import { statementsOf } from '#test/statements.ts'
 import { type Ward, kiteProcedure, newCitizen, newWard, receivedDossier, sendAlong } from '#test/factories.ts'
 
 const { ctx, owner, pool } = await testDb()
@@ -22,18 +23,8 @@ const kite = async () => {
 
 /** The answer to a wrong secret, and what it asked of the database. */
 const statements = async (code: string, address: string) => {
-  const seen: string[] = []
-  const client = await pool.connect()
-  const proto = Object.getPrototypeOf(client) as { query: (this: unknown, ...args: unknown[]) => unknown }
-  client.release()
-  const { query } = proto
-  proto.query = function (...args) {
-    const text = typeof args[0] === 'string' ? args[0] : (args[0] as { text?: string } | undefined)?.text
-    if (text !== undefined) seen.push(text)
-    return query.apply(this, args)
-  }
-  const answer = await lookUpDossier(stranger(), { code, secret: '0000', address })
-  proto.query = query
+  let answer: unknown
+  const seen = await statementsOf(pool, async () => (answer = await lookUpDossier(stranger(), { code, secret: '0000', address })))
   return { answer, seen }
 }
 const fromOnePlace = (i: number) => lookUpDossier(stranger(), { code: `H57.12-20261120-8${String(i).padStart(6, '0')}`, secret: '0000', address: '203.0.113.9' })

@@ -181,5 +181,5 @@ export const secondFactorRoutes: readonly Route[] = [
   { method: 'GET', path: CODE, access: 'public', handle: showCode },
   { method: 'POST', path: CODE, access: 'public', handle: giveCode, perMinute: 30 },
   { method: 'GET', path: SET_UP, access: 'signed-in', handle: (req) => setUpPage(req) },
-  { method: 'POST', path: SET_UP, access: 'signed-in', handle: setUp, perMinute: 30 },
+  { method: 'POST', path: SET_UP, access: 'signed-in', handle: setUp, perMinute: 30, takesSecrets: true },
 ]

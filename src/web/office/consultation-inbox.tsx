@@ -38,7 +38,7 @@ const closedColumns = (now: Instant): readonly Column<ClosedQuestion>[] => [
 
 /** As the link of the page before says it; what cannot be right asks for the first page. */
 const closedAfter = (text: string | undefined): ClosedAfter | undefined => {
-  const [, at = '', id = '', n = ''] = /^(\d{1,15})\.([\da-f-]{36})\.(\d{1,4})$/.exec(text ?? '') ?? []
+  const [, at = '', id = '', n = ''] = /^(\d{13})\.([\da-f-]{36})\.(\d{1,4})$/.exec(text ?? '') ?? []
   return isUuid(id) ? { askedAt: instant(Number(at)), id, n: Number(n) } : undefined
 }
 

@@ -48,7 +48,7 @@ const EntriesPage = (props: { readonly req: Req; readonly dossier: DossierView; 
         <h2>Người yêu cầu</h2>
         <TextField {...typed('name')} label={d.applicant.kind === 'individual' ? 'Họ tên' : 'Tên tổ chức'} size="full" maxlength={250} />
         <div class="field-row">
-          <TextField {...typed('personalNumber')} label={d.applicant.kind === 'individual' ? 'Số định danh cá nhân' : 'Mã số thuế'} optional inputmode="numeric" hint={d.channel !== 'online' ? 'Số khác là người khác: hồ sơ sang tên, người cũ được báo.' : 'Số khác là người khác: hồ sơ sang tên, người cũ được báo. Tài khoản đã xác thực: do lãnh đạo đính chính.'} />
+          <TextField {...typed('personalNumber')} label={d.applicant.kind === 'individual' ? 'Số định danh cá nhân' : 'Mã số thuế'} optional inputmode="numeric" hint={d.channel !== 'online' ? 'Số khác là người khác: hồ sơ sang tên, người cũ có tài khoản được báo.' : 'Số khác là người khác: hồ sơ sang tên, người cũ có tài khoản được báo. Tài khoản đã xác thực: do lãnh đạo đính chính.'} />
           <TextField {...typed('phone')} label="Điện thoại" optional inputmode="tel" />
         </div>
         <TextField {...typed('address')} label="Nơi cư trú, trụ sở" optional size="full" maxlength={300} />

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isUuid } from '#kernel/ids.ts'
 import { isPlainDate } from '#kernel/plain-date.ts'
-import type { Result } from '#kernel/result.ts'
+import { type Result, err } from '#kernel/result.ts'
 import { STEP_KEYS } from '#modules/process'
 import type { Ctx } from '#platform/ctx.ts'
 import { authorise } from '#modules/access'
@@ -47,7 +47,8 @@ export const correctResult = async (ctx: Ctx, input: CorrectResult, publicUrl = 
     try {
       return await act(ctx, 'dossier.approve', input, (ctx, input, state) => toReplace(ctx, input, state, drawn.value))
     } catch (error) {
-      if (!(error instanceof NumberTaken) || n === TRIES) throw error
+      if (!(error instanceof NumberTaken)) throw error
+      if (n === TRIES) return err({ code: 'number-busy' })
     }
   }
 }

@@ -10,7 +10,7 @@ const CITIZEN = uuid('019b0000-0000-7000-8000-000000000002')
 const OFFICER = uuid('019b0000-0000-7000-8000-000000000003')
 const POST = uuid('019b0000-0000-7000-8000-000000000004')
 const DUE = at('2026-11-26 17:30')
-const FACTS: DossierFacts = { code: 'H57.12-20261120-0000007', procedure: 'Cấp giấy phép thả diều', desk: 'Quầy Diều', recipientId: CITIZEN, delivery: 'counter', dueAt: DUE, holders: [], escalatedTo: [] }
+const FACTS: DossierFacts = { code: 'H57.12-20261120-0000007', procedure: 'Cấp giấy phép thả diều', desk: 'Quầy Diều', recipientId: CITIZEN, delivery: 'counter', dueAt: DUE, holders: [], escalatedTo: [], lost: new Set([CITIZEN]) }
 const told = (type: string, data: Json = {}, moment = '2026-11-20 08:00'): Told => ({ stream: STREAM, seq: 3, type, at: at(moment), actor: { person: CITIZEN }, data })
 const HIDDEN = { $private: 'f00d' }
 
@@ -55,11 +55,12 @@ describe('what an event says to the citizen', () => {
 
   it('another applicant: whoever had it is told that it is theirs no more, and nothing of the other; the same one hears nothing', () => {
     const OTHER = uuid('019b0000-0000-7000-8000-000000000009')
-    const moved = (after: string) => messagesFor(told('dossier.entries-corrected', { reason: HIDDEN, before: { applicantId: CITIZEN, applicant: HIDDEN }, after: { applicantId: after, applicant: HIDDEN } }), { ...FACTS, recipientId: OTHER }).news
+    const moved = (after: string, lost = FACTS.lost) => messagesFor(told('dossier.entries-corrected', { reason: HIDDEN, before: { applicantId: CITIZEN, applicant: HIDDEN }, after: { applicantId: after, applicant: HIDDEN } }), { ...FACTS, lost, recipientId: OTHER }).news
     expect(isNews('dossier.entries-corrected')).toBe(true)
     expect(moved(CITIZEN)).toEqual([])
     expect(moved(OTHER)).toMatchObject([{ personId: CITIZEN, kind: 'no-longer-yours', facts: { procedure: FACTS.procedure, desk: FACTS.desk } }])
     expect(JSON.stringify(moved(OTHER))).not.toContain(OTHER)
+    expect(moved(OTHER, new Set()), 'a number mistyped at the counter: no account, nothing lost').toEqual([])
   })
 
   it('what is done is not asked for any more', () => {

@@ -20,6 +20,8 @@ export type DossierFacts = {
   readonly dueAt: Instant | null
   /** Whoever acts today in the post that the event gives it to: its holder, who stands in, to whom it is delegated. */
   readonly holders: readonly Uuid[]
+  /** Whoever it was taken from and has an account in which it stood. */
+  readonly lost: ReadonlySet<Uuid>
   /** Whom an escalation comes before. */
   readonly escalatedTo: readonly Uuid[]
 }
@@ -61,7 +63,7 @@ const CITIZEN: Readonly<Record<string, Rule>> = {
 }
 
 /** Whose dossier it was, of what was filed under somebody else's number; nobody else is named in it. */
-const formerApplicantIn = ({ type, data }: Pick<Told, 'type' | 'data'>): Uuid | null => {
+export const formerApplicantIn = ({ type, data }: Pick<Told, 'type' | 'data'>): Uuid | null => {
   const [before, after] = type === 'dossier.entries-corrected' ? [textIn(data, 'before', 'applicantId'), textIn(data, 'after', 'applicantId')] : [null, null]
   return before === after ? null : (before as Uuid | null)
 }
@@ -92,7 +94,7 @@ export const messagesFor = (event: Told, dossier: DossierFacts): Messages => {
   const former = formerApplicantIn(event)
   const news: readonly News[] = [
     ...(said === undefined ? [] : [{ ...about, personId: dossier.recipientId, kind: said.kind, facts: { ...common, ...said.facts } }]),
-    ...(former === null ? [] : [{ ...about, personId: former, kind: 'no-longer-yours', facts: common }]),
+    ...(former === null || !dossier.lost.has(former) ? [] : [{ ...about, personId: former, kind: 'no-longer-yours', facts: common }]),
     ...urgentFor(event, dossier).map((personId): News => ({ ...about, personId, kind: 'officer-urgent', facts: { ...common, due: dueOf(dossier) }, urgent: true })),
     ...escalated(event, dossier, common),
   ]

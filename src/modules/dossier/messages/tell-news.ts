@@ -6,7 +6,7 @@ import { sql } from '#platform/db/db.ts'
 import type { DeliveredEvent, Subscription } from '#platform/log/subscriptions.ts'
 import { actingIn } from './acting-in.ts'
 import { consultationNews, isConsultationNews } from './consultation-news.ts'
-import { type DossierFacts, isNews, levelIn, messagesFor, postIn } from './message-for.ts'
+import { type DossierFacts, formerApplicantIn, isNews, levelIn, messagesFor, postIn } from './message-for.ts'
 
 /** What is older is no news: after a long stop, and where a log is read again whose messages were not kept, nobody is told of last week as if it were now. */
 const FRESH_MS = 2 * 86_400_000
@@ -33,7 +33,7 @@ export const dossierMessages: Subscription = {
   reset: async () => {},
 }
 
-type Row = Omit<DossierFacts, 'holders' | 'escalatedTo'> & { readonly id: Uuid; readonly procedureCode: string; readonly holderPostId: Uuid | null; readonly divisionId: Uuid; readonly agencyId: Uuid }
+type Row = Omit<DossierFacts, 'holders' | 'escalatedTo' | 'lost'> & { readonly id: Uuid; readonly procedureCode: string; readonly holderPostId: Uuid | null; readonly divisionId: Uuid; readonly agencyId: Uuid }
 
 /** Undefined for a dossier whose year was detached meanwhile. */
 const factsOf = async (ctx: Ctx, events: readonly DeliveredEvent[]): Promise<(event: DeliveredEvent) => DossierFacts | undefined> => {
@@ -48,6 +48,7 @@ const factsOf = async (ctx: Ctx, events: readonly DeliveredEvent[]): Promise<(ev
      where d.id = any(${ids}::uuid[])`.execute(ctx.db)
   const byId = new Map(rows.map((row) => [row.id, row]))
   const watchers = events.some((event) => levelIn(event) !== null) ? await watchersOf(ctx, rows) : []
+  const lost = await withAccount(ctx, events.flatMap((event) => formerApplicantIn(event) ?? []))
   const posts = [...events.flatMap((event) => postIn(event) ?? []), ...rows.flatMap((row) => row.holderPostId ?? []), ...watchers.map((w) => w.postId)]
   const acting = await actingIn(ctx, [...new Set(posts)])
   return (event) => {
@@ -57,8 +58,15 @@ const factsOf = async (ctx: Ctx, events: readonly DeliveredEvent[]): Promise<(ev
     const inPosts = (ids: readonly (Uuid | null)[]) => [...new Set(ids.flatMap((post) => (post === null ? [] : acting(post, procedureCode))))]
     const level = levelIn(event)
     const before = level === null ? [] : level === 'officer' ? [holderPostId] : watchers.filter((w) => watches(w, level, { divisionId, agencyId })).map((w) => w.postId)
-    return { ...facts, holders: inPosts([postIn(event)]), escalatedTo: inPosts(before) }
+    return { ...facts, holders: inPosts([postIn(event)]), escalatedTo: inPosts(before), lost }
   }
+}
+
+/** Of these people those who can sign in: the others had nothing that they could lose. */
+const withAccount = async (ctx: Ctx, people: readonly Uuid[]): Promise<ReadonlySet<Uuid>> => {
+  if (people.length === 0) return new Set()
+  const { rows } = await sql<{ id: Uuid }>`select person_id as id from access.pub_account where person_id = any(${people}::uuid[]) and disabled_at is null`.execute(ctx.db)
+  return new Set(rows.map((row) => row.id))
 }
 
 type Watcher = { readonly postId: Uuid; readonly role: string; readonly unitId: Uuid; readonly agencyId: Uuid; readonly ofCity: boolean }
