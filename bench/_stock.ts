@@ -17,7 +17,7 @@ const merged = (all: readonly Rows[]): Rows =>
 let serial = Date.now()
 type Change = { readonly change?: (event: Happened) => Happened; /** What happened to them besides, one after the other. */ readonly more?: readonly { readonly event: DossierEvent; readonly at: Instant }[] }
 
-/** @returns their ids, and how many events each has */
+/** @returns their ids */
 export const copyDossier = async (ctx: Ctx, events: readonly Happened[], count: number, { change = (event) => event, more = [] }: Change = {}): Promise<readonly Uuid[]> => {
   const ids: Uuid[] = []
   while (ids.length < count) {
